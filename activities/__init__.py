@@ -1,0 +1,1 @@
+"""What happened: activities, training sessions, teams."""

@@ -1,0 +1,174 @@
+"""Log an activity, and change one that is logged."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.actions.place import Places, entering_office, posting_for
+from activities.models import Activity, Genre, Kind, Team
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import ask
+from culture_admin.territory.models import Division, Level
+from culture_admin.workflow.actions import StepRefused, record_entry
+from stations.models import Station
+from stewards.models import Posting
+
+# What may be changed on a logged activity; everything else follows from these or belongs to the flow.
+CHANGEABLE = (
+    "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time", "attendance",
+    "online_attendance", "estimated", "class_minutes", "posting", "team", "note",
+)  # fmt: skip
+OPEN_STATES = (Activity.State.LOGGED, Activity.State.RETURNED, Activity.State.CONFIRMED)
+
+
+def log_activity(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    title: str,
+    kind: Kind,
+    begins_on: date,
+    ends_on: date | None = None,
+    begins_time: time | None = None,
+    ends_time: time | None = None,
+    genre: Genre | None = None,
+    village: Division | None = None,
+    venue: str = "",
+    attendance: int | None = None,
+    online_attendance: int | None = None,
+    estimated: bool = False,
+    class_minutes: int | None = None,
+    posting: Posting | None = None,
+    team: Team | None = None,
+    note: str = "",
+    client_uuid: uuid.UUID | None = None,
+    device_at: datetime | None = None,
+) -> Activity:
+    """Logs what happened. A member of the station confirms it by the same act; anybody else's log waits for the station.
+
+    The same `client_uuid` again gives back the row that is there. Heads are people, `class_minutes` whole minutes.
+    Raises ValidationError by field, PermissionDenied with the matrix's sentence.
+    """
+    at = at or timezone.now()
+    if client_uuid:
+        known = Activity.objects.visible_to(actor).filter(client_uuid=client_uuid).first()
+        if known:
+            return known
+    posting = posting_for(actor, station, begins_on, posting)
+    office, confirmed = entering_office(actor, station, "activities", posting.firm_id if posting else None)
+    activity = Activity(
+        station=station,
+        title=title,
+        kind=kind,
+        genre=genre,
+        village=village,
+        venue=venue,
+        begins_on=begins_on,
+        ends_on=ends_on or begins_on,
+        begins_time=begins_time,
+        ends_time=ends_time,
+        attendance=attendance,
+        online_attendance=online_attendance,
+        estimated=estimated,
+        class_minutes=class_minutes,
+        posting=posting,
+        team=team,
+        note=note,
+        client_uuid=client_uuid or uuid.uuid4(),
+        device_at=device_at,
+        recorded_at=at,
+        recorded_by=actor,
+        state=Activity.State.CONFIRMED if confirmed else Activity.State.LOGGED,
+    )
+    _settle(activity, at)
+    with acting(actor):
+        activity.save(force_insert=True)
+        record_entry(activity, step="log", office=office, actor=actor, at=at)
+    return activity
+
+
+def change_activity(
+    *, actor, activity: Activity, at: datetime | None = None, seen: int | None = None, comment: str = "", **changes
+) -> Activity:
+    """Changes a logged activity, on the record: before and after stay in its history.
+
+    What is confirmed only the station changes, by which act it stays confirmed. `seen` is the version the actor looked at.
+    Raises ValidationError, PermissionDenied, StepRefused (`stale`, `illegal_transition`).
+    """
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not changeable: {sorted(unknown)}")
+    at = at or timezone.now()
+    with acting(actor):
+        row = (
+            Activity.objects.visible_to(actor)
+            .select_related("station__division", "kind")
+            .select_for_update(of=("self",))
+            .get(pk=activity.pk)
+        )
+        if seen is not None and row.version != seen:
+            raise StepRefused(
+                "stale", str(_("The record was changed since you looked at it. Read it again.")), row.pk, row.version
+            )
+        office = _changing_office(actor, row)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        if row.posting and {"posting", "begins_on"} & set(changes):
+            posting_for(actor, row.station, row.begins_on, row.posting)
+        _settle(row, at)
+        row.version += 1
+        row.save()
+        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state, comment=comment)
+    return row
+
+
+def _changing_office(actor, row: Activity):
+    if row.state not in OPEN_STATES:
+        raise StepRefused(
+            "illegal_transition",
+            str(_("The record is “%(state)s” and is not changed any more.") % {"state": row.get_state_display()}),
+            row.pk,
+        )
+    path = row.station.division.path
+    answer = ask(actor.offices, "activities", "decide", path=path)
+    if not answer and row.state != Activity.State.CONFIRMED:
+        answer = ask(actor.offices, "activities", "propose", path=path, unit_id=row.firm_id)
+    if not answer:
+        raise PermissionDenied(answer.text)
+    return answer.office
+
+
+def _settle(activity: Activity, at: datetime) -> None:
+    """Fills what follows from the entries, then checks the row."""
+    activity.division_id, activity.county_id = Places().on(activity.station, activity.begins_on)
+    posting = activity.posting
+    activity.steward_id = posting.steward_id if posting else None
+    activity.firm_id = posting.firm_id if posting else None
+    activity.led_by = Activity.LedBy.STEWARD if posting else Activity.LedBy.STATION
+    faults = {}
+    if activity.begins_on > timezone.localdate(at):
+        faults["begins_on"] = _("%(day)s is in the future; what has not happened is not logged.") % {
+            "day": activity.begins_on
+        }
+    village = activity.village
+    if village and not (village.level == Level.VILLAGE and village.path.startswith(activity.station.division.path)):
+        faults["village"] = _("%(village)s does not lie in this town.") % {"village": village}
+    if activity.team and activity.team.station_id != activity.station_id:
+        faults["team"] = _("%(team)s belongs to another station.") % {"team": activity.team}
+    if faults:
+        raise ValidationError(faults)
+    # Foreign keys came in as rows the door has already narrowed to the actor's own: no query is spent on them again.
+    activity.clean_fields(exclude=FOREIGN_KEYS)
+    activity.clean()
+    activity.validate_constraints(exclude=UNCHECKED)
+
+
+FOREIGN_KEYS = [field.name for field in Activity._meta.fields if field.many_to_one or field.one_to_one or field.primary_key]
+# A UUID that another account used already is told by the database; asking first would be an oracle and a query.
+UNCHECKED = ["client_uuid"]

@@ -1,0 +1,110 @@
+"""Where and by whom: the division of a day, the posting behind a log, and in which state a log begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.accounts.powers import Office, ask
+from culture_admin.territory.models import Division, Level, Succession
+from stations.models import Station
+from stewards.models import Posting
+
+
+class Ground(NamedTuple):
+    """The town and county that a station lay in on a day."""
+
+    division_id: int
+    county_id: int
+
+
+class Places:
+    """Answers where a station lay on a day; asks the database once per station, not once per day."""
+
+    def __init__(self) -> None:
+        self._lives: dict[int, list[tuple[date, Ground]]] = {}
+
+    def on(self, station: Station, day: date) -> Ground:
+        for since, ground in self._life(station):
+            if day >= since:
+                return ground
+        raise AssertionError("the first life begins at date.min")
+
+    def _life(self, station: Station) -> list[tuple[date, Ground]]:
+        """The station's grounds, newest first, each with its first day; moved towns lead to what they were before."""
+        if station.pk in self._lives:
+            return self._lives[station.pk]
+        life, division = [], station.division
+        while division is not None:
+            before = None
+            if division.valid_from:
+                origin = (
+                    Succession.objects.filter(successor=division).select_related("predecessor").order_by("-share").first()
+                )
+                before = origin.predecessor if origin else None
+            first_day = division.valid_from if before else date.min
+            life.append((first_day, Ground(division.pk, _county_of(division, station))))
+            division = before
+        self._lives[station.pk] = life
+        return life
+
+
+def entering_office(actor, station: Station, power: str, firm_id: int | None) -> tuple[Office, bool]:
+    """The office in which the actor enters a record at the station, and whether the same act confirms it.
+
+    Raises PermissionDenied with the matrix's sentence.
+    """
+    path = station.division.path
+    answer = ask(actor.offices, power, "decide", path=path)
+    if answer:
+        return answer.office, True
+    answer = ask(actor.offices, power, "propose", path=path, unit_id=firm_id)
+    if answer:
+        return answer.office, False
+    raise PermissionDenied(answer.text)
+
+
+def posting_for(actor, station: Station, day: date, posting: Posting | None) -> Posting | None:
+    """The posting a log belongs to: the one named, or that of the steward who logs. Raises ValidationError."""
+    if posting is None:
+        posting = (
+            Posting.objects.on(day).filter(steward__user=actor, station=station).first() if _is_steward(actor) else None
+        )
+        if posting is None and _is_steward(actor):
+            raise ValidationError(
+                {"station": _("You have no posting at this station on %(day)s.") % {"day": day}}, code="no_posting"
+            )
+        return posting
+    if posting.station_id != station.pk:
+        raise ValidationError({"posting": _("The posting is at another station.")}, code="posting_elsewhere")
+    if not covers(posting, day):
+        raise ValidationError(
+            {
+                "posting": _("%(steward)s was posted here from %(start)s to %(end)s, not on %(day)s.")
+                % {
+                    "steward": posting.steward,
+                    "start": posting.valid_from,
+                    "end": posting.valid_to or "…",
+                    "day": day,
+                }
+            },
+            code="posting_not_then",
+        )
+    return posting
+
+
+def covers(posting: Posting, day: date) -> bool:
+    return posting.valid_from <= day and (posting.valid_to is None or day < posting.valid_to)
+
+
+def _is_steward(actor) -> bool:
+    return any(office.role == "steward" for office in actor.offices)
+
+
+def _county_of(division: Division, station: Station) -> int:
+    if division.pk == station.division_id:
+        return station.county_id
+    return Division.objects.values_list("pk", flat=True).get(pk__in=division.ancestry, level=Level.COUNTY)

@@ -1,0 +1,96 @@
+"""Register a team, change its file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from activities.actions.place import Places, entering_office, posting_for
+from activities.models import Genre, Team
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import ask
+from culture_admin.territory.models import search_key
+from culture_admin.workflow.actions import record_entry
+from stations.models import Station
+from stewards.models import Posting
+
+CHANGEABLE = ("name", "genre", "village", "leader", "members", "founded_on")
+
+
+def register_team(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    name: str,
+    genre: Genre | None = None,
+    village: str = "",
+    leader: str = "",
+    members: int | None = None,
+    founded_on: date | None = None,
+    posting: Posting | None = None,
+    batch=None,
+    batch_row: int | None = None,
+) -> Team:
+    """Puts a team into the station's register; a steward's team waits until the station registers it.
+
+    A team stands in the register from the day it was founded, where that is known, else from today.
+    """
+    at = at or timezone.now()
+    today = timezone.localdate(at)
+    posting = posting_for(actor, station, founded_on or today, posting)
+    office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
+    ground = Places().on(station, founded_on or today)
+    team = Team(
+        station=station,
+        division_id=ground.division_id,
+        county_id=ground.county_id,
+        name=name,
+        search=search_key(name),
+        genre=genre,
+        village=village,
+        leader=leader,
+        members=members,
+        founded_on=founded_on,
+        posting=posting,
+        steward_id=posting.steward_id if posting else None,
+        firm_id=posting.firm_id if posting else None,
+        registered_on=min(founded_on or today, today) if confirmed else None,
+        state=Team.State.REGISTERED if confirmed else Team.State.APPLIED,
+        batch=batch,
+        batch_row=batch_row,
+    )
+    with acting(actor):
+        team.full_clean()
+        team.save()
+        record_entry(team, step="register", office=office, actor=actor, at=at)
+    return team
+
+
+def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> Team:
+    """Changes the file of a team that stands in the register or waits for it."""
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not changeable: {sorted(unknown)}")
+    with acting(actor):
+        row = Team.objects.visible_to(actor).select_related("station__division").select_for_update(of=("self",)).get(
+            pk=team.pk
+        )
+        path = row.station.division.path
+        answer = ask(actor.offices, "activities.teams", "decide", path=path)
+        if not answer and row.state != Team.State.REGISTERED:
+            answer = ask(actor.offices, "activities.teams", "propose", path=path, unit_id=row.firm_id)
+        if not answer:
+            raise PermissionDenied(answer.text)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.search = search_key(row.name)
+        row.version += 1
+        row.full_clean()
+        row.save()
+        record_entry(
+            row, step="change", office=answer.office, actor=actor, at=at or timezone.now(), from_state=row.state
+        )
+    return row

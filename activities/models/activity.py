@@ -1,0 +1,165 @@
+"""Activities and training sessions: one row for everything that happened, logged once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.codes import Genre, Kind
+from activities.models.summary import SUMMARY_TRIGGERS
+from activities.models.team import Team
+from culture_admin.accounts.models import User
+from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.text import validate_text
+from culture_admin.territory.history import recorded
+from culture_admin.territory.models import Division
+from stations.models import Station
+from stewards.models import Firm, Posting, Steward
+
+# Beyond these a number is a slip of the finger, not a fact: the largest mass events of a county, a day and a night.
+MOST_PEOPLE = 1_000_000
+MOST_MINUTES = 24 * 60
+LONGEST_DAYS = 366
+EARLIEST = date(1980, 1, 1)
+
+
+class ActivityQuerySet(ScopedQuerySet):
+    def counted(self) -> ActivityQuerySet:
+        """The only meaning of “counts”: confirmed by the station."""
+        return self.filter(state=Activity.State.CONFIRMED)
+
+    def within(self, start: date, end: date) -> ActivityQuerySet:
+        """Activities that begin from `start` to `end`, both included."""
+        return self.filter(begins_on__gte=start, begins_on__lte=end)
+
+    def with_names(self) -> ActivityQuerySet:
+        """With everything a list shows, in one query."""
+        return self.select_related(
+            "kind", "genre", "station__unit", "station__division", "division", "steward", "firm__unit", "team", "village"
+        )
+
+
+@recorded()
+class Activity(models.Model):
+    """An activity or a training session at a station.
+
+    It freezes the division and county of the day it happened; access follows the station's present authority. Heads and
+    minutes are integers, NULL where not recorded and 0 where confirmed to be none. The event's own date, the device's clock
+    and the server's clock are three fields.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        PUBLISHED = "published", _("Published")
+        HELD = "held", _("Held")
+        LOGGED = "logged", _("Waiting for the station")
+        CONFIRMED = "confirmed", _("Confirmed")
+        RETURNED = "returned", _("Returned")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+        VOID = "void", _("Void")
+
+    class LedBy(models.TextChoices):
+        STATION = "station", _("Station")
+        STEWARD = "steward", _("Steward")
+
+    scope = Scope("activities", place="station__division__path", station="station", firm="firm", person="steward__user")
+
+    client_uuid = models.UUIDField(_("Client id"), unique=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(_("Title"), max_length=200, validators=[validate_text])
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="activities", verbose_name=_("Kind"))
+    genre = models.ForeignKey(
+        Genre, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
+    )
+    station = models.ForeignKey(Station, models.PROTECT, related_name="activities", verbose_name=_("Station"))
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"))
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
+    village = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
+    )
+    venue = models.CharField(_("Place"), max_length=100, blank=True, validators=[validate_text])
+    begins_on = models.DateField(_("Date"))
+    begins_time = models.TimeField(_("Begins at"), null=True, blank=True)
+    ends_on = models.DateField(_("Until"))
+    ends_time = models.TimeField(_("Ends at"), null=True, blank=True)
+    attendance = models.PositiveIntegerField(
+        _("Attendance on the spot"), null=True, blank=True, validators=[MaxValueValidator(MOST_PEOPLE)]
+    )
+    online_attendance = models.PositiveIntegerField(
+        _("Attendance online"), null=True, blank=True, validators=[MaxValueValidator(MOST_PEOPLE * 100)]
+    )
+    estimated = models.BooleanField(_("Estimated"), default=False)
+    class_minutes = models.PositiveIntegerField(
+        _("Class minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS)]
+    )
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
+    )
+    steward = models.ForeignKey(
+        Steward, models.PROTECT, null=True, related_name="activities", editable=False, verbose_name=_("Cultural steward")
+    )
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, null=True, related_name="activities", editable=False, verbose_name=_("Service provider")
+    )
+    led_by = models.CharField(_("Led by"), max_length=7, choices=LedBy, default=LedBy.STATION, editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Team")
+    )
+    note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
+    state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    device_at = models.DateTimeField(_("Device's clock"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")
+    )
+    batch = models.ForeignKey(
+        "exchange.Import", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Import")
+    )
+    batch_row = models.PositiveIntegerField(null=True, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Activity")
+        verbose_name_plural = _("Activities")
+        ordering = ["-begins_on", "-id"]
+        triggers = SUMMARY_TRIGGERS
+        indexes = [
+            models.Index(F("begins_on").desc(), F("id").desc(), name="activity_newest", include=["station", "state"]),
+            models.Index("station", F("begins_on").desc(), F("id").desc(), name="activity_of_station"),
+            models.Index("firm", F("begins_on").desc(), name="activity_of_firm", condition=Q(firm__isnull=False)),
+            models.Index("batch", name="activity_of_batch", condition=Q(batch__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("begins_on")),
+                name="activity_ends_after_start",
+                violation_error_message=_("An activity does not end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(led_by="steward", steward__isnull=False, firm__isnull=False)
+                | Q(led_by="station", steward__isnull=True, firm__isnull=True),
+                name="activity_led_by_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Rules of one row; the bulk form in actions/bulk.py applies the same declarations column by column."""
+        if self.begins_on and self.begins_on < EARLIEST:
+            raise ValidationError({"begins_on": _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}})
+        if self.begins_on and self.ends_on and (self.ends_on - self.begins_on).days >= LONGEST_DAYS:
+            raise ValidationError({"ends_on": _("An activity lasts a year at most.")})
+        same_day = self.begins_on == self.ends_on
+        if same_day and self.begins_time and self.ends_time and self.ends_time < self.begins_time:
+            raise ValidationError({"ends_time": _("An activity does not end before it begins.")})

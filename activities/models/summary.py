@@ -1,0 +1,95 @@
+"""The triggers that keep ActivityMonth exact, and the fold that keeps it short."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import connection, transaction
+
+CELL = ("county_id", "station_id", "division_id", "kind_id", "month", "led_by", "state")
+SUMS = {
+    "number": "1",
+    "attendance": "coalesce(attendance, 0)",
+    "attendance_recorded": "(attendance IS NOT NULL)::int",
+    "online_attendance": "coalesce(online_attendance, 0)",
+    "online_recorded": "(online_attendance IS NOT NULL)::int",
+    "class_minutes": "coalesce(class_minutes, 0)",
+    "minutes_recorded": "(class_minutes IS NOT NULL)::int",
+    "person_minutes": "coalesce(class_minutes::bigint * attendance, 0)",
+    "person_minutes_recorded": "(class_minutes IS NOT NULL AND attendance IS NOT NULL)::int",
+}
+TABLE = "activities_activitymonth"
+FOLD_BATCH = 20_000
+
+
+def cells_of(rows: str, sign: int = 1) -> str:
+    """SQL: one signed line per activity in the relation `rows`, with the columns of a cell and its sums."""
+    keys = ", ".join(
+        "date_trunc('month', begins_on::timestamp)::date AS month" if key == "month" else key for key in CELL
+    )
+    sums = ", ".join(f"{'-' if sign < 0 else ''}({sql})::bigint AS {name}" for name, sql in SUMS.items())
+    return f"SELECT {keys}, {sums} FROM {rows}"
+
+
+def _append(lines: str) -> str:
+    """SQL: appends the lines grouped by cell, without the cells in which nothing changes."""
+    keys, sums = ", ".join(CELL), ", ".join(SUMS)
+    totals = ", ".join(f"sum({name})::bigint" for name in SUMS)
+    changed = " OR ".join(f"sum({name}) <> 0" for name in SUMS)
+    return (
+        f"INSERT INTO {TABLE} ({keys}, {sums}) SELECT {keys}, {totals} FROM ({lines}) AS line"
+        f" GROUP BY {keys} HAVING {changed}; RETURN NULL;"
+    )
+
+
+# PostgreSQL gives transition tables to triggers of a single event only: hence three.
+SUMMARY_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="summary_insert",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=_append(cells_of("new_rows")),
+    ),
+    pgtrigger.Trigger(
+        name="summary_update",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+        func=_append(f"{cells_of('new_rows')} UNION ALL {cells_of('old_rows', -1)}"),
+    ),
+    pgtrigger.Trigger(
+        name="summary_delete",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        referencing=pgtrigger.Referencing(old="old_rows"),
+        func=_append(cells_of("old_rows", -1)),
+    ),
+]
+
+
+def fold() -> int:
+    """Merges fresh rows into their cells, in cell order and one batch a transaction; returns how many were merged.
+
+    Rows another folder holds are skipped, so two folders never wait for each other; a writer appends and never waits.
+    """
+    keys, sums = ", ".join(CELL), ", ".join(SUMS)
+    totals = ", ".join(f"sum({name})::bigint" for name in SUMS)
+    merged = ", ".join(f"{name} = {TABLE}.{name} + excluded.{name}" for name in SUMS)
+    folded = 0
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH taken AS (DELETE FROM {TABLE} WHERE id IN (SELECT id FROM {TABLE} WHERE fresh ORDER BY id"
+                f" LIMIT {FOLD_BATCH} FOR UPDATE SKIP LOCKED) RETURNING {keys}, {sums}),"
+                f" cells AS (INSERT INTO {TABLE} ({keys}, {sums}, fresh)"
+                f" SELECT {keys}, {totals}, false FROM taken GROUP BY {keys} ORDER BY {keys}"
+                " ON CONFLICT (county_id, station_id, month, kind_id, led_by, state, division_id) WHERE NOT fresh"
+                f" DO UPDATE SET {merged}) SELECT count(*) FROM taken"
+            )
+            (taken,) = cursor.fetchone()
+        folded += taken
+        if taken < FOLD_BATCH:
+            return folded

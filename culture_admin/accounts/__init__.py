@@ -1,0 +1,1 @@
+"""People, the offices they hold, their keys, and what an office may do."""

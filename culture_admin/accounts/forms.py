@@ -1,0 +1,51 @@
+"""The forms of the doors: sign in, first password."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_PASSWORD = 128
+
+
+class SignInForm(AuthenticationForm):
+    """One answer for a wrong name, a wrong password, a closed and a locked account."""
+
+    error_messages = {
+        "invalid_login": _("The username or password is wrong, or the account is locked."),
+        "inactive": _("The username or password is wrong, or the account is locked."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].max_length = LONGEST_PASSWORD
+        self.fields["password"].widget.attrs["maxlength"] = LONGEST_PASSWORD
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if len(password) > LONGEST_PASSWORD or "\x00" in password:
+            raise forms.ValidationError(
+                _("A password has at most %(most)d characters.") % {"most": LONGEST_PASSWORD}, code="password_too_long"
+            )
+        return password
+
+
+class FirstPasswordForm(forms.Form):
+    """A password, twice."""
+
+    password = forms.CharField(
+        label=_("New password"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput
+    )
+    again = forms.CharField(label=_("Once more"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput)
+
+    @staticmethod
+    def rules() -> list[str]:
+        return password_validators_help_texts()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return cleaned

@@ -1,0 +1,217 @@
+"""Users, the offices they hold, and the keys of service accounts."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.accounts.powers import ADMIN_ROLES, DESK_ROLES, Office, Role, may
+from culture_admin.territory.history import recorded
+from culture_admin.territory.models import Unit, in_force
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username: str) -> User:
+        return self.get(username=username)
+
+    def visible_to(self, user, verb: str = "see"):
+        """Accounts whose office lies in the territory of an office that may see accounts, and one's own."""
+        if not user.is_authenticated:
+            return self.none()
+        territory = Q(pk=user.pk)
+        for office in user.offices:
+            if may(office, "accounts", verb):
+                territory |= Q(memberships__unit__division__path__startswith=office.path)
+        return self.filter(pk__in=self.filter(territory).values("pk"))
+
+
+@recorded(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A person with an account, or a service account behind an API key. Accounts are issued by the bureau."""
+
+    username = models.CharField(
+        _("Username"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Lower-case letters, digits, dots, dashes and underscores."))],
+        error_messages={"unique": _("This username is taken.")},
+    )
+    name = models.CharField(_("Name"), max_length=60)
+    language = models.CharField(
+        _("Language"), max_length=7, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
+    )
+    is_active = models.BooleanField(_("Active"), default=True)
+    is_service = models.BooleanField(_("Service account"), default=False)
+    created_at = models.DateTimeField(_("Created"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("User")
+        verbose_name_plural = _("Users")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """The offices held today, substitutions included; read once per request."""
+        if not self.is_active:
+            return []
+        held = self.memberships.filter(in_force(timezone.localdate())).select_related(
+            "unit__division", "acting_for__user"
+        )
+        return [membership.office for membership in held]
+
+    def hold(self, offices: list[Office]) -> User:
+        """Takes offices already read (by the key's one query) instead of asking again."""
+        self.__dict__["offices"] = offices
+        return self
+
+    @property
+    def roles(self) -> set[str]:
+        return {office.role for office in self.offices}
+
+    @property
+    def is_staff(self) -> bool:
+        """May enter the bureau's admin; read by Django's admin."""
+        return not self.is_service and bool(self.roles & ADMIN_ROLES)
+
+    @property
+    def is_superuser(self) -> bool:
+        """Nobody: there is no exception from scope and matrix. Read by Django's admin."""
+        return False
+
+    @property
+    def works_at_desk(self) -> bool:
+        return bool(self.roles & DESK_ROLES)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Each ModelAdmin asks the matrix itself; the module shows what is left. Read by Django's admin."""
+        return self.is_staff
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's model permissions are not used here: the matrix in powers.py is. Read by Django's admin."""
+        return False
+
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user, verb: str = "see") -> MembershipQuerySet:
+        return self.filter(user__in=User.objects.visible_to(user, verb))
+
+
+@recorded()
+class Membership(models.Model):
+    """That a user holds an office, (role, unit), for a time; `acting_for` says whose substitute he is."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("User"))
+    role = models.CharField(_("Role"), max_length=16, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("Unit"))
+    valid_from = models.DateField(_("Valid from"))
+    valid_to = models.DateField(_("Valid to"), null=True, blank=True)
+    acting_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="substitutes", verbose_name=_("Substitute for")
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Membership")
+        verbose_name_plural = _("Memberships")
+        ordering = ["user__username", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="membership_ends_after_start",
+                violation_error_message=_("A membership ends after it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "valid_from"],
+                name="membership_once",
+                violation_error_message=_("This person holds this office from this day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+    @property
+    def office(self) -> Office:
+        return Office(
+            role=self.role,
+            unit_id=self.unit_id,
+            unit_kind=self.unit.kind,
+            path=self.unit.division.path,
+            user_id=self.user_id,
+            unit_name=self.unit.name_zh,
+            acting_for=self.acting_for.user_id if self.acting_for else None,
+        )
+
+    def holds(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+class ApiKeyQuerySet(models.QuerySet):
+    def visible_to(self, user, verb: str = "see") -> ApiKeyQuerySet:
+        return self.filter(user__in=User.objects.visible_to(user, verb))
+
+
+@recorded(exclude=["digest", "last_used_at"])
+class ApiKey(models.Model):
+    """A key of a service account. Only the HMAC of the secret is kept; the key itself is shown once."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="keys", verbose_name=_("Service account"))
+    name = models.CharField(_("Name"), max_length=100)
+    public_id = models.CharField(_("Key id"), max_length=12, unique=True, editable=False)
+    digest = models.BinaryField(editable=False)
+    pepper = models.PositiveSmallIntegerField(editable=False, help_text=_("Which pepper the digest was made with"))
+    scopes = models.JSONField(_("Scopes"), default=list, blank=True)
+    addresses = models.JSONField(_("Allowed addresses"), default=list, blank=True)
+    created_at = models.DateTimeField(_("Created"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("Expires"))
+    revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True, editable=False)
+    last_used_at = models.DateTimeField(_("Last used"), null=True, blank=True, editable=False)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.public_id})"
+
+
+class Invitation(models.Model):
+    """A one-time link by which the holder of a new account sets the first password; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    digest = models.BinaryField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Invitation")
+        verbose_name_plural = _("Invitations")

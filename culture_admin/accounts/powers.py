@@ -1,0 +1,196 @@
+"""The dual-authority matrix: power × office × verb, with the legal basis of each line.
+
+Steps, buttons, API `actions`, admin permissions, notices and the permission tests are all made from this one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    BUREAU_LEADER = "bureau_leader", _("Bureau leader")
+    BUREAU_ADMIN = "bureau_admin", _("Bureau administrator")
+    PERSONNEL = "personnel", _("Personnel section")
+    SERVICE = "service", _("Public service section")
+    FINANCE = "finance", _("Finance section")
+    REGISTRAR = "registrar", _("Registration office")
+    BACKBONE = "backbone", _("Professional backbone")
+    ASSESSOR = "assessor", _("Assessor")
+    TOWN_OFFICER = "town_officer", _("Town officer")
+    STATION_HEAD = "station_head", _("Station head")
+    STATION_OFFICER = "station_officer", _("Cultural officer")
+    FIRM_MANAGER = "firm_manager", _("Firm manager")
+    STEWARD = "steward", _("Cultural steward")
+    OBSERVER = "observer", _("Observer")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+R = Role
+ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN})
+BUREAU = frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.PERSONNEL, R.SERVICE, R.FINANCE})
+STATION = frozenset({R.STATION_HEAD, R.STATION_OFFICER})
+FIRM = frozenset({R.FIRM_MANAGER, R.STEWARD})
+# Where each role begins its day (CONTRACT.md, Addresses).
+ADMIN_ROLES = BUREAU | ADMINISTRATORS | {R.REGISTRAR, R.OBSERVER}
+DESK_ROLES = STATION | FIRM | {R.TOWN_OFFICER, R.BACKBONE, R.ASSESSOR}
+# Which kinds of unit an office of a role can belong to.
+SEATS = {
+    **dict.fromkeys(BUREAU | ADMINISTRATORS | {R.OBSERVER, R.ASSESSOR}, {"bureau"}),
+    R.REGISTRAR: {"registration"},
+    R.BACKBONE: {"centre", "bureau"},
+    R.TOWN_OFFICER: {"town"},
+    **dict.fromkeys(STATION, {"station"}),
+    **dict.fromkeys(FIRM, {"firm"}),
+}
+
+VERBS = ("propose", "consent", "decide", "be_told", "see")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office in somebody's hands: (role, unit), where the unit lies, and for whom he acts as a substitute."""
+
+    role: str
+    unit_id: int
+    unit_kind: str
+    path: str
+    user_id: int
+    unit_name: str
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True)
+class Power:
+    """One line of the matrix. `two_persons`: nobody decides on what he filed, also not through a substitute."""
+
+    label: object
+    basis: object
+    propose: frozenset = frozenset()
+    consent: frozenset = frozenset()
+    decide: frozenset = frozenset()
+    be_told: frozenset = frozenset()
+    see: frozenset = frozenset()
+    two_persons: bool = False
+
+    def roles(self, verb: str) -> frozenset:
+        """Who may `verb`; whoever proposes, consents, decides or is told also sees."""
+        if verb == "see":
+            return self.see | self.propose | self.consent | self.decide | self.be_told
+        return getattr(self, verb)
+
+
+SITES = BUREAU | STATION | {R.TOWN_OFFICER, R.OBSERVER, R.ASSESSOR, R.BACKBONE}
+DUAL = _("Dual management of Cixi: the town administers and pays, the bureau appoints, approves, guides and assesses")
+
+POWERS: dict[str, Power] = {
+    "territory": Power(
+        _("Divisions and units"),
+        _("Official division codes; units are entered by the system administrator"),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        see=frozenset(Role.values),
+    ),
+    "accounts": Power(
+        _("Accounts and offices"),
+        _("GB/T 22239-2019: system, security and audit administration are separate"),
+        propose=frozenset({R.BUREAU_ADMIN}),
+        decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
+    ),
+    "stations": Power(
+        _("The file of a station"),
+        DUAL,
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+        see=SITES | {R.REGISTRAR},
+    ),
+    "stations.registration": Power(
+        _("Registration of a station as a legal person"),
+        _("Interim Regulations on the Registration of Public Institutions, Art. 7-8"),
+        propose=frozenset({R.BUREAU_ADMIN}),
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.REGISTRAR}),
+        see=SITES,
+    ),
+    "stations.grading": Power(
+        _("Grades and titles"),
+        _("National assessment and grading of stations, every four years"),
+        decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES,
+    ),
+    "stewards": Power(
+        _("Firms, stewards and their postings"),
+        _("Government Procurement Law, Art. 41; steward service of Xiaoshan"),
+        propose=frozenset({R.FIRM_MANAGER}),
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+        see=SITES | {R.STEWARD},
+    ),
+    "activities": Power(
+        _("The log of activities"),
+        _("The station keeps the ledger of what happened; what others report waits for the station"),
+        propose=FIRM | {R.BUREAU_ADMIN, R.SERVICE},
+        decide=STATION,
+        see=SITES,
+    ),
+    "activities.teams": Power(
+        _("Mass amateur art teams"),
+        _("DB33/T 2096-2018: teams apply, the station registers, the bureau files"),
+        propose=FIRM | {R.BUREAU_ADMIN, R.SERVICE},
+        decide=STATION,
+        see=SITES,
+    ),
+    "statistics": Power(
+        _("Statistics"),
+        _("National statistical regime for culture and tourism: who is in charge is responsible"),
+        see=SITES | FIRM,
+    ),
+    "exchange": Power(
+        _("Ledgers from sheets"),
+        _("The station keeps the ledger of what happened; what others report waits for the station"),
+        propose=STATION | FIRM | {R.BUREAU_ADMIN, R.SERVICE},
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """May he, and if not why: a stable code and a sentence in the reader's language."""
+
+    allowed: bool
+    code: str = ""
+    text: object = ""
+    office: Office | None = field(default=None, compare=False)
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def may(office: Office, power: str, verb: str) -> bool:
+    """Whether the matrix gives this office this verb."""
+    return office.role in POWERS[power].roles(verb)
+
+
+def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", unit_id: int | None = None) -> Answer:
+    """Which of `offices` may `verb` in the power, at the place `path` and, for a firm, at its unit `unit_id`.
+
+    The answer names the office; a refusal says who may instead and on what basis.
+    """
+    line = POWERS[power]
+    named = [office for office in offices if office.role in line.roles(verb)]
+    for office in named:
+        if not path or path.startswith(office.path) or (office.unit_kind == "firm" and office.unit_id == unit_id):
+            return Answer(True, office=office)
+    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
+    if named:
+        return Answer(False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label})
+    return Answer(
+        False,
+        "not_your_power",
+        _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
+    )

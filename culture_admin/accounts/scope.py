@@ -1,0 +1,60 @@
+"""The one door from a user to rows: a model says once where its rows lie, `visible_to` does the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from culture_admin.accounts.powers import FIRM, Role, may
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where the rows of a model lie.
+
+    power: the line of the matrix whose `see` opens them.
+    place: lookup of the `territory.Division` path whose prefix is the office's territory.
+    station, county: lookups of the station's and county's id, where the row carries them; large tables are narrowed by
+        these two because an id is cheaper to compare than the path behind a join.
+    firm: lookup of the firm's unit id; an office of a firm sees only these rows, whatever its territory.
+    person: lookup of the user id of the steward whose rows these are; a steward sees only his own.
+    """
+
+    power: str
+    place: str
+    station: str = ""
+    firm: str = ""
+    person: str = ""
+
+    def condition(self, user, verb: str = "see") -> Q | None:
+        """The rows `user` may `verb`; None when there are none."""
+        if not user.is_authenticated or not user.is_active:
+            return None
+        rows: Q | None = None
+        for office in user.offices:
+            if not may(office, self.power, verb):
+                continue
+            part = self._of(office, user)
+            if part is not None:
+                rows = part if rows is None else rows | part
+        return rows
+
+    def _of(self, office, user) -> Q | None:
+        if office.role in FIRM:
+            if office.role == Role.STEWARD and self.person:
+                return Q(**{self.person: user.pk})
+            return Q(**{self.firm: office.unit_id}) if self.firm else None
+        if office.unit_kind == "station" and self.station:
+            return Q(**{self.station: office.unit_id})
+        return Q(**{f"{self.place}__startswith": office.path})
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows with an owner. `scope` stands on the model."""
+
+    def visible_to(self, user, verb: str = "see") -> ScopedQuerySet:
+        """The rows whose place the user's offices cover, and that the matrix lets them `verb`."""
+        condition = self.model.scope.condition(user, verb)
+        return self.none() if condition is None else self.filter(condition)

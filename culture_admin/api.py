@@ -1,0 +1,3 @@
+"""The collections of /api/v1/."""
+
+urlpatterns = []

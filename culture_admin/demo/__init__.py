@@ -1,0 +1,1 @@
+"""Two demo districts, built through the same actions as real data."""

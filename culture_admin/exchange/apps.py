@@ -1,0 +1,10 @@
+"""Django's entry to exchange."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    name = "culture_admin.exchange"
+    label = "exchange"
+    verbose_name = _("Exchange")

@@ -1,0 +1,153 @@
+"""What an uploaded sheet must pass before anything parses it. Imports no Django: it runs in the child process."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+MEGABYTE = 1024 * 1024
+MAX_FILE = 25 * MEGABYTE
+MAX_MEMBERS = 200
+MAX_INFLATED = 60 * MEGABYTE
+MAX_MEMBER_INFLATED = 50 * MEGABYTE
+MAX_RATIO = 200
+# Below this size a high ratio is a short, regular part and no bomb.
+SMALL = MEGABYTE
+MAX_ROWS = 120_000
+MAX_COLUMNS = 200
+CHUNK = MEGABYTE
+
+ZIP = b"PK\x03\x04"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Beginnings of files that are no sheets, with the name a person knows them by.
+FOREIGN = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"{\\rtf": "RTF",
+    b"PK\x05\x06": "ZIP",
+}
+# What else comes in a zip, known by a part that only it has.
+OTHER_PACKAGES = {"word/document.xml": "DOCX", "ppt/presentation.xml": "PPTX", "xl/workbook.bin": "XLSB", "mimetype": "ODS"}
+
+# A reference past column GR (the 200th) or row 120,000, as every common writer of xlsx puts it …
+_FAR = rb"(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z]|[A-Z]+(?:\d{7,}|1[2-9]\d{4}|[2-9]\d{5}))"
+_FAR_CELL = re.compile(rb'<c r="' + _FAR)
+# … and as XML allows it too. Slow, so only for sheets that are not written in the common way.
+_ANY_FAR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']" + _FAR, re.IGNORECASE)
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+class Refused(Exception):  # noqa: N818 - a verdict, not an error of ours
+    """The file is not read. `code` is stable; `figures` are the numbers and names its message speaks of."""
+
+    def __init__(self, code: str, **figures: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.figures = figures
+
+
+def kind_of(data: bytes) -> str:
+    """`xlsx` or `csv`, judged by the content and never by the name. Raises Refused for everything else."""
+    if not data.strip():
+        raise Refused("file_empty")
+    if len(data) > MAX_FILE:
+        raise Refused("file_too_large", megabytes=round(len(data) / MEGABYTE, 1), limit=MAX_FILE // MEGABYTE)
+    if data.startswith(ZIP):
+        return "xlsx"
+    if data.startswith(COMPOUND):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise Refused("file_encrypted" if encrypted else "file_is_xls")
+    for magic, name in FOREIGN.items():
+        if data.startswith(magic):
+            raise Refused("file_type", found=name)
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|style|meta)", data[:200], re.IGNORECASE):
+        raise Refused("file_is_html")
+    return "csv"
+
+
+def check_package(data: bytes) -> None:
+    """Refuse an xlsx package that is damaged, encrypted, active, or larger than it says. Reads every part once."""
+    # Counted in the bytes: a directory of a million entries would already cost seconds to open.
+    if (members := data.count(b"PK\x01\x02")) > MAX_MEMBERS:
+        raise Refused("file_too_many_parts", parts=members, limit=MAX_MEMBERS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _check_members(package)
+            inflated = 0
+            for member in package.infolist():
+                inflated += _check_content(package, member, MAX_INFLATED - inflated)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise Refused("file_damaged") from error
+
+
+def _check_members(package: zipfile.ZipFile) -> None:
+    names = [member.filename for member in package.infolist()]
+    for member in package.infolist():
+        if member.flag_bits & 1:
+            raise Refused("file_encrypted")
+        if ".." in member.filename.split("/") or member.filename.startswith("/") or "\\" in member.filename:
+            raise Refused("file_unsafe", part=member.filename[:100])
+        if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise Refused("file_damaged")
+    if len(names) != len({name.lower() for name in names}):
+        raise Refused("file_damaged")
+    if any(name.lower().endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name for name in names):
+        raise Refused("file_has_macros")
+    if any("/externallinks/" in name.lower() for name in names):
+        raise Refused("file_has_links")
+    for part, name in OTHER_PACKAGES.items():
+        if part in names:
+            raise Refused("file_type", found=name)
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise Refused("file_type", found="ZIP")
+
+
+def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: int) -> int:
+    """Read one part through and return its real size; the size it declares is never trusted."""
+    size = rows = 0
+    is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
+    for chunk in _chunks(package, member):
+        size += len(chunk)
+        ratio = size / max(member.compress_size, 1)
+        if size > min(allowance, MAX_MEMBER_INFLATED) or (size > SMALL and ratio > MAX_RATIO):
+            raise Refused("file_too_large_inflated", part=member.filename[:100], limit=MAX_INFLATED // MEGABYTE)
+        if is_xml:
+            rows += _check_xml(chunk)
+            if rows > MAX_ROWS:
+                raise Refused("sheet_too_many_rows", limit=MAX_ROWS)
+    return size
+
+
+def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The inflated part in pieces that end where a tag begins, so that no tag is cut in two."""
+    rest = b""
+    with package.open(member) as part:
+        while piece := part.read(CHUNK):
+            piece = rest + piece
+            # A tag longer than a whole chunk is no sheet's; it is passed on as it is.
+            cut = piece.rfind(b"<") if piece.rfind(b"<") > 0 else len(piece)
+            yield piece[:cut]
+            rest = piece[cut:]
+    yield rest
+
+
+def _check_xml(chunk: bytes) -> int:
+    """Refuse entities and cells far outside; return the number of rows that begin in this piece."""
+    if any(word in chunk for word in _DOCUMENT_TYPE):
+        raise Refused("file_has_entities")
+    plainly_written = chunk.count(b"<c r=") == chunk.count(b"<c ") and b":c " not in chunk
+    far = _FAR_CELL if plainly_written else _ANY_FAR_CELL
+    for cell in far.finditer(chunk):
+        # A cell that is only coloured, `<c … />`, holds nothing and takes no room.
+        if chunk[chunk.find(b">", cell.end()) - 1 : cell.end() + 100][:1] != b"/":
+            raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS, cell=_reference(cell.group()))
+    if not plainly_written and max(map(len, map(_ANY_CELL.findall, _ROW.split(chunk)))) > MAX_COLUMNS:
+        raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS, cell="")
+    return chunk.count(b"<row ") if plainly_written else len(_ROW.findall(chunk))

@@ -1,0 +1,170 @@
+"""The base of every filter: what is unknown or unreadable is a 400, what is foreign finds nothing."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces import queries
+from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
+from culture_admin.interfaces.text import LineFormField
+
+
+class _ReadField(forms.Field):
+    """A field whose text is read by `read`, which gives None for what it cannot read."""
+
+    code: str
+    message: object
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        found = self.read(value)
+        if found is None:
+            raise ValidationError(self.message, code=self.code)
+        return found
+
+    @staticmethod
+    def read(value: str) -> object | None:
+        raise NotImplementedError
+
+
+class _NumberField(_ReadField):
+    code, message = "number_format", _("Expected a whole number, such as 12.")
+    read = staticmethod(queries.whole)
+
+
+class _IdField(_ReadField):
+    code, message = "id_format", _("Expected the id of a record, a whole number.")
+
+    @staticmethod
+    def read(value: str) -> int | None:
+        number = queries.whole(value)
+        return number if number is not None and number > 0 else None
+
+
+class _DayField(_ReadField):
+    code, message = "date_format", _("Expected a date like 2024-05-31.")
+    read = staticmethod(queries.day)
+
+
+class _OneOfField(forms.Field):
+    """One or several choices, separated by commas."""
+
+    def __init__(self, *, choices, **kwargs):
+        super().__init__(**kwargs)
+        self.choices = [str(value) for value, _label in choices]
+
+    def to_python(self, value):
+        chosen = value.split(",") if value else []
+        for item in chosen:
+            if item not in self.choices:
+                message = _("“%(value)s” is not one of the choices. %(hint)s")
+                params = {"value": shown(item), "hint": did_you_mean(item, self.choices)}
+                raise ValidationError(message, code="invalid_choice", params=params)
+        return chosen
+
+
+class IdFilter(django_filters.Filter):
+    """Rows that point at the row of this id. The list is scoped, so the id of a foreign row finds nothing."""
+
+    field_class = _IdField
+
+
+class NumberFilter(django_filters.Filter):
+    field_class = _NumberField
+
+
+class DayFilter(django_filters.Filter):
+    """A date; say `lookup_expr="gte"` and the like for the ends of a range."""
+
+    field_class = _DayField
+
+
+class OneOfFilter(django_filters.Filter):
+    """Rows with one of the values given, separated by commas."""
+
+    field_class = _OneOfField
+
+    def __init__(self, *args, choices, **kwargs):
+        kwargs.setdefault("lookup_expr", "in")
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class YesNoFilter(django_filters.Filter):
+    """true or false."""
+
+    field_class = _OneOfField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=[("true", ""), ("false", "")], **kwargs)
+
+    def filter(self, qs, value):
+        return super().filter(qs, value[0] == "true") if len(value) == 1 else qs
+
+
+class WordFilter(django_filters.Filter):
+    """A word contained in a text; the field is one that is kept for searching."""
+
+    field_class = LineFormField
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("lookup_expr", "icontains")
+        super().__init__(*args, max_length=100, **kwargs)
+
+
+class ScopedChoiceFilter(django_filters.ModelChoiceFilter):
+    """For filter forms on pages: offers the rows the user may see."""
+
+    def get_queryset(self, request):
+        return self.queryset.all().visible_to(request.user)
+
+
+class ScopedFilterSet(django_filters.FilterSet):
+    """The base of every set of filters. Plain model fields named in `Meta.fields` get the strict filters above.
+
+    Meta.ranges: pairs of filter names of which the first must not lie behind the second.
+    """
+
+    FILTER_DEFAULTS = {
+        **django_filters.FilterSet.FILTER_DEFAULTS,
+        models.DateField: {"filter_class": DayFilter},
+        models.ForeignKey: {"filter_class": IdFilter},
+        models.OneToOneField: {"filter_class": IdFilter},
+        models.IntegerField: {"filter_class": NumberFilter},
+        models.PositiveIntegerField: {"filter_class": NumberFilter},
+        models.PositiveSmallIntegerField: {"filter_class": NumberFilter},
+        models.BooleanField: {"filter_class": YesNoFilter},
+        models.CharField: {"filter_class": WordFilter},
+    }
+
+    @classmethod
+    def filter_for_lookup(cls, field, lookup_type):
+        if field.choices and lookup_type == "exact":
+            return OneOfFilter, {"choices": field.choices}
+        return super().filter_for_lookup(field, lookup_type)
+
+    def check(self) -> None:
+        """Raises Problem 400 with the faults of all filters."""
+        faults = [
+            Fault(error.code or "invalid", error.messages[0], parameter=name, value=shown(self.data.get(name)))
+            for name, errors in self.form.errors.as_data().items()
+            for error in errors
+        ]
+        if not faults:
+            faults = [fault for first, last in self._ranges() if (fault := self._reversed(first, last))]
+        if faults:
+            raise Problem(400, faults[0].code, faults=faults)
+
+    def _ranges(self):
+        return getattr(getattr(self, "Meta", None), "ranges", ())
+
+    def _reversed(self, first: str, last: str) -> Fault | None:
+        start, end = self.form.cleaned_data[first], self.form.cleaned_data[last]
+        if start is None or end is None or start <= end:
+            return None
+        message = _("“%(first)s” lies behind “%(last)s”.") % {"first": first, "last": last}
+        return Fault("range_reversed", message, parameter=first, value=shown(self.data[first]))

@@ -1,0 +1,150 @@
+"""A write that is done once, however often its request arrives: the answer is kept in the same transaction as the work."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import IntegrityError, OperationalError, connection
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from culture_admin.accounts.acting import acting
+from culture_admin.interfaces.models import LONGEST_KEY, IdempotentCall
+from culture_admin.interfaces.problems import Fault, Problem
+
+KEPT = timedelta(days=7)
+ATTEMPTS = 3
+SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+_KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
+# One round trip. Should another request commit between this statement's snapshot and its lock, the row is missed here and
+# the unique constraint stops the second effect.
+_CLAIM = """
+    SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), fingerprint, status, headers::text, body
+    FROM (SELECT) AS one LEFT JOIN interfaces_idempotentcall ON user_id = %s AND key = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a write came to: status, data for the body, headers. Only what ends well comes here; the rest is raised."""
+
+    status: int
+    data: object
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def once(request: Request, work: Callable[[], Outcome], *, required: bool = False) -> HttpResponse:
+    """Does `work` in one transaction and answers its outcome; with an Idempotency-Key, once for all requests that carry it.
+
+    Raises Problem 400 `idempotency_key` (missing where required, or not readable), 422 `idempotency_key_reused` (another
+    request under the key) and 409 `in_flight` (the first one is not done). Work that the database broke off because of
+    somebody else's is tried again.
+    """
+    request.data  # noqa: B018 - read before the transaction opens: a bad body costs no lock, and its hash is needed
+    key = _key_of(request, required)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with acting(request.user):
+                return _work(request, work, key)
+        except (OperationalError, IntegrityError) as error:
+            if attempt == ATTEMPTS or not _worth_repeating(error):
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def forget_calls(at: datetime) -> int:
+    """Deletes the answers kept longer than seven days; returns how many."""
+    deleted, _by_model = IdempotentCall.objects.filter(created_at__lt=at - KEPT).delete()
+    return deleted
+
+
+def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> HttpResponse:
+    if key is None:
+        return _response(work())
+    fingerprint = _fingerprint(request)
+    kept = _claim(request.user.pk, key, fingerprint)
+    if kept:
+        return kept
+    outcome = work()
+    response = _response(outcome)
+    IdempotentCall.objects.create(
+        user=request.user,
+        key=key,
+        fingerprint=fingerprint,
+        status=outcome.status,
+        headers=outcome.headers,
+        body=response.content,
+    )
+    return response
+
+
+def _claim(user: int, key: str, fingerprint: bytes) -> HttpResponse | None:
+    """The answer kept under the key; None when this request holds the key now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [f"idempotency:{user}:{key}", user, key])
+        locked, kept_fingerprint, status, headers, body = cursor.fetchone()
+    if status is None and locked:
+        return None
+    if status is None:
+        message = _("The first request with this Idempotency-Key is still at work. Ask again in a second.")
+        raise _refusal(409, "in_flight", message, {"Retry-After": "1"})
+    if bytes(kept_fingerprint) != fingerprint:
+        message = _("This Idempotency-Key was used for another request. Take a new key for a new request.")
+        raise _refusal(422, "idempotency_key_reused", message)
+    return _answer(status, bytes(body), {**json.loads(headers), "Idempotency-Replayed": "true"})
+
+
+def _key_of(request: Request, required: bool) -> str | None:
+    header = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if header is None and not required:
+        return None
+    key = (header or "").strip().strip('"')
+    if not _KEY.fullmatch(key):
+        message = _("Send an Idempotency-Key of 1 to %(most)d visible ASCII characters, such as a UUID.")
+        raise _refusal(400, "idempotency_key", message % {"most": LONGEST_KEY})
+    return key
+
+
+def _fingerprint(request: Request) -> bytes:
+    digest = sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    digest.update(getattr(request, "body_digest", None) or _form_digest(request))
+    return digest.digest()
+
+
+def _form_digest(request: Request) -> bytes:
+    """SHA-256 over the fields and files of a form."""
+    digest = sha256()
+    for name, value in sorted(request.data.items()):
+        chunks = value.chunks() if hasattr(value, "chunks") else [str(value).encode()]
+        digest.update(f"\n{name}\n".encode())
+        for chunk in chunks:
+            digest.update(chunk)
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return digest.digest()
+
+
+def _response(outcome: Outcome) -> HttpResponse:
+    return _answer(outcome.status, JSONRenderer().render(outcome.data), outcome.headers)
+
+
+def _answer(status: int, body: bytes, headers: dict[str, str]) -> HttpResponse:
+    return HttpResponse(body, status=status, content_type="application/json", headers=headers)
+
+
+def _worth_repeating(error: Exception) -> bool:
+    cause = error.__cause__
+    return getattr(cause, "pgcode", None) in (SERIALIZATION_FAILURE, DEADLOCK) or (
+        isinstance(error, IntegrityError) and cause.diag.constraint_name == "idempotent_call_once"
+    )
+
+
+def _refusal(status: int, code: str, message: object, headers: dict[str, str] | None = None) -> Problem:
+    return Problem(status, code, faults=[Fault(code, message, header="Idempotency-Key")], headers=headers)

@@ -1,0 +1,40 @@
+"""What every answer carries, and what becomes of a Problem raised in a page."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces.problems import Problem, answer
+
+
+class AnswersMiddleware:
+    """Keeps what a signed-in reader gets out of every cache, and answers problems raised in pages.
+
+    A page of one user must not come back to another from a proxy or from the back button after signing out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _charset(request) != "utf-8":
+            return answer(Problem(415, "media_type", _("Send text in UTF-8.")), request)
+        response = self.get_response(request)
+        if "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie", "Authorization"])
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answer(exception, request) if isinstance(exception, Problem) else None
+
+
+def _charset(request: HttpRequest) -> str:
+    """The charset named by Content-Type, which Django would read the query by: some of its codecs are not for text."""
+    return codecs.lookup(request.encoding).name if request.encoding else "utf-8"

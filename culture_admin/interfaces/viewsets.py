@@ -1,0 +1,205 @@
+"""The base of every collection of the API: scoped rows in, declared verbs out."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import final
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from culture_admin.interfaces.bulk import do_rows
+from culture_admin.interfaces.etags import etag_of, seen_version
+from culture_admin.interfaces.filters import ScopedFilterSet
+from culture_admin.interfaces.idempotency import Outcome, once
+from culture_admin.interfaces.pagination import KeysetPagination, check_order
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write, power_of
+from culture_admin.interfaces.problems import Problem, nothing_here
+from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
+from culture_admin.interfaces.serializers import StrictSerializer
+from culture_admin.interfaces.text import TextField
+from culture_admin.workflow.actions import perform
+
+
+class StepSerializer(StrictSerializer):
+    """The body of a step."""
+
+    comment = TextField(required=False, allow_blank=True, max_length=2000, default="")
+
+
+class ScopedViewSet(GenericViewSet):
+    """The rows of one model, each read through `visible_to`, each written by a verb.
+
+    A list and a record are always offered; the rest as far as it is declared:
+
+    create_verb(*, actor, **fields) -> record: POST to the collection, and to its bulk/.
+    change_verb(*, actor, MODEL=record, **changes) -> record: PATCH with If-Match. A verb with a parameter `seen` compares
+      the version itself, under its own lock.
+    the steps of the model's flow: POST ID/STEP/ with If-Match.
+
+    joins, prefetches: what showing a record needs. orders: what a list may be ordered by; the first one is the default, and
+    the primary key is added to each. filterset_class: a ScopedFilterSet.
+    key_required: the collection makes money, cases or approvals, so a POST needs an Idempotency-Key.
+    writers: the verbs of the matrix that open create and change; the model's power is asked before the verb is called and
+    the record's place after it. verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
+    """
+
+    model: type[Model]
+    create_verb: Callable[..., Model] | None = None
+    change_verb: Callable[..., Model] | None = None
+    joins: Sequence[str] = ()
+    prefetches: Sequence[str] = ()
+    orders: Sequence[str] = ("pk",)
+    filterset_class: type[ScopedFilterSet] | None = None
+    key_required = False
+    writers: Sequence[str] = WRITERS
+    verbs_ask = False
+    pagination_class = KeysetPagination
+    lookup_value_regex = "[^/]+"
+    step_name = ""
+    http_method_names = ["get", "head", "post", "patch"]
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "get_queryset" in vars(cls):
+            raise ImproperlyConfigured(f"{cls.__name__}: the rows of a user are those of visible_to, for every collection.")
+
+    @classmethod
+    def offers(cls, action: str) -> bool:
+        """Whether the collection has the action; the router gives routes to no other."""
+        needed = {"create": cls.create_verb, "bulk": cls.create_verb, "partial_update": cls.change_verb}
+        return needed.get(action, True) is not None
+
+    @final
+    def get_queryset(self) -> QuerySet:
+        """The rows the user may see, with what showing them needs."""
+        rows = self.model.objects.visible_to(self.request.user)
+        if self.joins:
+            rows = rows.select_related(*self.joins)
+        return rows.prefetch_related(*self.prefetches) if self.prefetches else rows
+
+    def get_object(self) -> Model:
+        """The record of the address; a foreign, a missing and an impossible id raise the same Problem."""
+        key = whole(self.kwargs["pk"])
+        if key is None or not 0 < key <= LARGEST_KEY or str(key) != self.kwargs["pk"]:
+            raise nothing_here()
+        record = self.get_queryset().filter(pk=key).first()
+        if record is None:
+            raise nothing_here()
+        return record
+
+    def list(self, request: Request) -> Response:
+        known = set(self.filterset_class.base_filters) if self.filterset_class else set()
+        query = QueryParameters(request, known={"limit", "cursor", "ordering"} | known)
+        self.paginator.read(query)
+        self.order = self._order(query)
+        query.check()
+        rows = self.get_queryset()
+        if known:
+            filters = self.filterset_class(query.values, queryset=rows, request=request)
+            filters.check()
+            rows = filters.qs
+        records = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(records, many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        QueryParameters(request, known=()).check()
+        record = self.get_object()
+        return Response(self.get_serializer(record).data, headers=self._headers(record))
+
+    def create(self, request: Request) -> HttpResponse:
+        self._refuse_without_power()
+        return self._write(self._create)
+
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        self._refuse_without_power()
+        return self._write(self._change)
+
+    def step(self, request: Request, pk: str) -> HttpResponse:
+        return self._write(self._step)
+
+    def bulk(self, request: Request) -> HttpResponse:
+        self._refuse_without_power()
+        return self._write(lambda: do_rows(request, self.enter, self._entered))
+
+    def enter(self, fields: dict) -> Model:
+        """Creates one record from the fields of a body."""
+        serializer = self.get_serializer(data=fields)
+        serializer.is_valid(raise_exception=True)
+        record = type(self).create_verb(actor=self.request.user, **serializer.validated_data)
+        self._refuse_outside(record)
+        return record
+
+    def _write(self, work: Callable[[], Outcome]) -> HttpResponse:
+        QueryParameters(self.request, known=()).check()
+        return once(self.request, work, required=self.key_required and self.request.method == "POST")
+
+    def _create(self) -> Outcome:
+        record = self.enter(self.request.data)
+        address = self.request.build_absolute_uri(f"{self.request.path}{record.pk}/")
+        return Outcome(201, self._shown(record), {**self._headers(record), "Location": address})
+
+    def _change(self) -> Outcome:
+        verb = type(self).change_verb
+        record = self.get_object()
+        version = seen_version(self.request, record)
+        serializer = self.get_serializer(record, data=self.request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        named = {self.model._meta.model_name: record}
+        if "seen" in inspect.signature(verb).parameters:
+            named["seen"] = version
+        else:
+            self._lock(record)
+        self._refuse_outside(record)
+        record = verb(actor=self.request.user, **named, **serializer.validated_data)
+        self._refuse_outside(record)
+        return Outcome(200, self._shown(record), self._headers(record))
+
+    def _step(self) -> Outcome:
+        record = self.get_object()
+        version = seen_version(self.request, record)
+        body = StepSerializer(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        perform(record, self.step_name, actor=self.request.user, comment=body.validated_data["comment"], seen=version)
+        # Read once more: the step's `after` may have written other fields, and it may have left the user's sight.
+        shown = self.get_queryset().filter(pk=record.pk).first() or record
+        return Outcome(200, self._shown(shown), self._headers(record))
+
+    def _shown(self, record: Model) -> dict:
+        return self.get_serializer(record).data
+
+    def _entered(self, record: Model) -> dict:
+        return {"id": record.pk, **({"etag": etag_of(record)} if hasattr(record, "version") else {})}
+
+    def _headers(self, record: Model) -> dict[str, str]:
+        return {"ETag": etag_of(record)} if hasattr(record, "version") else {}
+
+    def _lock(self, record: Model) -> None:
+        """Locks the row and compares the version again: somebody may have changed it since it was read."""
+        locked = self.model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        seen_version(self.request, locked)
+
+    def _order(self, query: QueryParameters) -> tuple[str, ...]:
+        choices = [name for order in self.orders for name in (order, order.removeprefix("-"), f"-{order.removeprefix('-')}")]
+        chosen = query.choice("ordering", list(dict.fromkeys(choices)), default=self.orders[0])
+        key = "-pk" if chosen.startswith("-") else "pk"
+        order = (chosen, key) if chosen.lstrip("-") != "pk" else (chosen,)
+        check_order(self.model, order)
+        return order
+
+    def _refuse_without_power(self) -> None:
+        if not self.verbs_ask:
+            answer = may_write(self.request.user, power_of(self.model), self.writers)
+            if not answer:
+                raise Problem(403, answer.code, answer.text)
+
+    def _refuse_outside(self, record: Model) -> None:
+        """What was entered or is to be changed lies where the user may write; else the transaction is given up."""
+        if not self.verbs_ask and not covers(self.request.user, record, self.writers):
+            raise Problem(403, "outside_territory", _("Your office covers another place."))

@@ -1,0 +1,1 @@
+"""The register of metrics, periods, and the one reader of numbers."""

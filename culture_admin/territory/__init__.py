@@ -1,0 +1,1 @@
+"""Divisions with their lineage, and the units that act in them."""

@@ -1,0 +1,1 @@
+"""Steps, decisions, deadlines, jobs and the inbox; the only writer of states."""

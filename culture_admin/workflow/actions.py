@@ -1,0 +1,210 @@
+"""The verbs of the workflow: perform a step, record an entry, owe and settle, enqueue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import Office
+from culture_admin.territory.models import Unit
+from culture_admin.workflow.calendar import add_working_days
+from culture_admin.workflow.models import Deadline, Decision, Job
+from culture_admin.workflow.steps import FLOWS, Flow, content_hash, obstacles, office_for
+
+
+class StepRefused(Exception):
+    """A step that may not be taken: which record, a stable code, a sentence, and for a changed record its version."""
+
+    def __init__(self, code: str, text: str, pk: int | None = None, version: int | None = None):
+        super().__init__(text)
+        self.code, self.text, self.pk, self.version = code, text, pk, version
+
+
+def perform(
+    objects: models.Model | Iterable[models.Model],
+    step_name: str,
+    *,
+    actor,
+    comment: str = "",
+    at: datetime | None = None,
+    seen: int | None = None,
+) -> list[Decision]:
+    """Takes one step on one record or a set; the only writer of a state.
+
+    Locks the records in key order, asks `obstacles()`, writes the decisions, moves the states, does what the step does
+    besides; all or nothing. `seen` is the version the actor looked at. The given instances are brought up to date.
+    Raises StepRefused.
+    """
+    given = [objects] if isinstance(objects, models.Model) else list(objects)
+    if not given:
+        return []
+    at = at or timezone.now()
+    flow = FLOWS[type(given[0])]
+    step = flow.steps.get(step_name)
+    if step is None:
+        raise StepRefused("unknown_step", _("There is no step “%(step)s”.") % {"step": step_name})
+    if step.comment and not comment.strip():
+        raise StepRefused("comment_required", _("Say why: this step needs a comment."), given[0].pk)
+    with acting(actor):
+        locked = _lock(flow, given, actor)
+        _refuse_stale(locked, seen)
+        for pk, obstacle in obstacles(locked, step_name, actor).items():
+            if obstacle:
+                raise StepRefused(obstacle.code, obstacle.text, pk)
+        decisions = [
+            _decision(flow, record, step_name, record.state, step.target, office_for(record, step, actor), actor, comment, at)
+            for record in locked
+        ]
+        if step.verb == "decide":
+            _refuse_changed(flow, locked, decisions)
+        Decision.objects.bulk_create(decisions)
+        flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
+            state=step.target, version=models.F("version") + 1
+        )
+        for record in locked:
+            record.state, record.version = step.target, record.version + 1
+        if step.after:
+            step.after(locked, actor, at)
+    moved = {record.pk: record for record in locked}
+    for record in given:
+        record.state, record.version = moved[record.pk].state, moved[record.pk].version
+    return decisions
+
+
+def record_entry(
+    record: models.Model,
+    *,
+    step: str,
+    office: Office | None,
+    actor,
+    at: datetime,
+    from_state: str = "",
+    comment: str = "",
+) -> Decision:
+    """Writes the decision by which a record came to be, or its content was changed, in its present state."""
+    flow = FLOWS[type(record)]
+    decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
+    decision.save(force_insert=True)
+    return decision
+
+
+def owe(
+    unit: Unit,
+    *,
+    code: str,
+    label: str,
+    opened_on: date,
+    due_on: date | None = None,
+    working_days: int | None = None,
+    basis: str = "",
+    subject: models.Model | None = None,
+) -> Deadline:
+    """Says that `unit` owes something by a day, or within so many Chinese working days. Saying it twice is once."""
+    provisional = False
+    if working_days is not None:
+        due_on, provisional = add_working_days(opened_on, working_days)
+    deadline, _created = Deadline.objects.get_or_create(
+        unit=unit,
+        code=code,
+        due_on=due_on,
+        subject_type=ContentType.objects.get_for_model(subject) if subject else None,
+        subject_id=subject.pk if subject else None,
+        defaults={
+            "label": label,
+            "basis": basis,
+            "opened_on": opened_on,
+            "working_days": working_days,
+            "provisional": provisional,
+        },
+    )
+    return deadline
+
+
+def settle(subject: models.Model, code: str, *, at: datetime) -> int:
+    """Closes what was owed about `subject`; returns how many duties that were."""
+    return (
+        Deadline.objects.open()
+        .filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk, code=code)
+        .update(settled_at=at)
+    )
+
+
+def enqueue(kind: str, params: dict, *, actor, total: int = 0, wake=None) -> Job:
+    """Leaves work for the worker in the caller's transaction; `wake(job_id)` is called once that has committed."""
+    job = Job.objects.create(kind=kind, params=params, owner=actor, total=total)
+    if wake:
+        transaction.on_commit(lambda: wake(job.pk), robust=True)
+    return job
+
+
+def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model]:
+    wanted = {record.pk for record in given}
+    rows = (
+        flow.model.objects.visible_to(actor)
+        .filter(pk__in=wanted)
+        .select_related(*flow.related)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    locked = list(rows)
+    if len(locked) != len(wanted):
+        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
+    return locked
+
+
+def _refuse_stale(locked: Sequence[models.Model], seen: int | None) -> None:
+    for record in locked:
+        if seen is not None and record.version != seen:
+            raise StepRefused(
+                "stale", _("The record was changed since you looked at it. Read it again."), record.pk, record.version
+            )
+
+
+def _refuse_changed(flow: Flow, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> None:
+    """Whoever decides, decides on what was filed: content changed by another way than an action stops here."""
+    filed = dict(
+        Decision.objects.filter(
+            subject_type=ContentType.objects.get_for_model(flow.model),
+            subject_id__in=[record.pk for record in locked],
+        )
+        .order_by("subject_id", "-id")
+        .distinct("subject_id")
+        .values_list("subject_id", "content_hash")
+    )
+    for decision in decisions:
+        if filed.get(decision.subject_id, decision.content_hash) != decision.content_hash:
+            raise StepRefused(
+                "content_changed",
+                _("The record is not what was filed any more. Return it, so that it is filed again."),
+                decision.subject_id,
+            )
+
+
+def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:
+    place = flow.place(record)
+    return Decision(
+        subject_type=ContentType.objects.get_for_model(flow.model),
+        subject_id=record.pk,
+        power=flow.power,
+        step=step,
+        from_state=from_state,
+        to_state=to_state,
+        actor=actor,
+        actor_text=str(actor or ""),
+        role=office.role if office else "",
+        unit_id=office.unit_id if office else None,
+        unit_text=office.unit_name if office else "",
+        acting_for_id=office.acting_for if office else None,
+        comment=comment.strip(),
+        at=at,
+        content_hash=content_hash(flow.content(record)),
+        division_id=place.division_id,
+        station_id=place.station_id,
+        firm_id=place.firm_id,
+    )

@@ -1,0 +1,1 @@
+"""Comprehensive cultural stations: legal persons under two authorities."""

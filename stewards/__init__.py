@@ -1,0 +1,1 @@
+"""Cultural stewards, the firms that send them, and where they are posted."""

@@ -1,0 +1,64 @@
+"""What every test stands on: the database, and no way to the internet."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from culture_admin.environment import data_dir
+from tests.district import District, build_district
+from tests.servers import WORKER, cloned_database, ensure_template
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure() -> None:
+    # Tests serve static files from where they lie; there is no manifest of them.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    (data_dir() / "static").mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """Replaces pytest-django's: the application's role may create no database, and cloning takes a moment."""
+    with django_db_blocker.unblock():
+        ensure_template()
+        with cloned_database(f"test_{WORKER or 'main'}"):
+            build_district()
+            yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A database of the test's own, for what needs real commits: threads, locks, live servers, COPY.
+
+    Django's TransactionTestCase cannot serve here, because it truncates as the application's role. Threads and processes
+    of the test close their own connections.
+    """
+    with django_db_blocker.unblock(), cloned_database(f"test_{WORKER or 'main'}_committed"):
+        build_district()
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_internet() -> Iterator[None]:
+    """A test that reaches for another machine fails instead of depending on it."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test reached for {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture
+def district(db) -> District:
+    """The smallest whole district, there before every test; what a test does to it is rolled back."""
+    return District()

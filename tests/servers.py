@@ -1,0 +1,169 @@
+"""The suite's own PostgreSQL and Redis, started before Django reads its settings.
+
+One throw-away server a session, shared by its xdist workers, each with a database of its own cloned from a template that
+is migrated once and kept from session to session. Tests connect as the application's role. Give it to pytest as an early
+plugin: `-p tests.servers`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from culture_admin.environment import CHECKOUT, data_dir
+from culture_admin.servers.embedded import Embedded, sockets
+from culture_admin.servers.postgres import BOOTSTRAP, create_database, drop_database
+from culture_admin.servers.redis import url as redis_url
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEMPLATE, UNFINISHED = "template_migrated", "template_unfinished"
+FINGERPRINTED = (
+    "*/models.py",
+    "*/models/*.py",
+    "culture_admin/*/models.py",
+    "culture_admin/territory/history.py",
+    "*/migrations/*.py",
+    "culture_admin/*/migrations/*.py",
+    "culture_admin/servers/*.py",
+    "culture_admin/privileges.py",
+    "culture_admin/settings.py",
+    "requirements/test.txt",
+)
+KEPT_TEMPLATES = 3
+CHOSEN_BY_INSTALLATIONS = (
+    "DATABASE_URL MIGRATION_DATABASE_URL STATISTICS_DATABASE_URL REDIS_URL SECRET_KEY FIELD_KEYS API_KEY_PEPPERS DEBUG "
+    "ALLOWED_HOSTS TRUSTED_PROXIES EMAIL_URL METRICS_ALLOWED SECOND_FACTOR PASSWORD_PROFILE"
+).split()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Before pytest-django reads the settings: starts the servers; xdist workers find them through DATA_DIR."""
+    if not WORKER:
+        for name in CHOSEN_BY_INSTALLATIONS:
+            os.environ.pop(name, None)
+        session = Session(data_dir() / "tests")
+        early_config.add_cleanup(session.stop)
+        session.start()
+        os.environ["DATA_DIR"] = str(session.data_dir)
+    number = int(WORKER.removeprefix("gw")) + 1 if WORKER else 0
+    os.environ["REDIS_URL"] = redis_url(sockets(data_dir()), number)
+    return (yield)
+
+
+class Session:
+    """The servers of one test session, and the cluster with the migrated template kept for the next."""
+
+    def __init__(self, kept: Path) -> None:
+        self.cluster = kept / f"cluster-{fingerprint()}"
+        kept.mkdir(parents=True, exist_ok=True)
+
+    def start(self) -> None:
+        self.servers = Embedded()
+        self.data_dir = self.servers.data_dir
+        self.found = self.cluster.exists()
+        if self.found:
+            copy(self.cluster, self.servers.postgres.data)
+            self.cluster.touch()
+        self.servers.start()
+
+    def stop(self) -> None:
+        keep = not self.found and has_template(self.servers)
+        self.servers.postgres.stop()
+        if keep:
+            self._keep()
+        self.servers.stop()
+
+    def _keep(self) -> None:
+        copied = self.cluster.with_suffix(f".{os.getpid()}")
+        copy(self.servers.postgres.data, copied)
+        try:
+            copied.rename(self.cluster)
+        except OSError:
+            # Another session kept the same one meanwhile.
+            shutil.rmtree(copied)
+        clusters = sorted(self.cluster.parent.glob("cluster-*"), key=lambda path: path.stat().st_mtime)
+        for old in clusters[:-KEPT_TEMPLATES]:
+            shutil.rmtree(old)
+
+
+def copy(cluster: Path, to: Path) -> None:
+    """A copy with owners and modes; where the file system can, the blocks are shared."""
+    subprocess.run(["cp", "-a", "--reflink=auto", cluster, to], check=True)
+
+
+def fingerprint() -> str:
+    """Of everything that makes the template what it is."""
+    digest = hashlib.sha256()
+    for pattern in FINGERPRINTED:
+        for path in sorted(CHECKOUT.glob(pattern)):
+            digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def has_template(servers: Embedded) -> bool:
+    with closing(servers.postgres.connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", ["test_%"])
+        for (name,) in cursor.fetchall():
+            drop_database(cursor, name)
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [TEMPLATE])
+        return bool(cursor.rowcount)
+
+
+@contextmanager
+def maintenance() -> Iterator:
+    """A cursor of the bootstrap superuser of the session's server."""
+    with closing(psycopg2.connect(host=sockets(data_dir()), user=BOOTSTRAP, dbname="postgres")) as connection:
+        connection.autocommit = True
+        yield connection.cursor()
+
+
+def ensure_template() -> None:
+    """Migrates the template database, in whichever worker comes first; the others wait."""
+    with (data_dir() / "template.lock").open("ab") as lock, maintenance() as cursor:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [TEMPLATE])
+        if cursor.rowcount:
+            return
+        drop_database(cursor, UNFINISHED)
+        create_database(cursor, UNFINISHED)
+        with use_database(UNFINISHED):
+            call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+        cursor.execute(f"ALTER DATABASE {UNFINISHED} RENAME TO {TEMPLATE}")
+
+
+@contextmanager
+def use_database(name: str) -> Iterator[None]:
+    """Within it Django's connections, also those of new threads, lead to the database `name`."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def cloned_database(name: str) -> Iterator[None]:
+    """A fresh clone of the template under `name`, used within and dropped afterwards."""
+    with maintenance() as cursor:
+        drop_database(cursor, name)
+        create_database(cursor, name, TEMPLATE)
+        try:
+            with use_database(name):
+                yield
+        finally:
+            drop_database(cursor, name)
