@@ -6,6 +6,7 @@ from datetime import timedelta
 import pghistory
 import structlog
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from culture_admin.environment import CHECKOUT, Environment, data_dir
 from culture_admin.secrets import development_secrets
@@ -87,7 +88,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "culture_admin.staticfiles.CollectedFiles",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -166,6 +167,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 # --- people -----------------------------------------------------------------------------------------------------------
 

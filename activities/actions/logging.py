@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.actions.place import Places, entering_office, posting_for
+from activities.actions.place import Places, entering_office, future_faults, posting_for
 from activities.models import Activity, Genre, Kind, Team
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import ask
@@ -151,11 +151,7 @@ def _settle(activity: Activity, at: datetime) -> None:
     activity.steward_id = posting.steward_id if posting else None
     activity.firm_id = posting.firm_id if posting else None
     activity.led_by = Activity.LedBy.STEWARD if posting else Activity.LedBy.STATION
-    faults = {}
-    if activity.begins_on > timezone.localdate(at):
-        faults["begins_on"] = _("%(day)s is in the future; what has not happened is not logged.") % {
-            "day": activity.begins_on
-        }
+    faults = future_faults(activity.begins_on, timezone.localdate(at))
     village = activity.village
     if village and not (village.level == Level.VILLAGE and village.path.startswith(activity.station.division.path)):
         faults["village"] = _("%(village)s does not lie in this town.") % {"village": village}
@@ -166,9 +162,6 @@ def _settle(activity: Activity, at: datetime) -> None:
     # Foreign keys came in as rows the door has already narrowed to the actor's own: no query is spent on them again.
     activity.clean_fields(exclude=FOREIGN_KEYS)
     activity.clean()
-    activity.validate_constraints(exclude=UNCHECKED)
 
 
-FOREIGN_KEYS = [field.name for field in Activity._meta.fields if field.many_to_one or field.one_to_one or field.primary_key]
-# A UUID that another account used already is told by the database; asking first would be an oracle and a query.
-UNCHECKED = ["client_uuid"]
+FOREIGN_KEYS = [field.name for field in Activity._meta.fields if field.many_to_one or field.primary_key]

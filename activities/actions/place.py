@@ -96,6 +96,13 @@ def posting_for(actor, station: Station, day: date, posting: Posting | None) -> 
     return posting
 
 
+def future_faults(day: date, today: date) -> dict[str, str]:
+    """What has not happened is not logged."""
+    if day > today:
+        return {"begins_on": _("%(day)s is in the future; what has not happened is not logged.") % {"day": day}}
+    return {}
+
+
 def covers(posting: Posting, day: date) -> bool:
     return posting.valid_from <= day and (posting.valid_to is None or day < posting.valid_to)
 

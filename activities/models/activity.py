@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -155,11 +155,22 @@ class Activity(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Rules of one row; the bulk form in actions/bulk.py applies the same declarations column by column."""
-        if self.begins_on and self.begins_on < EARLIEST:
-            raise ValidationError({"begins_on": _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}})
-        if self.begins_on and self.ends_on and (self.ends_on - self.begins_on).days >= LONGEST_DAYS:
-            raise ValidationError({"ends_on": _("An activity lasts a year at most.")})
-        same_day = self.begins_on == self.ends_on
-        if same_day and self.begins_time and self.ends_time and self.ends_time < self.begins_time:
-            raise ValidationError({"ends_time": _("An activity does not end before it begins.")})
+        """Rules of one row; actions/bulk.py asks the same functions column by column."""
+        faults = span_faults(self.begins_on, self.begins_time, self.ends_on, self.ends_time)
+        if faults:
+            raise ValidationError(faults)
+
+
+def span_faults(begins_on: date, begins_time: time | None, ends_on: date, ends_time: time | None) -> dict[str, str]:
+    """What is wrong with the time an activity takes, by field."""
+    if begins_on is None or ends_on is None:
+        return {}
+    if begins_on < EARLIEST:
+        return {"begins_on": _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}}
+    if ends_on < begins_on:
+        return {"ends_on": _("An activity does not end before it begins.")}
+    if (ends_on - begins_on).days >= LONGEST_DAYS:
+        return {"ends_on": _("An activity lasts a year at most.")}
+    if begins_on == ends_on and begins_time and ends_time and ends_time < begins_time:
+        return {"ends_time": _("An activity does not end before it begins.")}
+    return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.accounts.scope import PublicQuerySet, Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Named
 from stations.models import Station
@@ -19,6 +19,8 @@ class Kind(Named):
     is_session = models.BooleanField(_("Training session"), default=False)
     position = models.PositiveSmallIntegerField(_("Position"), default=0)
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Kind of activity")
         verbose_name_plural = _("Kinds of activity")
@@ -31,6 +33,8 @@ class Genre(Named):
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
     position = models.PositiveSmallIntegerField(_("Position"), default=0)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Genre")

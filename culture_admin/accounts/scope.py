@@ -58,3 +58,10 @@ class ScopedQuerySet(models.QuerySet):
         """The rows whose place the user's offices cover, and that the matrix lets them `verb`."""
         condition = self.model.scope.condition(user, verb)
         return self.none() if condition is None else self.filter(condition)
+
+
+class PublicQuerySet(models.QuerySet):
+    """Rows without an owner, such as code lists: every account may read them."""
+
+    def visible_to(self, user, verb: str = "see") -> PublicQuerySet:
+        return self if user.is_authenticated else self.none()

@@ -40,11 +40,11 @@ _FAR_CELL = re.compile(rb'<c r="' + _FAR)
 # … and as XML allows it too. Slow, so only for sheets that are not written in the common way.
 _ANY_FAR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']" + _FAR, re.IGNORECASE)
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
-class Refused(Exception):  # noqa: N818 - a verdict, not an error of ours
+class Refused(Exception):
     """The file is not read. `code` is stable; `figures` are the numbers and names its message speaks of."""
 
     def __init__(self, code: str, **figures: object) -> None:
@@ -72,8 +72,11 @@ def kind_of(data: bytes) -> str:
     return "csv"
 
 
-def check_package(data: bytes) -> None:
-    """Refuse an xlsx package that is damaged, encrypted, active, or larger than it says. Reads every part once."""
+def check_package(data: bytes) -> set[str]:
+    """Refuse an xlsx package that is damaged, encrypted, active, or larger than it says. Reads every part once.
+
+    Returns the names of the parts that hold formulas or errors.
+    """
     # Counted in the bytes: a directory of a million entries would already cost seconds to open.
     if (members := data.count(b"PK\x01\x02")) > MAX_MEMBERS:
         raise Refused("file_too_many_parts", parts=members, limit=MAX_MEMBERS)
@@ -81,8 +84,13 @@ def check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_members(package)
             inflated = 0
+            with_formulas = set()
             for member in package.infolist():
-                inflated += _check_content(package, member, MAX_INFLATED - inflated)
+                size, has_formulas = _check_content(package, member, MAX_INFLATED - inflated)
+                inflated += size
+                if has_formulas:
+                    with_formulas.add(member.filename)
+            return with_formulas
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused("file_damaged") from error
 
@@ -109,9 +117,10 @@ def _check_members(package: zipfile.ZipFile) -> None:
         raise Refused("file_type", found="ZIP")
 
 
-def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: int) -> int:
-    """Read one part through and return its real size; the size it declares is never trusted."""
+def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: int) -> tuple[int, bool]:
+    """Read one part through: its real size (the size it declares is never trusted), and whether it holds formulas."""
     size = rows = 0
+    has_formulas = False
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     for chunk in _chunks(package, member):
         size += len(chunk)
@@ -122,7 +131,8 @@ def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance:
             rows += _check_xml(chunk)
             if rows > MAX_ROWS:
                 raise Refused("sheet_too_many_rows", limit=MAX_ROWS)
-    return size
+            has_formulas = has_formulas or b"<f" in chunk or b't="e"' in chunk
+    return size, has_formulas
 
 
 def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -142,12 +152,50 @@ def _check_xml(chunk: bytes) -> int:
     """Refuse entities and cells far outside; return the number of rows that begin in this piece."""
     if any(word in chunk for word in _DOCUMENT_TYPE):
         raise Refused("file_has_entities")
-    plainly_written = chunk.count(b"<c r=") == chunk.count(b"<c ") and b":c " not in chunk
-    far = _FAR_CELL if plainly_written else _ANY_FAR_CELL
-    for cell in far.finditer(chunk):
+    common = chunk.count(b"<c r=") == chunk.count(b"<c ") and b"<c>" not in chunk and b":c " not in chunk
+    for cell in (_FAR_CELL if common else _ANY_FAR_CELL).finditer(chunk):
+        end = chunk.find(b">", cell.end())
         # A cell that is only coloured, `<c … />`, holds nothing and takes no room.
-        if chunk[chunk.find(b">", cell.end()) - 1 : cell.end() + 100][:1] != b"/":
-            raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS, cell=_reference(cell.group()))
-    if not plainly_written and max(map(len, map(_ANY_CELL.findall, _ROW.split(chunk)))) > MAX_COLUMNS:
-        raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS, cell="")
-    return chunk.count(b"<row ") if plainly_written else len(_ROW.findall(chunk))
+        if chunk[end - 1 : end] != b"/":
+            raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS)
+    if common:
+        return chunk.count(b"<row ")
+    rows = _ANY_ROW.split(chunk)
+    if max(len(_ANY_CELL.findall(row)) for row in rows) > MAX_COLUMNS:
+        raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS)
+    return len(rows) - 1
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a csv file and the name of its encoding. Raises Refused where it is written in none, or in two."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif data[1:400:2].count(0) > len(data[:400]) // 8:
+        encodings = ["utf-16-le"]
+    elif data[:400:2].count(0) > len(data[:400]) // 8:
+        encodings = ["utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        if encoding == "gb18030" and (line := _line_of_another_encoding(data)):
+            raise Refused("file_encoding", line=line)
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise Refused("file_encoding", line=1)
+
+
+def _line_of_another_encoding(data: bytes) -> int:
+    """Where a file that is mostly UTF-8 leaves it, counted from 1; 0 for a file that is not UTF-8 at all."""
+    good = bad = first = 0
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+            good += 1
+        except UnicodeDecodeError:
+            bad += 1
+            first = first or number
+    return first if good > bad else 0

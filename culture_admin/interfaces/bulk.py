@@ -55,7 +55,9 @@ def do_rows(request: Request, enter: Callable[[dict], Model], show: Callable[[Mo
                 except REFUSALS as error:
                     faults = _faults(number, problem_of(error))
                     refusals += faults
-                    results.append({"row": number, "status": "refused", "errors": [fault.as_dict() for fault in faults]})
+                    results.append(
+                        {"row": number, "status": "refused", "errors": [fault.as_dict() for fault in faults]}
+                    )
             if asked["mode"] == "atomic" and refusals:
                 detail = _("%(refused)d of %(rows)d rows are refused; nothing was stored.")
                 numbers = {"refused": len({fault.row for fault in refusals}), "rows": len(results)}

@@ -30,7 +30,11 @@ def seen_version(request: Request, record: Model) -> int:
             428,
             "if_match_required",
             faults=[
-                Fault("if_match_required", _("Send If-Match with the ETag of the record you looked at."), header="If-Match")
+                Fault(
+                    "if_match_required",
+                    _("Send If-Match with the ETag of the record you looked at."),
+                    header="If-Match",
+                )
             ],
             headers={"ETag": etag_of(record)},
             current=f"v{record.version}",

@@ -8,6 +8,7 @@ from datetime import time
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
@@ -15,7 +16,9 @@ from culture_admin.interfaces.queries import LARGEST_KEY, day
 from culture_admin.workflow.steps import flow_of, obstacles
 
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -49,7 +52,9 @@ class OneOfField(serializers.ChoiceField):
 
     def to_internal_value(self, data):
         if not isinstance(data, str | int) or isinstance(data, bool) or data not in self.choices:
-            self.fail("invalid_choice", known=", ".join(str(choice) for choice in self.choices if choice not in ("", None)))
+            self.fail(
+                "invalid_choice", known=", ".join(str(choice) for choice in self.choices if choice not in ("", None))
+            )
         return data
 
 
@@ -82,7 +87,9 @@ class ClockField(serializers.TimeField):
 class InstantField(serializers.DateTimeField):
     """An instant as ISO 8601 with its offset."""
 
-    default_error_messages = {"instant_format": _("Expected an instant with its offset, like 2024-05-31T18:30:00+08:00.")}
+    default_error_messages = {
+        "instant_format": _("Expected an instant with its offset, like 2024-05-31T18:30:00+08:00.")
+    }
 
     def to_internal_value(self, data):
         try:
@@ -97,7 +104,7 @@ class InstantField(serializers.DateTimeField):
 class AmountField(serializers.DecimalField):
     """A decimal number as a string, so that no float rounds it: "12.50"."""
 
-    default_error_messages = {"amount_format": _("Expected an amount as text with digits and a point, like \"1234.50\".")}
+    default_error_messages = {"amount_format": _('Expected an amount as text with digits and a point, like "1234.50".')}
 
     def to_internal_value(self, data):
         if not (isinstance(data, str) and _AMOUNT.fullmatch(data)):
@@ -150,6 +157,7 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
         return resolved[key]
 
 
+@extend_schema_field({"type": "string"})
 class ScopedCodeField(ScopedRelatedField):
     """A row named by its code."""
 
@@ -171,6 +179,20 @@ class ScopedCodeField(ScopedRelatedField):
         return getattr(value, self.code)
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "required": ["allowed", "code", "text"],
+            "properties": {
+                "allowed": {"type": "boolean"},
+                "code": {"type": "string"},
+                "text": {"type": "string"},
+            },
+        },
+    }
+)
 class ActionsField(serializers.Field):
     """For each step of the record's flow: whether the user may take it now, and if not why."""
 

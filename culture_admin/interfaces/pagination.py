@@ -90,7 +90,11 @@ class KeysetPagination(BasePagination):
             "required": ["results", "next"],
             "properties": {
                 "results": schema,
-                "next": {"type": ["string", "null"], "format": "uri", "description": "The next page; null on the last."},
+                "next": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "The next page; null on the last.",
+                },
             },
         }
 

@@ -147,5 +147,9 @@ def _refuse_unstorable(text: str, path: tuple) -> None:
 
 
 def _refusal(code: str, message: object | None = None, *path: object) -> Problem:
-    message = message or _MESSAGES[code] % {"key": shown(path[-1] if path else ""), "digits": MOST_DIGITS, "deepest": DEEPEST}
+    message = message or _MESSAGES[code] % {
+        "key": shown(path[-1] if path else ""),
+        "digits": MOST_DIGITS,
+        "deepest": DEEPEST,
+    }
     return Problem(400, code, faults=[Fault(code, message, pointer=pointer(*path))])

@@ -108,7 +108,9 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         text = json.dumps(body, ensure_ascii=False, default=str, separators=(",", ":"))
         # Half a surrogate pair may stand in what is quoted back.
-        response = HttpResponse(text.encode("utf-8", "backslashreplace"), status=problem.status, content_type=MEDIA_TYPE)
+        response = HttpResponse(
+            text.encode("utf-8", "backslashreplace"), status=problem.status, content_type=MEDIA_TYPE
+        )
     else:
         response = HttpResponse(render_to_string("interfaces/problem.html", {"problem": body}), status=problem.status)
     for name, value in problem.headers.items():

@@ -39,13 +39,17 @@ class QueryParameters:
                 message = _("There is no parameter “%(name)s” here.") % {"name": shown(name)}
                 self.note(name, "unknown_parameter", message, hint=did_you_mean(name, known))
             elif name in self.values:
-                self.note(name, "repeated_parameter", _("The parameter stands twice. Several values are separated by commas."))
+                self.note(
+                    name, "repeated_parameter", _("The parameter stands twice. Several values are separated by commas.")
+                )
             elif not value:
                 self.note(name, "empty_parameter", _("The parameter is empty. Leave it out, or give it a value."))
             else:
                 self.values[name] = value
 
-    def note(self, name: str, code: str, message: object, hint: object | None = None, value: object | None = None) -> None:
+    def note(
+        self, name: str, code: str, message: object, hint: object | None = None, value: object | None = None
+    ) -> None:
         """Notes a fault of a parameter."""
         self.faults.append(Fault(code, message, parameter=name, hint=hint, value=shown(value)))
 

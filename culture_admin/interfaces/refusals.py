@@ -88,7 +88,9 @@ def _faults_of_serializer(detail: object, path: tuple, read: object) -> Iterator
             if name == api_settings.NON_FIELD_ERRORS_KEY:
                 yield from _faults_of_serializer(inner, path, None)
             else:
-                yield from _faults_of_serializer(inner, (*path, name), read.get(name) if isinstance(read, dict) else None)
+                yield from _faults_of_serializer(
+                    inner, (*path, name), read.get(name) if isinstance(read, dict) else None
+                )
         return
     for index, inner in enumerate(detail if isinstance(detail, list) else [detail]):
         if isinstance(inner, dict):
@@ -165,7 +167,9 @@ def _constraint_refused(error: IntegrityError, pgcode: str | None) -> Problem:
         field = (name or "").removeprefix(f"{table}_").removesuffix("_key")
         fault = Fault("unique", _("A record with this value exists already."), pointer=pointer(field))
     elif pgcode == FOREIGN_KEY:
-        fault = Fault("referenced", _("Another record stands in the way: it is missing, or it points here."), pointer="")
+        fault = Fault(
+            "referenced", _("Another record stands in the way: it is missing, or it points here."), pointer=""
+        )
     else:
         fault = Fault("conflict", _("The record contradicts one that is there already."), pointer="")
     return Problem(400 if pgcode == CHECK else 409, fault.code, faults=[fault])

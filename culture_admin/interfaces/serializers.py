@@ -114,7 +114,9 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
 
 def _copy(field: serializers.Field) -> serializers.Field:
     """A shallow copy of what has no children; fields are not changed once they are built."""
-    nested = isinstance(field, serializers.BaseSerializer) or hasattr(field, "child") or hasattr(field, "child_relation")
+    nested = (
+        isinstance(field, serializers.BaseSerializer) or hasattr(field, "child") or hasattr(field, "child_relation")
+    )
     return copy.deepcopy(field) if nested else copy.copy(field)
 
 

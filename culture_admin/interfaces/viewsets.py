@@ -68,7 +68,9 @@ class ScopedViewSet(GenericViewSet):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if "get_queryset" in vars(cls):
-            raise ImproperlyConfigured(f"{cls.__name__}: the rows of a user are those of visible_to, for every collection.")
+            raise ImproperlyConfigured(
+                f"{cls.__name__}: the rows of a user are those of visible_to, for every collection."
+            )
 
     @classmethod
     def offers(cls, action: str) -> bool:
@@ -186,7 +188,9 @@ class ScopedViewSet(GenericViewSet):
         seen_version(self.request, locked)
 
     def _order(self, query: QueryParameters) -> tuple[str, ...]:
-        choices = [name for order in self.orders for name in (order, order.removeprefix("-"), f"-{order.removeprefix('-')}")]
+        choices = [
+            name for order in self.orders for name in (order, order.removeprefix("-"), f"-{order.removeprefix('-')}")
+        ]
         chosen = query.choice("ordering", list(dict.fromkeys(choices)), default=self.orders[0])
         key = "-pk" if chosen.startswith("-") else "pk"
         order = (chosen, key) if chosen.lstrip("-") != "pk" else (chosen,)

@@ -194,6 +194,10 @@ class UnitQuerySet(models.QuerySet):
     def existing(self, on: date) -> UnitQuerySet:
         return self.filter(in_force(on))
 
+    def visible_to(self, user, verb: str = "see") -> UnitQuerySet:
+        """Who the authorities, stations and firms are is public, as the tree is."""
+        return self if user.is_authenticated else self.none()
+
 
 @recorded()
 class Unit(Named):

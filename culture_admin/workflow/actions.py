@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.bulk import copy_text, insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
-from culture_admin.workflow.steps import FLOWS, Flow, content_hash, obstacles, office_for
+from culture_admin.workflow.steps import FLOWS, Flow, Place, content_hash, obstacles, office_for
 
 
 class StepRefused(Exception):
@@ -92,6 +93,37 @@ def record_entry(
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
     decision.save(force_insert=True)
     return decision
+
+
+def record_entries(
+    model: type[models.Model],
+    *,
+    step: str,
+    state: str,
+    office: Office | None,
+    actor,
+    at: datetime,
+    entries: Iterable[tuple[int, str, Place]],
+) -> int:
+    """The bulk form of `record_entry`: one decision per (key, content hash, place); returns how many were written."""
+    subject = ContentType.objects.get_for_model(model).pk
+    head = f"{subject}\t"
+    shared = [FLOWS[model].power, step, "", state, actor.pk, str(actor)]
+    shared += [office.role, office.unit_id, office.unit_name, office.acting_for] if office else ["", None, "", None]
+    middle = "\t".join(copy_text(value) for value in [*shared, "", at.isoformat()])
+    ends: dict[Place, str] = {}
+    lines = []
+    for key, content, place in entries:
+        end = ends.get(place)
+        if end is None:
+            end = ends[place] = (
+                "\t".join(copy_text(value) for value in (place.division_id, place.station_id, place.firm_id)) + "\n"
+            )
+        lines.append(f"{head}{key}\t{middle}\t{content}\t{end}")
+    return insert_rows(Decision, DECISION_COLUMNS, lines, order="subject_id")
+
+
+DECISION_COLUMNS = [field.column for field in Decision._meta.concrete_fields if not field.primary_key]
 
 
 def owe(

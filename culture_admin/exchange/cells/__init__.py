@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 # None is a blank cell; truth values arrive as the words TRUE and FALSE that the sheet shows.
 Cell = str | float | int | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
 
+# What stands for "not recorded" in a column. 不详 (unclear) does not: somebody has to say what it was.
+NOT_RECORDED = {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "未统计", "未记录", "N/A", "n/a"}
+
 _INNER_BLANKS = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
 

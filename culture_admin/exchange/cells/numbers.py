@@ -7,15 +7,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from culture_admin.exchange.cells import Cell, Context, Refusal, as_written, plain, refuse_faults
+from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, as_written, plain, refuse_faults
 
 # Ledgers count 课时 and 小时 alike (a class hour written as 小时 is read as 课时), so a class hour is sixty minutes here.
 MINUTES_IN_CLASS_HOUR = 60
 MAX_HEADS = 10_000_000
 MAX_CLASS_HOURS = 1_000
-
-# What stands for "nobody counted". 不详 (unclear) does not: somebody has to say what it was.
-NOT_RECORDED = {"", "-", "--", "—", "——", "/", "\\", "无", "未统计", "未记录", "N/A", "n/a"}
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from culture_admin.accounts.models import User
 from culture_admin.environment import CHECKOUT
+from culture_admin.servers.processes import spawn
 from culture_admin.servers.supervisor import LOADING, Supervisor
 from culture_admin.translations import compile_catalogues
 
@@ -42,7 +47,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         compile_catalogues()
-        self._collect_static()
+        collecting = self._collect_static()
         self.stdout.write("Bringing the tables up to date …")
         call_command("migrate", verbosity=0, interactive=False)
         if not User.objects.exists():
@@ -50,16 +55,34 @@ class Command(BaseCommand):
             loading.touch()
             call_command("load_demo")
             loading.unlink()
+        if collecting:
+            if collecting.wait():
+                raise SystemExit(f"The static files could not be collected; see {self._static_log}.")
+            self._static_stamp.write_text(self._static_digest())
 
-    def _collect_static(self) -> None:
-        """Collects and compresses the static files unless those collected are of the same sources."""
-        sources = [CHECKOUT / "requirements/run.txt", *sorted(path for path in (CHECKOUT / "static").rglob("*") if path.is_file())]
-        digest = hashlib.sha256()
-        for path in sources:
+    @property
+    def _static_stamp(self) -> Path:
+        return settings.DATA_DIR / "static.stamp"
+
+    @property
+    def _static_log(self) -> Path:
+        return settings.DATA_DIR / "logs" / "static.log"
+
+    def _static_digest(self) -> str:
+        """Of the sources of the static files: our own, and the versions of the packages."""
+        digest = hashlib.sha256((CHECKOUT / "requirements/run.txt").read_bytes())
+        for path in sorted(path for path in (CHECKOUT / "static").rglob("*") if path.is_file()):
             digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
-        stamp = settings.DATA_DIR / "static.stamp"
-        if stamp.exists() and stamp.read_text() == digest.hexdigest():
-            return
+        return digest.hexdigest()
+
+    def _collect_static(self) -> subprocess.Popen[bytes] | None:
+        """Begins to collect and compress the static files, beside the rest, unless those there are of the same sources."""
+        if self._static_stamp.exists() and self._static_stamp.read_text() == self._static_digest():
+            return None
         self.stdout.write("Collecting the static files …")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(digest.hexdigest())
+        return spawn(
+            [sys.executable, "manage.py", "collectstatic", "--clear", "--no-input", "--verbosity=0"],
+            dies_by=signal.SIGKILL,
+            log=self._static_log,
+            cwd=CHECKOUT,
+        )

@@ -1,0 +1,126 @@
+"""Opens a sheet that somebody sent (xlsx or csv) in a process of its own, and says why where it cannot be read."""
+
+import array
+import datetime
+import json
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from culture_admin.exchange import guard
+from culture_admin.exchange.cells import Cell
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+WALL_SECONDS = 60
+
+_MESSAGES = {
+    "file_empty": gettext_lazy("The file “%(file)s” is empty."),
+    "file_too_large": gettext_lazy("The file has %(megabytes)s MB; at most %(limit)s MB are read. Send it in parts, a year each."),
+    "file_too_large_inflated": gettext_lazy(
+        "Unpacked, the file is far larger than a ledger (over %(limit)s MB, part %(part)s). Copy the rows into a new file."
+    ),
+    "file_too_many_parts": gettext_lazy(
+        "The file holds %(parts)s parts, at most %(limit)s are read. Delete sheets and pictures that do not belong to the ledger."
+    ),
+    "file_encrypted": gettext_lazy("The file is protected by a password. Take the password off, save, and send it again."),
+    "file_is_xls": gettext_lazy("This is a file of old Excel (.xls) or WPS (.et). Save it as .xlsx and send it again."),
+    "file_is_html": gettext_lazy("This is a web page under another name. Open it in Excel, save it as .xlsx and send it again."),
+    "file_type": gettext_lazy("This is a file of the type %(found)s. A ledger is read from .xlsx or .csv."),
+    "file_damaged": gettext_lazy("The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."),
+    "file_unsafe": gettext_lazy("The file holds a part with a forbidden name (%(part)s). Copy the rows into a new file."),
+    "file_has_macros": gettext_lazy("The file holds macros. Save it as .xlsx (without macros) and send it again."),
+    "file_has_links": gettext_lazy(
+        "Cells of the file take their values from other files. In Excel choose Data, Edit Links, Break Link; save and send it again."
+    ),
+    "file_has_entities": gettext_lazy("The file holds declarations that no ledger needs. Copy the rows into a new file."),
+    "file_encoding": gettext_lazy(
+        "Line %(line)s is written in another character encoding than the rest, or in none that is known. Save the file as "
+        "“CSV UTF-8”."
+    ),
+    "csv_quotes": gettext_lazy(
+        "Line %(line)s: a quotation mark is not closed, or stands inside a cell without being doubled. Write “ ” instead."
+    ),
+    "sheet_too_many_rows": gettext_lazy("A sheet has more than %(limit)s rows. Delete the empty rows below the ledger, or send it in parts."),
+    "sheet_too_wide": gettext_lazy(
+        "A cell lies outside the %(rows)s rows and %(columns)s columns that are read. Delete what stands far from the ledger."
+    ),
+    "file_unreadable": gettext_lazy(
+        "The file “%(file)s” (%(kilobytes)s KB) could not be read. Open it in Excel or WPS, save it as .xlsx and send it again."
+    ),
+}
+
+_DATES: dict[str, Callable[[Any], Cell]] = {
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "timedelta": lambda seconds: datetime.timedelta(seconds=seconds),
+}
+
+
+class Unreadable(ValueError):
+    """A file of which not one row can be read. `message` says what it is and what to do with it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One visible sheet: its cells by column, all columns equally long, row 1 of Excel at index 0.
+
+    merged: first row, first column, last row and last column of each merged region, counted from 0.
+    """
+
+    name: str
+    columns: list[list[Cell]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def row(self, index: int) -> list[Cell]:
+        return [column[index] for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The visible sheets of a file. encoding and delimiter are those of a csv file, empty for xlsx."""
+
+    name: str
+    sheets: list[Worksheet]
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def read_workbook(data: bytes, name: str) -> Workbook:
+    """Read a file of at most 25 MB, of which only the name is believed to be its name. Raises Unreadable, and nothing else."""
+    if len(data) > guard.MAX_FILE:
+        raise unreadable("file_too_large", data, name, megabytes=len(data) // guard.MEGABYTE, limit=guard.MAX_FILE // guard.MEGABYTE)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-E", "-s", "-m", "culture_admin.exchange.child"],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=CHECKOUT,
+            env={},
+            timeout=WALL_SECONDS,
+            check=True,
+        )
+        head, sheets = _answer(child.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError, LookupError, struct.error) as error:
+        raise unreadable("file_unreadable", data, name) from error
+    if "code" in head:
+        raise unreadable(head["code"], data, name, **head["figures"])
+    return Workbook(name, sheets, head["encoding"], head["delimiter"])

@@ -1,0 +1,154 @@
+"""Where numbers lie: the divisions a question is about, what each was before and what it has become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from culture_admin.territory.models import Division, Level, Succession, in_force
+
+WHOLE = Fraction(1)
+EVERYWHERE = "/"
+
+
+class Places:
+    """The divisions at and below some paths, those above them, and their kin by succession."""
+
+    def __init__(self, database: str, paths: Sequence[str], *, villages: bool = False):
+        self.paths = list(paths)
+        self.divisions: dict[int, Division] = {}
+        self.successors: dict[int, list[tuple[int, Fraction]]] = {}
+        self.predecessors: dict[int, list[tuple[int, Fraction]]] = {}
+        rows = Division.objects.using(database).defer("search").order_by()
+        rows = rows if villages else rows.exclude(level=Level.VILLAGE)
+        above = [pk for path in paths for pk in ancestry(path)]
+        self._add(rows.filter(begins_with("path", paths) | Q(pk__in=above)))
+        self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
+        self._add_kin(database, rows)
+
+    def holds(self, path: str) -> bool:
+        """Whether a path lies at or below the asked ones."""
+        return any(path.startswith(root) for root in self.paths)
+
+    def at(self, pk: int, level: str) -> int | None:
+        """The division of a level in which a division lies; None where it lies in none."""
+        return next((above for above in self.divisions[pk].ancestry if self._is_level(above, level)), None)
+
+    def today(self, pk: int) -> list[tuple[int, Fraction]]:
+        """What a division has become: each of today's divisions with the share of it that is there."""
+        kin = self.successors.get(pk)
+        if not kin:
+            return [(pk, WHOLE)]
+        return [(heir, share * part) for successor, share in kin for heir, part in self.today(successor)]
+
+    def on(self, pk: int, day: date) -> int:
+        """What the place of a division was on a day: itself, or what came before it or after it."""
+        seen = set()
+        while pk not in seen and pk in self.divisions:
+            seen.add(pk)
+            division = self.divisions[pk]
+            if division.valid_from and day < division.valid_from:
+                kin = self.predecessors.get(pk)
+            elif division.valid_to and day >= division.valid_to:
+                kin = self.successors.get(pk)
+            else:
+                break
+            pk = max(kin, key=lambda heir: heir[1])[0] if kin else pk
+        return pk
+
+    def governed(self, level: str, day: date) -> set[int]:
+        """The divisions of a level within the asked ones that have a government on the day."""
+        return {
+            pk
+            for pk in self.under
+            if (division := self.divisions[pk]).level == level
+            and division.type != Division.Type.ZONE
+            and (division.valid_from is None or division.valid_from <= day)
+            and (division.valid_to is None or division.valid_to > day)
+        }
+
+    def _is_level(self, pk: int, level: str) -> bool:
+        return pk in self.divisions and self.divisions[pk].level == level
+
+    def _add(self, rows: Iterable[Division]) -> set[int]:
+        found = {division.pk: division for division in rows}
+        self.divisions |= found
+        return set(found)
+
+    def _add_kin(self, database: str, rows) -> None:
+        """Follows successions both ways until nobody new appears; mostly the first look finds none."""
+        new = set(self.under)
+        while new:
+            either = Q() if EVERYWHERE in self.paths else Q(predecessor__in=new) | Q(successor__in=new)
+            links = Succession.objects.using(database).filter(either).values_list(
+                "predecessor", "successor", "share", "predecessor__path", "successor__path"
+            )
+            missing = set()
+            for before, after, share, path_before, path_after in links:
+                if after not in [heir for heir, _share in self.successors.get(before, [])]:
+                    self.successors.setdefault(before, []).append((after, Fraction(share)))
+                    self.predecessors.setdefault(after, []).append((before, Fraction(share)))
+                missing |= {*ancestry(path_before), *ancestry(path_after)} - self.divisions.keys()
+            new = self._add(rows.filter(pk__in=missing)) if missing else set()
+
+
+class Spread(dict[int, tuple[tuple[int | None, Fraction], ...]]):
+    """For the division of a row: the places of the answer it counts to, each with its share; empty outside the question.
+
+    level: that of the places in the answer; without one everything lies in the one place None. current: mapped to today's
+    divisions. day: rows that know only their present division are led back to this day.
+    """
+
+    def __init__(self, places: Places, level: str | None, *, current: bool, day: date | None = None):
+        super().__init__()
+        self.places, self.level, self.current, self.day = places, level, current, day
+
+    def __missing__(self, pk: int) -> tuple[tuple[int | None, Fraction], ...]:
+        places = self.places
+        if self.current:
+            heirs = places.today(pk)
+        else:
+            heirs = [(places.on(pk, self.day) if self.day else pk, WHOLE)]
+        self[pk] = tuple(
+            (places.at(heir, self.level) if self.level else None, share) for heir, share in heirs if heir in places.under
+        )
+        return self[pk]
+
+    def sources(self) -> set[int]:
+        """The divisions whose rows count at all."""
+        return {pk for pk in self.places.divisions if self[pk]}
+
+
+def ancestry(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
+
+
+def begins_with(lookup: str, paths: Sequence[str]) -> Q:
+    """Rows whose path begins with one of `paths`."""
+    if EVERYWHERE in paths:
+        return Q()
+    return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths), Q())
+
+
+def asked_divisions(database: str, code: str, within: Sequence[str], start: date | None, end: date) -> list[Division]:
+    """The divisions of a code that lie within `within`: those there at some time of the period, else all that ever were.
+
+    Codes are used again, so a code alone names a division only together with a time.
+    """
+    found = [
+        division
+        for division in Division.objects.using(database).filter(code=code)
+        if any(division.path.startswith(path) for path in within)
+    ]
+    there = [
+        division
+        for division in found
+        if (division.valid_from is None or division.valid_from <= end)
+        and (division.valid_to is None or start is None or division.valid_to > start)
+    ]
+    return there or found

@@ -1,0 +1,234 @@
+"""The register: what numbers there are, from which rows each is counted, and how they may be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Choices, Expression, Model, Q, QuerySet
+
+from culture_admin.territory.models import Unit
+
+STATION = "station"
+# What a dimension or a level is looked up by: a field, or an expression, or what gives one for a day (a date or an OuterRef).
+Lookup = str | Expression | Callable[[object], Expression]
+
+
+class Reporting(StrEnum):
+    """When a station stands behind a number."""
+
+    ROWS = "rows"  # it has reported when it has a counted row; without one nothing is known of it
+    REGISTER = "register"  # somebody keeps the list for it; without a row it has none
+
+
+@dataclass(frozen=True, eq=False)
+class Dimension:
+    """A way to tell the rows of a fact apart, besides place and time.
+
+    of: the model whose rows the lookup points at, and `key` the field of it that questions and answers use.
+    choices: the values, where they are a fixed list.
+    """
+
+    name: str
+    lookup: Lookup
+    of: type[Model] | None = None
+    key: str = "pk"
+    choices: type[Choices] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """A table of monthly sums that stands in for the rows of a fact, exact at every moment.
+
+    dimensions: the names it keeps. columns: for each summed column its sum and the number of rows it was recorded in.
+    differences: recomputes it from the rows and says, a line each, where it differs.
+    """
+
+    model: type[Model]
+    dimensions: frozenset[str]
+    columns: Mapping[str, tuple[str, str]]
+    differences: Callable[[], Iterable[str]]
+    month: str = "month"
+    number: str = "number"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Fact:
+    """The rows a family of metrics is counted from, and where they lie.
+
+    division, county, station, village: lookups of the place's id; empty where the rows have none.
+    frozen: the division is that of the day it happened. Otherwise it is the present one, and led back to the day asked.
+    columns: computed columns that metrics sum, beside the model's own.
+    records: the API collection that lists the rows.
+    """
+
+    model: type[Model]
+    division: str = "division"
+    county: str = "county"
+    station: str = "station"
+    village: str = ""
+    frozen: bool = True
+    dimensions: tuple[Dimension, ...] = ()
+    columns: Mapping[str, Expression] = field(default_factory=dict)
+    reporting: Reporting = Reporting.ROWS
+    records: str = ""
+
+    def dimension(self, name: str) -> Dimension | None:
+        """The dimension of this name, None where the rows lack it."""
+        if name == STATION:
+            return Dimension(STATION, self.station, of=Unit) if self.station else None
+        return next((dimension for dimension in self.dimensions if dimension.name == name), None)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Events(Fact):
+    """Rows that happen on a day. An event belongs to the day, and so to the month, it begins on.
+
+    counted: what counts. recorded: what is there with status=all, decided or not.
+    """
+
+    date: str
+    counted: Q
+    recorded: Q
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Levels(Fact):
+    """Rows that hold for a time: `on(day)` are those in force.
+
+    nested: a row speaks for a whole division, and stands instead of the rows below it.
+    """
+
+    on: Callable[[date], QuerySet]
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted of the rows: their number, the sum of an integer column, or the different values of one."""
+
+    column: str = ""
+    distinct: bool = False
+
+
+ROWS = Measure()
+
+
+def total(column: str) -> Measure:
+    """The sum of an integer column; a row in which it is NULL has not recorded it."""
+    return Measure(column)
+
+
+def different(column: str) -> Measure:
+    """How many different values a column has: a steward posted to two towns is one steward."""
+    return Measure(column, distinct=True)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Metric:
+    """A number with a name. It is rounded once, at the end, to `decimals`; money is answered as text."""
+
+    code: str
+    label: object
+    unit: object
+    definition: object
+    decimals: int = 2
+    money: bool = False
+    version: int = 1
+
+    @property
+    def kind(self) -> str:
+        """flow, stock or ratio."""
+        raise NotImplementedError
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts it is made of: itself, or for a ratio numerator and denominator."""
+        raise NotImplementedError
+
+    @property
+    def dimensions(self) -> list[str]:
+        """Names of the dimensions, besides place and time, that all its rows have."""
+        return [name for name in dimensions() if all(amount.fact.dimension(name) for amount in self.amounts)]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Amount(Metric):
+    """A flow or a stock: a measure of the rows of a fact, of those that meet `only`, divided by `per`.
+
+    records: what narrows the fact's collection to these rows.
+    """
+
+    fact: Fact
+    measure: Measure
+    only: Q = Q()
+    per: int = 1
+    records: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return "flow" if isinstance(self.fact, Events) else "stock"
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return (self,)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ratio(Metric):
+    """One amount divided by another: sums are divided, never averages averaged."""
+
+    numerator: str
+    denominator: str
+
+    @property
+    def kind(self) -> str:
+        return "ratio"
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return (*METRICS[self.numerator].amounts, *METRICS[self.denominator].amounts)
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def flow(code: str, measure: Measure, *, of: Events, **declared) -> Amount:
+    """Declares what is added over months and places."""
+    return _register(Amount(code=code, measure=measure, fact=of, **declared))
+
+
+def stock(code: str, measure: Measure, *, of: Levels, **declared) -> Amount:
+    """Declares a level on a day; over a period it is the level at its end."""
+    return _register(Amount(code=code, measure=measure, fact=of, **declared))
+
+
+def ratio(code: str, numerator: str, denominator: str, **declared) -> Ratio:
+    """Declares a quotient of two amounts, given by code."""
+    return _register(Ratio(code=code, numerator=numerator, denominator=denominator, **declared))
+
+
+def facts() -> list[Fact]:
+    """Every fact that some metric is counted from, once."""
+    return list({metric.fact: None for metric in METRICS.values() if isinstance(metric, Amount)})
+
+
+def dimensions() -> list[str]:
+    """The names of all dimensions besides place and time."""
+    names = {STATION: None} | {dimension.name: None for fact in facts() for dimension in fact.dimensions}
+    return list(names)
+
+
+def summaries() -> list[Summary]:
+    """Every summary that stands in for the rows of a fact."""
+    return [fact.summary for fact in facts() if isinstance(fact, Events) and fact.summary]
+
+
+def _register(metric):
+    if metric.code in METRICS:
+        raise ValueError(f"{metric.code} is declared twice")
+    METRICS[metric.code] = metric
+    return metric
