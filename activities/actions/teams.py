@@ -17,6 +17,8 @@ from stations.models import Station
 from stewards.models import Posting
 
 CHANGEABLE = ("name", "genre", "village", "leader", "members", "founded_on")
+# Set from the posting, and empty where the station founded the team by itself.
+FOLLOWING = ("steward", "firm")
 
 
 def register_team(
@@ -63,7 +65,7 @@ def register_team(
         batch_row=batch_row,
     )
     with acting(actor):
-        team.full_clean()
+        team.full_clean(exclude=FOLLOWING)
         team.save()
         record_entry(team, step="register", office=office, actor=actor, at=at)
     return team
@@ -88,7 +90,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
             setattr(row, name, value)
         row.search = search_key(row.name)
         row.version += 1
-        row.full_clean()
+        row.full_clean(exclude=FOLLOWING)
         row.save()
         record_entry(
             row, step="change", office=answer.office, actor=actor, at=at or timezone.now(), from_state=row.state

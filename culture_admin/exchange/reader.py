@@ -3,56 +3,58 @@
 import array
 import datetime
 import json
+import logging
+import os
 import struct
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from culture_admin.exchange import guard
 from culture_admin.exchange.cells import Cell
+
+logger = logging.getLogger(__name__)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 WALL_SECONDS = 60
 
 _MESSAGES = {
-    "file_empty": gettext_lazy("The file “%(file)s” is empty."),
-    "file_too_large": gettext_lazy("The file has %(megabytes)s MB; at most %(limit)s MB are read. Send it in parts, a year each."),
-    "file_too_large_inflated": gettext_lazy(
+    "file_empty": _("The file “%(file)s” is empty."),
+    "file_too_large": _("The file has %(megabytes)s MB; at most %(limit)s MB are read. Send it in parts, a year each."),
+    "file_too_large_inflated": _(
         "Unpacked, the file is far larger than a ledger (over %(limit)s MB, part %(part)s). Copy the rows into a new file."
     ),
-    "file_too_many_parts": gettext_lazy(
+    "file_too_many_parts": _(
         "The file holds %(parts)s parts, at most %(limit)s are read. Delete sheets and pictures that do not belong to the ledger."
     ),
-    "file_encrypted": gettext_lazy("The file is protected by a password. Take the password off, save, and send it again."),
-    "file_is_xls": gettext_lazy("This is a file of old Excel (.xls) or WPS (.et). Save it as .xlsx and send it again."),
-    "file_is_html": gettext_lazy("This is a web page under another name. Open it in Excel, save it as .xlsx and send it again."),
-    "file_type": gettext_lazy("This is a file of the type %(found)s. A ledger is read from .xlsx or .csv."),
-    "file_damaged": gettext_lazy("The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."),
-    "file_unsafe": gettext_lazy("The file holds a part with a forbidden name (%(part)s). Copy the rows into a new file."),
-    "file_has_macros": gettext_lazy("The file holds macros. Save it as .xlsx (without macros) and send it again."),
-    "file_has_links": gettext_lazy(
+    "file_encrypted": _("The file is protected by a password. Take the password off, save, and send it again."),
+    "file_is_xls": _("This is a file of old Excel (.xls) or WPS (.et). Save it as .xlsx and send it again."),
+    "file_is_html": _("This is a web page under another name. Open it in Excel, save it as .xlsx and send it again."),
+    "file_type": _("This is a file of the type %(found)s. A ledger is read from .xlsx or .csv."),
+    "file_damaged": _("The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."),
+    "file_unsafe": _("The file holds a part with a forbidden name (%(part)s). Copy the rows into a new file."),
+    "file_has_macros": _("The file holds macros. Save it as .xlsx (without macros) and send it again."),
+    "file_has_links": _(
         "Cells of the file take their values from other files. In Excel choose Data, Edit Links, Break Link; save and send it again."
     ),
-    "file_has_entities": gettext_lazy("The file holds declarations that no ledger needs. Copy the rows into a new file."),
-    "file_encoding": gettext_lazy(
+    "file_has_entities": _("The file holds declarations that no ledger needs. Copy the rows into a new file."),
+    "file_encoding": _(
         "Line %(line)s is written in another character encoding than the rest, or in none that is known. Save the file as "
         "“CSV UTF-8”."
     ),
-    "csv_quotes": gettext_lazy(
+    "csv_quotes": _(
         "Line %(line)s: a quotation mark is not closed, or stands inside a cell without being doubled. Write “ ” instead."
     ),
-    "sheet_too_many_rows": gettext_lazy("A sheet has more than %(limit)s rows. Delete the empty rows below the ledger, or send it in parts."),
-    "sheet_too_wide": gettext_lazy(
+    "sheet_too_many_rows": _("A sheet has more than %(limit)s rows. Delete the empty rows below the ledger, or send it in parts."),
+    "sheet_too_wide": _(
         "A cell lies outside the %(rows)s rows and %(columns)s columns that are read. Delete what stands far from the ledger."
     ),
-    "file_unreadable": gettext_lazy(
+    "file_unreadable": _(
         "The file “%(file)s” (%(kilobytes)s KB) could not be read. Open it in Excel or WPS, save it as .xlsx and send it again."
     ),
 }
@@ -104,23 +106,50 @@ class Workbook:
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
-    """Read a file of at most 25 MB, of which only the name is believed to be its name. Raises Unreadable, and nothing else."""
-    if len(data) > guard.MAX_FILE:
-        raise unreadable("file_too_large", data, name, megabytes=len(data) // guard.MEGABYTE, limit=guard.MAX_FILE // guard.MEGABYTE)
+    """Read a file of at most 25 MB. Its name serves only to speak of it, its content says what it is.
+
+    Raises Unreadable and nothing else, whatever happens to the process that opens it.
+    """
     try:
-        child = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "culture_admin.exchange.child"],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=CHECKOUT,
-            env={},
-            timeout=WALL_SECONDS,
-            check=True,
-        )
-        head, sheets = _answer(child.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError, LookupError, struct.error) as error:
+        guard.kind_of(data)
+        head, sheets = _opened(data)
+        if "code" in head:
+            raise guard.Refused(head["code"], **head["figures"])
+    except guard.Refused as refused:
+        raise unreadable(refused.code, data, name, **refused.figures) from refused
+    except (subprocess.SubprocessError, OSError, ValueError, LookupError, TypeError, struct.error) as error:
+        logger.warning("A sheet of %d bytes could not be opened: %s", len(data), error)
         raise unreadable("file_unreadable", data, name) from error
-    if "code" in head:
-        raise unreadable(head["code"], data, name, **head["figures"])
     return Workbook(name, sheets, head["encoding"], head["delimiter"])
+
+
+def unreadable(code: str, data: bytes, name: str, **figures: object) -> Unreadable:
+    """The refusal of a whole file, in words."""
+    return Unreadable(code, _MESSAGES[code] % {"file": name, "kilobytes": -(-len(data) // 1024), **figures})
+
+
+def _opened(data: bytes) -> tuple[dict[str, Any], list[Worksheet]]:
+    """The head of the child's answer and the sheets in it (culture_admin/exchange/child.py describes the form)."""
+    child = subprocess.run(
+        [sys.executable, "-E", "-m", "culture_admin.exchange.child"],
+        input=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=CHECKOUT,
+        # Nothing of ours goes along: no address, no password, no key.
+        env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
+        timeout=WALL_SECONDS,
+        check=True,
+    )
+    (length,) = struct.unpack_from("<I", child.stdout)
+    head = json.loads(child.stdout[4 : 4 + length])
+    indexes = array.array("I", child.stdout[4 + length :])
+    sheets, ended = [], 0
+    for sheet in head.get("sheets", ()):
+        columns = []
+        for distinct in sheet["distinct"]:
+            values = [_DATES[cell[0]](cell[1]) if isinstance(cell, list) else cell for cell in distinct]
+            begun, ended = ended, ended + sheet["height"]
+            columns.append(list(map(values.__getitem__, indexes[begun:ended])))
+        sheets.append(Worksheet(sheet["name"], columns, [tuple(region) for region in sheet["merged"]]))
+    return head, sheets

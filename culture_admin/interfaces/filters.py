@@ -90,8 +90,7 @@ class OneOfFilter(django_filters.Filter):
     field_class = _OneOfField
 
     def __init__(self, *args, choices, **kwargs):
-        kwargs.setdefault("lookup_expr", "in")
-        super().__init__(*args, choices=choices, **kwargs)
+        super().__init__(*args, choices=choices, **{**kwargs, "lookup_expr": "in"})
 
 
 class YesNoFilter(django_filters.Filter):
@@ -106,14 +105,20 @@ class YesNoFilter(django_filters.Filter):
         return super().filter(qs, value[0] == "true") if len(value) == 1 else qs
 
 
-class WordFilter(django_filters.Filter):
-    """A word contained in a text; the field is one that is kept for searching."""
+class TextFilter(django_filters.Filter):
+    """A text, exactly."""
 
     field_class = LineFormField
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("lookup_expr", "icontains")
-        super().__init__(*args, max_length=100, **kwargs)
+        super().__init__(*args, max_length=200, **kwargs)
+
+
+class WordFilter(TextFilter):
+    """A word contained in a text; the field is one that is kept for searching."""
+
+    def __init__(self, field_name: str, **kwargs):
+        super().__init__(field_name, lookup_expr="icontains", **kwargs)
 
 
 class ScopedChoiceFilter(django_filters.ModelChoiceFilter):
@@ -138,7 +143,7 @@ class ScopedFilterSet(django_filters.FilterSet):
         models.PositiveIntegerField: {"filter_class": NumberFilter},
         models.PositiveSmallIntegerField: {"filter_class": NumberFilter},
         models.BooleanField: {"filter_class": YesNoFilter},
-        models.CharField: {"filter_class": WordFilter},
+        models.CharField: {"filter_class": TextFilter},
     }
 
     @classmethod

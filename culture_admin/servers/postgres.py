@@ -64,7 +64,7 @@ class Postgres:
     def stop(self) -> None:
         """Ends all connections and shuts down cleanly."""
         if self.process:
-            stop(self.process, signal.SIGINT, patience=20)
+            stop(self.process, by=signal.SIGINT, patience=20)
 
     def connect(self, database: str = "postgres"):
         """An autocommitting connection of the bootstrap superuser, which the application never uses."""
@@ -94,7 +94,9 @@ class Postgres:
                 **self.account.popen,
             )
         if made.returncode:
-            raise ServerFailed(f"PostgreSQL could not make its data directory. The end of {self.log}:\n{tail(self.log)}")
+            raise ServerFailed(
+                f"PostgreSQL could not make its data directory. The end of {self.log}:\n{tail(self.log)}"
+            )
         unfinished.rename(self.data)
 
     def _ensure_roles(self) -> None:

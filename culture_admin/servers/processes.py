@@ -40,7 +40,7 @@ def spawn(
 
     def bind_to_parent() -> None:
         # Here the uid has been dropped already, which would clear the signal.
-        libc.prctl(SET_PARENT_DEATH_SIGNAL, dies_by)
+        die_with_parent(dies_by)
         if os.getppid() != parent:
             os._exit(1)
 
@@ -53,9 +53,14 @@ def spawn(
             stderr=subprocess.STDOUT if output else None,
             env=environment,
             start_new_session=True,
-            preexec_fn=bind_to_parent,
+            preexec_fn=bind_to_parent,  # noqa: PLW1509 - spawned from the main thread, before others begin
             **(account.popen if account else {}),
         )
+
+
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """From now on the kernel sends this process the signal `by` when its parent dies."""
+    libc.prctl(SET_PARENT_DEATH_SIGNAL, by)
 
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, log: Path, seconds: float = 60) -> None:
@@ -68,15 +73,17 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, l
         time.sleep(0.02)
 
 
-def stop(process: subprocess.Popen[bytes], by: signal.Signals, *, patience: float = 5) -> None:
-    """Asks `process` to end by `by`; after `patience` seconds its whole session is killed."""
-    if process.poll() is None:
+def stop(*processes: subprocess.Popen[bytes], by: signal.Signals, patience: float = 5) -> None:
+    """Asks all `processes` to end by `by`; the sessions of those still there after `patience` seconds are killed."""
+    for process in processes:
         process.send_signal(by)
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    deadline = time.monotonic() + patience
+    for process in processes:
+        try:
+            process.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def adopt_orphans() -> None:

@@ -44,16 +44,22 @@ class Redis:
         """Returns when it answers."""
         with tempfile.TemporaryFile() as configuration:
             # From stdin, so that no path is parsed twice and no file is left.
-            configuration.write(CONFIGURATION.format(socket=self.sockets / "redis.sock", directory=self.sockets).encode())
+            configuration.write(
+                CONFIGURATION.format(socket=self.sockets / "redis.sock", directory=self.sockets).encode()
+            )
             configuration.seek(0)
             self.process = spawn(
-                [self.binaries.redis, "-"], log=self.log, dies_by=signal.SIGTERM, account=self.account, stdin=configuration
+                [self.binaries.redis, "-"],
+                log=self.log,
+                dies_by=signal.SIGTERM,
+                account=self.account,
+                stdin=configuration,
             )
         wait_until(self._answers, self.process, log=self.log)
 
     def stop(self) -> None:
         if self.process:
-            stop(self.process, signal.SIGTERM)
+            stop(self.process, by=signal.SIGTERM)
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as client:

@@ -77,7 +77,9 @@ class Supervisor:
             self.servers = Embedded(self.data_dir)
         except AlreadyHeld:
             address = note(self.data_dir).get("address")
-            where = f"the demo runs already at {address}" if address else "another command is using the servers of the demo"
+            where = (
+                f"the demo runs already at {address}" if address else "another command is using the servers of the demo"
+            )
             raise SystemExit(f"Not started: {where}.") from None
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_stop)
@@ -130,7 +132,7 @@ class Supervisor:
         )
         while process.poll() is None and not self.stopping:
             time.sleep(0.02)
-        stop(process, signal.SIGTERM)
+        stop(process, by=signal.SIGTERM)
         if process.returncode and not self.stopping:
             raise ServerFailed("The demo's database could not be made ready; the lines above say why.")
 
@@ -158,9 +160,7 @@ class Supervisor:
                 time.sleep(0.1)
         finally:
             self.say("Stopping …")
-            worker.process.terminate()
-            stop(web.process, signal.SIGTERM, patience=3)
-            stop(worker.process, signal.SIGQUIT, patience=3)
+            stop(web.process, worker.process, by=signal.SIGTERM, patience=4)
 
     def _again(self, server) -> subprocess.Popen[bytes]:
         if server.process.poll() is not None:
@@ -169,11 +169,11 @@ class Supervisor:
 
     def _web(self) -> subprocess.Popen[bytes]:
         words = f"-m gunicorn culture_admin.wsgi --bind 127.0.0.1:{self.port} --workers 2 --threads 4 --preload"
-        return self._python(words.split() + ["--no-control-socket"], "web", signal.SIGQUIT)
+        return self._python([*words.split(), "--no-control-socket"], "web", signal.SIGQUIT)
 
     def _worker(self) -> subprocess.Popen[bytes]:
         words = "-m celery -A culture_admin worker --beat --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
-        return self._python(words.split(), "worker", signal.SIGQUIT)
+        return self._python(words.split(), "worker", signal.SIGKILL)
 
     def _python(self, words: list[str], name: str, dies_by: signal.Signals) -> subprocess.Popen[bytes]:
         log = self.servers.logs / f"{name}.log"

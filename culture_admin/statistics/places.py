@@ -8,28 +8,30 @@ from fractions import Fraction
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from culture_admin.territory.models import Division, Level, Succession, in_force
+from culture_admin.territory.models import Division, Level, Succession
 
-WHOLE = Fraction(1)
+# Plain whole numbers where nothing is shared out: sums of fractions cost ten times as much.
+Share = int | Fraction
+WHOLE: Share = 1
 EVERYWHERE = "/"
 
 
 class Places:
     """The divisions at and below some paths, those above them, and their kin by succession."""
 
-    def __init__(self, database: str, paths: Sequence[str], *, villages: bool = False):
+    def __init__(self, database: str, paths: Sequence[str], *, today: date, villages: bool = False):
         self.paths = list(paths)
         self.divisions: dict[int, Division] = {}
-        self.successors: dict[int, list[tuple[int, Fraction]]] = {}
-        self.predecessors: dict[int, list[tuple[int, Fraction]]] = {}
+        self.successors: dict[int, list[tuple[int, Share]]] = {}
+        self.predecessors: dict[int, list[tuple[int, Share]]] = {}
         rows = Division.objects.using(database).defer("search").order_by()
         rows = rows if villages else rows.exclude(level=Level.VILLAGE)
         above = [pk for path in paths for pk in ancestry(path)]
         self._add(rows.filter(begins_with("path", paths) | Q(pk__in=above)))
         self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
-        self._add_kin(database, rows)
+        self._add_kin(rows, Succession.objects.using(database).filter(on__lte=today))
 
     def holds(self, path: str) -> bool:
         """Whether a path lies at or below the asked ones."""
@@ -39,12 +41,12 @@ class Places:
         """The division of a level in which a division lies; None where it lies in none."""
         return next((above for above in self.divisions[pk].ancestry if self._is_level(above, level)), None)
 
-    def today(self, pk: int) -> list[tuple[int, Fraction]]:
+    def today(self, pk: int, seen: tuple[int, ...] = ()) -> list[tuple[int, Share]]:
         """What a division has become: each of today's divisions with the share of it that is there."""
-        kin = self.successors.get(pk)
+        kin = [] if pk in seen else self.successors.get(pk, [])
         if not kin:
             return [(pk, WHOLE)]
-        return [(heir, share * part) for successor, share in kin for heir, part in self.today(successor)]
+        return [(heir, share * part) for successor, share in kin for heir, part in self.today(successor, (*seen, pk))]
 
     def on(self, pk: int, day: date) -> int:
         """What the place of a division was on a day: itself, or what came before it or after it."""
@@ -80,24 +82,24 @@ class Places:
         self.divisions |= found
         return set(found)
 
-    def _add_kin(self, database: str, rows) -> None:
+    def _add_kin(self, rows: QuerySet, successions: QuerySet) -> None:
         """Follows successions both ways until nobody new appears; mostly the first look finds none."""
         new = set(self.under)
         while new:
             either = Q() if EVERYWHERE in self.paths else Q(predecessor__in=new) | Q(successor__in=new)
-            links = Succession.objects.using(database).filter(either).values_list(
+            missing: set[int] = set()
+            for before, after, share, path_before, path_after in successions.filter(either).values_list(
                 "predecessor", "successor", "share", "predecessor__path", "successor__path"
-            )
-            missing = set()
-            for before, after, share, path_before, path_after in links:
+            ):
+                part = WHOLE if share == 1 else Fraction(share)
                 if after not in [heir for heir, _share in self.successors.get(before, [])]:
-                    self.successors.setdefault(before, []).append((after, Fraction(share)))
-                    self.predecessors.setdefault(after, []).append((before, Fraction(share)))
+                    self.successors.setdefault(before, []).append((after, part))
+                    self.predecessors.setdefault(after, []).append((before, part))
                 missing |= {*ancestry(path_before), *ancestry(path_after)} - self.divisions.keys()
             new = self._add(rows.filter(pk__in=missing)) if missing else set()
 
 
-class Spread(dict[int, tuple[tuple[int | None, Fraction], ...]]):
+class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
     """For the division of a row: the places of the answer it counts to, each with its share; empty outside the question.
 
     level: that of the places in the answer; without one everything lies in the one place None. current: mapped to today's
@@ -108,7 +110,7 @@ class Spread(dict[int, tuple[tuple[int | None, Fraction], ...]]):
         super().__init__()
         self.places, self.level, self.current, self.day = places, level, current, day
 
-    def __missing__(self, pk: int) -> tuple[tuple[int | None, Fraction], ...]:
+    def __missing__(self, pk: int) -> tuple[tuple[int | None, Share], ...]:
         places = self.places
         if self.current:
             heirs = places.today(pk)
@@ -132,7 +134,7 @@ def begins_with(lookup: str, paths: Sequence[str]) -> Q:
     """Rows whose path begins with one of `paths`."""
     if EVERYWHERE in paths:
         return Q()
-    return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths), Q())
+    return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths))
 
 
 def asked_divisions(database: str, code: str, within: Sequence[str], start: date | None, end: date) -> list[Division]:

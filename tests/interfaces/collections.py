@@ -8,7 +8,7 @@ from rest_framework import serializers
 from activities.actions import change_activity, log_activity
 from activities.models import Activity, Kind
 from culture_admin.interfaces.fields import ScopedCodeField, ScopedRelatedField, StrictUUIDField
-from culture_admin.interfaces.filters import DayFilter, ScopedFilterSet
+from culture_admin.interfaces.filters import DayFilter, ScopedFilterSet, WordFilter
 from culture_admin.interfaces.documents import SchemaView
 from culture_admin.interfaces.problems import bad_request, forbidden, not_found, server_error
 from culture_admin.interfaces.routers import Router
@@ -36,10 +36,11 @@ class ActivitySerializer(ScopedModelSerializer):
 class ActivityFilters(ScopedFilterSet):
     begins_from = DayFilter("begins_on", lookup_expr="gte")
     begins_to = DayFilter("begins_on", lookup_expr="lte")
+    title = WordFilter("title")
 
     class Meta:
         model = Activity
-        fields = ["station", "state", "estimated", "attendance", "title"]
+        fields = ["station", "state", "estimated", "attendance"]
         ranges = [("begins_from", "begins_to")]
 
 

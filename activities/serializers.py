@@ -1,0 +1,61 @@
+"""How activities and teams are shown and entered."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from activities.actions.logging import CHANGEABLE
+from activities.actions.teams import CHANGEABLE as CHANGEABLE_OF_TEAM
+from activities.models import Activity, Genre, Kind, Team
+from culture_admin.interfaces.codes import CodeField
+from culture_admin.interfaces.fields import StrictUUIDField
+from culture_admin.interfaces.serializers import ScopedModelSerializer
+
+ENTERED = [
+    "station", "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
+    "attendance", "online_attendance", "estimated", "class_minutes", "posting", "team", "note", "client_uuid", "device_at",
+]  # fmt: skip
+FOLLOWING = ["division", "county", "steward", "firm", "led_by", "state", "recorded_at"]
+
+
+class ActivitySerializer(ScopedModelSerializer):
+    kind = CodeField(queryset=Kind.objects.all())
+    genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
+    client_uuid = StrictUUIDField(required=False)
+    kind_name = serializers.CharField(source="kind.name", read_only=True)
+    station_name = serializers.CharField(source="station.name", read_only=True)
+    division_code = serializers.CharField(source="division.code", read_only=True)
+    division_name = serializers.CharField(source="division.name", read_only=True)
+    steward_name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Activity
+        fields = [
+            "id", *ENTERED, *FOLLOWING, "kind_name", "station_name", "division_code", "division_name", "steward_name",
+            "actions",
+        ]  # fmt: skip
+        read_only_fields = FOLLOWING
+        fixed = [name for name in ENTERED if name not in CHANGEABLE]
+        extra_kwargs = {"ends_on": {"required": False}}
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_steward_name(self, activity: Activity) -> str | None:
+        return activity.steward.name if activity.steward else None
+
+
+TEAM_ENTERED = ["station", "name", "genre", "village", "leader", "members", "founded_on", "posting"]
+
+
+class TeamSerializer(ScopedModelSerializer):
+    genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
+    station_name = serializers.CharField(source="station.name", read_only=True)
+
+    class Meta:
+        model = Team
+        fields = [
+            "id", *TEAM_ENTERED, "division", "county", "steward", "firm", "registered_on", "deregistered_on", "state",
+            "station_name", "actions",
+        ]  # fmt: skip
+        read_only_fields = ["division", "county", "steward", "firm", "registered_on", "deregistered_on", "state"]
+        fixed = [name for name in TEAM_ENTERED if name not in CHANGEABLE_OF_TEAM]

@@ -1,3 +1,0 @@
-"""The collections of /api/v1/."""
-
-urlpatterns = []

@@ -1,0 +1,32 @@
+"""The collections of /api/v1/."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from activities.api import ActivityViewSet, TeamViewSet
+from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, TasksView, UnitViewSet
+from culture_admin.interfaces.routers import Router
+from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
+from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+
+router = Router()
+router.register("divisions", DivisionViewSet)
+router.register("units", UnitViewSet)
+router.register("decisions", DecisionViewSet)
+router.register("stations", StationViewSet)
+router.register("certificates", CertificateViewSet)
+router.register("gradings", GradingViewSet)
+router.register("titles", TitleViewSet)
+router.register("facilities", FacilityViewSet)
+router.register("firms", FirmViewSet)
+router.register("stewards", StewardViewSet)
+router.register("postings", PostingViewSet)
+router.register("activities", ActivityViewSet)
+router.register("teams", TeamViewSet)
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("tasks/", TasksView.as_view(), name="tasks"),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,29 @@
+"""A row of a code list, given and shown by its code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+@extend_schema_field({"type": "string"})
+class CodeField(serializers.SlugRelatedField):
+    """A code list is public and short: its rows belong to nobody, so nothing is narrowed."""
+
+    default_error_messages = {
+        "does_not_exist": _("There is no such code: {value}. Known: {known}."),
+        "invalid": _("Expected a code, as text."),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(slug_field="code", **kwargs)
+
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid")
+        found = self.get_queryset().filter(code=data).first()
+        if found is None:
+            known = ", ".join(self.get_queryset().values_list("code", flat=True))
+            self.fail("does_not_exist", value=data[:60], known=known)
+        return found

@@ -1,0 +1,193 @@
+"""Cells: one grouped query over the rows of a fact, or over the summary that stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces.problems import Problem
+from culture_admin.statistics.periods import Grain, Period
+from culture_admin.statistics.readers import Reader
+from culture_admin.statistics.register import STATION, Events, Fact, Levels, Summary
+
+MOST_CELLS = 300_000
+
+
+class Cell(NamedTuple):
+    """What one group of rows holds. `sums` gives for each column asked its sum and the number of rows that record it."""
+
+    division: int
+    span: date | None
+    values: tuple
+    flags: tuple[bool, ...]
+    different: tuple
+    number: int
+    sums: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Want:
+    """What a query is to give: by which dimensions, of which rows, and which sums.
+
+    flags: conditions that some metrics count by; each splits the groups. different: columns of which values are counted.
+    divisions: the divisions whose rows count; None for all. counties: the same said by county, which an index knows.
+    stations: the only stations whose rows may be seen; None for all.
+    """
+
+    fact: Fact
+    names: Sequence[str] = ()
+    where: Mapping[str, list] = field(default_factory=dict)
+    grain: Grain | None = None
+    village: bool = False
+    flags: Sequence[Q] = ()
+    different: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    divisions: set[int] | None = None
+    counties: set[int] | None = None
+    stations: Sequence[int] | None = None
+
+
+class SpanStart(Func):
+    """The first day of the year, quarter or month in which a date lies, without a detour over time zones."""
+
+    template = "date_trunc('%(grain)s', %(expressions)s::timestamp)::date"
+    output_field = DateField()
+
+
+def event_cells(want: Want, period: Period, counts: Q, reader: Reader, *, whole: bool) -> Iterator[Cell]:
+    """The cells of events that begin in the period, exact to the day.
+
+    Whole months come from the summary where there is one that can tell the rows apart as asked, and where the reader sees
+    whole stations; the rest from the rows. All in one statement, so that no row is missed or met twice between two.
+    """
+    fact = want.fact
+    months, edges = period.months() if whole and _serves(fact.summary, want) else (None, [period])
+    parts = [
+        _grouped(want, _within(reader.visible(fact.model._default_manager.filter(counts)), fact.date, edge), fact.date)
+        for edge in edges
+    ]
+    if months is not None:
+        summary = fact.summary
+        rows = summary.model._default_manager.using(reader.database).filter(counts)
+        if want.stations is not None:
+            rows = rows.filter(**{f"{fact.station}__in": want.stations})
+        parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
+    first, *others = parts
+    return _cells(want, first.union(*others, all=True) if others else first)
+
+
+def level_cells(want: Want, day: date, reader: Reader) -> Iterator[Cell]:
+    """The cells of what is in force on a day."""
+    return _cells(want, _grouped(want, reader.visible(want.fact.on(day)), day))
+
+
+def _serves(summary: Summary | None, want: Want) -> bool:
+    return (
+        summary is not None
+        and not want.village
+        and not want.different
+        and summary.dimensions.issuperset(want.names)
+        and summary.dimensions.issuperset(want.where)
+        and summary.columns.keys() >= set(want.columns)
+    )
+
+
+def _within(rows: QuerySet, lookup: str, period: Period) -> QuerySet:
+    if period.start:
+        rows = rows.filter(**{f"{lookup}__gte": period.start})
+    return rows.filter(**{f"{lookup}__lte": period.end}) if period.end else rows
+
+
+def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | None = None) -> QuerySet:
+    """The rows grouped by everything that tells them apart; `day` is the lookup of their date, or the day itself."""
+    keys = {f"key_{name}": expression for name, expression in _keys(want, day)}
+    rows = rows.order_by().annotate(**keys)
+    if want.counties is not None and want.fact.county:
+        rows = rows.filter(**{f"{want.fact.county}__in": want.counties})
+    if want.divisions is not None:
+        rows = rows.filter(key_division__in=want.divisions)
+    for name, values in want.where.items():
+        rows = rows.alias(**{f"where_{name}": _expression(want.fact, name, day)})
+        rows = rows.filter(**{f"where_{name}__in": values})
+    return rows.values_list(*keys).annotate(**_sums(want, summary))
+
+
+def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
+    fact = want.fact
+    yield "division", Coalesce(f"{fact.village}_id", fact.division) if want.village and fact.village else F(fact.division)
+    if want.grain:
+        yield "span", SpanStart(F(day), grain=want.grain.value)
+    for name in want.names:
+        yield name, _expression(fact, name, day)
+    for index, flag in enumerate(want.flags):
+        yield f"flag_{index}", ExpressionWrapper(flag, output_field=BooleanField())
+    for index, column in enumerate(want.different):
+        yield f"different_{index}", F(column)
+
+
+def _expression(fact: Fact, name: str, day: str | date) -> Combinable:
+    lookup = fact.dimension(name).lookup
+    if isinstance(lookup, str):
+        return F(lookup)
+    return lookup(Value(day) if isinstance(day, date) else OuterRef(day)) if callable(lookup) else lookup
+
+
+def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
+    if summary:
+        sums = {"number_": Sum(summary.number)}
+        for name in want.columns:
+            column, recorded = summary.columns[name]
+            sums |= {f"sum_{name}": Sum(column), f"recorded_{name}": Sum(recorded)}
+        return sums
+    sums = {"number_": Count("*")}
+    for name in want.columns:
+        column = want.fact.columns.get(name, F(name))
+        sums |= {f"sum_{name}": Sum(column), f"recorded_{name}": Count(column)}
+    return sums
+
+
+def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
+    """The groups as cells, without those from which everything was taken away again."""
+    lines = list(grouped[: MOST_CELLS + 1])
+    if len(lines) > MOST_CELLS:
+        raise Problem(400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period."))
+    spans = 1 + (want.grain is not None)
+    values = spans + len(want.names)
+    flags = values + len(want.flags)
+    different = flags + len(want.different)
+    for line in lines:
+        if line[different] == 0:
+            continue
+        sums = line[different + 1 :]
+        yield Cell(
+            division=line[0],
+            span=line[1] if want.grain else None,
+            values=line[spans:values],
+            flags=line[values:flags],
+            different=line[flags:different],
+            number=line[different],
+            sums=tuple(zip((total or 0 for total in sums[::2]), sums[1::2], strict=True)),
+        )
+
+
+__all__ = ["STATION", "Cell", "Events", "Levels", "Want", "event_cells", "level_cells"]

@@ -1,0 +1,91 @@
+"""Who asks: the territory of his offices, the rows he may see, and the stations that are expected to report to him."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.accounts.powers import FIRM, ask, may
+from culture_admin.accounts.scope import Scope
+from culture_admin.interfaces.problems import Problem, nothing_here
+from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_divisions
+from culture_admin.statistics.questions import Question
+from culture_admin.statistics.register import Fact, Metric
+from culture_admin.territory.models import Division, Unit
+
+# A station is the unit of its own key, so the ground can count stations without knowing their file.
+STATIONS = Scope("statistics", place="division__path", station="pk")
+
+
+class Reader:
+    """A user in the offices that may see statistics; without a user the system itself, which sees everything."""
+
+    def __init__(self, user, database: str):
+        self.user, self.database = user, database
+        self.paths = [EVERYWHERE]
+        if user is not None:
+            answer = ask(user.offices, "statistics", "see")
+            if not answer:
+                raise Problem(403, answer.code, answer.text)
+            self.paths = _outermost([office.path for office in user.offices if may(office, "statistics", "see")])
+
+    def roots(self, question: Question) -> list[str]:
+        """The paths below which the question looks; a division outside the territory is answered like a missing one."""
+        asked = question.division
+        if asked is None:
+            return self.paths
+        if isinstance(asked, Division):
+            found = [asked] if any(asked.path.startswith(path) for path in self.paths) else []
+        else:
+            end = question.period.end or question.as_of
+            found = asked_divisions(self.database, asked, self.paths, question.period.start, end)
+        if not found:
+            raise nothing_here()
+        return _outermost([division.path for division in found])
+
+    def check(self, metric: Metric) -> None:
+        """Refuses a metric of whose rows no office may see any."""
+        for amount in metric.amounts:
+            scope = getattr(amount.fact.model, "scope", None)
+            if self.user is not None and scope and scope.condition(self.user) is None:
+                message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
+                raise Problem(403, "not_your_power", message)
+
+    def sees_whole_stations(self, fact: Fact) -> bool:
+        """Whether the rows he sees are all rows of some stations, and not only those of a firm or of himself."""
+        scope = getattr(fact.model, "scope", None)
+        if self.user is None or scope is None:
+            return True
+        return not any(office.role in FIRM for office in self.user.offices if may(office, scope.power, "see"))
+
+    def visible(self, rows: QuerySet) -> QuerySet:
+        """The rows among these that he may see."""
+        rows = rows.using(self.database)
+        return rows.visible_to(self.user) if self.user is not None and hasattr(rows.model, "scope") else rows
+
+    def stations(self, divisions: Sequence[int]) -> list[Unit]:
+        """The stations he may see in some divisions, at whatever time they existed."""
+        units = Unit.objects.using(self.database).filter(kind=Unit.Kind.STATION, division__in=divisions)
+        if self.user is not None:
+            condition = STATIONS.condition(self.user)
+            units = units.none() if condition is None else units.filter(condition)
+        return list(units.only("division_id", "valid_from", "valid_to").order_by("pk"))
+
+
+def existed(unit: Unit, start: date | None, end: date) -> bool:
+    """Whether the unit was there at some time of these days, both ends included."""
+    return (unit.valid_from is None or unit.valid_from <= end) and (
+        unit.valid_to is None or start is None or unit.valid_to > start
+    )
+
+
+def _outermost(paths: Sequence[str]) -> list[str]:
+    """The paths without those that lie below another."""
+    kept: list[str] = []
+    for path in sorted(set(paths), key=lambda path: len(ancestry(path))):
+        if not any(path.startswith(above) for above in kept):
+            kept.append(path)
+    return kept
