@@ -4,14 +4,20 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, worker_process_init
+from celery.signals import beat_embedded_init, worker_init, worker_process_init
 
+from culture_admin.privileges import refuse_wrong_role
 from culture_admin.servers.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "culture_admin.settings")
 app = Celery("culture_admin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_a_mighty_worker(**_: Any) -> None:
+    refuse_wrong_role()
 
 
 @worker_process_init.connect

@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from culture_admin.interfaces.requests import Utf8Request
+from culture_admin.privileges import refuse_wrong_role
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "culture_admin.settings")
 application = get_wsgi_application()
-application.request_class = Utf8Request
+refuse_wrong_role()

@@ -12,6 +12,7 @@ from culture_admin.environment import data_dir
 from tests.district import District, build_district
 from tests.servers import WORKER, cloned_database, ensure_template
 
+pytest_plugins = ["tests.browser"]
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

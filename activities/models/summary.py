@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pgtrigger
 from django.db import connection, transaction
 
@@ -93,3 +95,37 @@ def fold() -> int:
         folded += taken
         if taken < FOLD_BATCH:
             return folded
+
+
+def purge() -> int:
+    """Drops cells from which everything was taken away again; returns how many.
+
+    A cell that a folder is just changing is left for the next time.
+    """
+    empty = " AND ".join(f"{name} = 0" for name in SUMS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE} WHERE id IN"
+            f" (SELECT id FROM {TABLE} WHERE NOT fresh AND {empty} FOR UPDATE SKIP LOCKED)"
+        )
+        return cursor.rowcount
+
+
+def differences() -> Iterator[str]:
+    """Recomputes every cell from the activities, and gives a line for each that the summary holds differently."""
+    keys, totals = ", ".join(CELL), ", ".join(f"sum({name})::bigint AS {name}" for name in SUMS)
+    names = ", ".join(SUMS)
+    grouped = f"SELECT {keys}, {totals} FROM {{rows}} GROUP BY {keys}"
+    base = grouped.format(rows=f"({cells_of('activities_activity')}) AS line")
+    kept = grouped.format(rows=TABLE) + " HAVING " + " OR ".join(f"sum({name}) <> 0" for name in SUMS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {keys}, ROW({', '.join(f'base.{name}' for name in SUMS)})::text,"
+            f" ROW({', '.join(f'kept.{name}' for name in SUMS)})::text"
+            f" FROM ({base}) AS base FULL JOIN ({kept}) AS kept USING ({keys})"
+            f" WHERE ({', '.join(f'base.{name}' for name in SUMS)}) IS DISTINCT FROM"
+            f" ({', '.join(f'kept.{name}' for name in SUMS)}) ORDER BY {keys}"
+        )
+        for *cell, base_sums, kept_sums in cursor:
+            place = ", ".join(f"{name} {value}" for name, value in zip(CELL, cell, strict=True))
+            yield f"{place}: activities say {base_sums}, the summary {kept_sums} ({names})"

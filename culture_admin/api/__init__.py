@@ -1,10 +1,10 @@
 """The collections of /api/v1/."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from activities.api import ActivityViewSet, TeamViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, TasksView, UnitViewSet
+from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
@@ -25,8 +25,8 @@ router.register("activities", ActivityViewSet)
 router.register("teams", TeamViewSet)
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),
     path("", include(router.urls)),
 ]

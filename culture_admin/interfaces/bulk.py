@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError as BodyInvalid
@@ -31,51 +31,40 @@ class BulkSerializer(StrictSerializer):
     dry_run = YesNoField(default=False)
 
 
-class _Rehearsed(Exception):
-    """Gives up the savepoint of a dry run."""
-
-
-def do_rows(request: Request, enter: Callable[[dict], Model], show: Callable[[Model], dict]) -> Outcome:
-    """Enters each row of the body with `enter`, inside the transaction of the request.
+def do_rows(request: Request, enter: Callable[[dict], dict]) -> Outcome:
+    """Enters each row of the body with `enter`, which says what came of it, inside the transaction of the request.
 
     Answers {"results": [{"row", "status": created|refused, …}], "counts": {created, refused}, "dry_run"}. In mode `atomic`
     one refused row refuses all: Problem 400 with the faults of all rows, each with its row and pointer.
     """
     body = BulkSerializer(data=request.data)
     body.is_valid(raise_exception=True)
-    asked = body.validated_data
-    results: list[dict] = []
-    refusals: list[Fault] = []
-    try:
-        with transaction.atomic():
-            for number, fields in enumerate(request.data["rows"]):
-                try:
-                    with transaction.atomic():
-                        results.append({"row": number, "status": "created", **show(enter(fields))})
-                except REFUSALS as error:
-                    faults = _faults(number, problem_of(error))
-                    refusals += faults
-                    results.append(
-                        {"row": number, "status": "refused", "errors": [fault.as_dict() for fault in faults]}
-                    )
-            if asked["mode"] == "atomic" and refusals:
-                detail = _("%(refused)d of %(rows)d rows are refused; nothing was stored.")
-                numbers = {"refused": len({fault.row for fault in refusals}), "rows": len(results)}
-                raise Problem(400, "rows_refused", detail % numbers, faults=refusals)
-            if asked["dry_run"]:
-                raise _Rehearsed
-    except _Rehearsed:
-        results = [{name: value for name, value in result.items() if name not in ("id", "etag")} for result in results]
-    refused = sum(result["status"] == "refused" for result in results)
-    counts = {"created": len(results) - refused, "refused": refused}
-    data = {"results": results, "counts": counts, "dry_run": asked["dry_run"]}
-    return Outcome(200 if asked["dry_run"] or refused else 201, data)
+    atomic, dry_run = body.validated_data["mode"] == "atomic", body.validated_data["dry_run"]
+    refusals: dict[int, list[Fault]] = {}
+    results = []
+    with transaction.atomic():
+        for number, fields in enumerate(request.data["rows"]):
+            try:
+                with transaction.atomic():
+                    entered = enter(fields)
+                results.append({"row": number, "status": "created", **({} if dry_run else entered)})
+            except REFUSALS as error:
+                refusals[number] = _faults(number, error)
+                shown = [fault.as_dict() for fault in refusals[number]]
+                results.append({"row": number, "status": "refused", "errors": shown})
+        if atomic and refusals:
+            detail = _("%(refused)d of %(rows)d rows are refused; nothing was stored.")
+            faults = [fault for of_row in refusals.values() for fault in of_row]
+            raise Problem(400, "rows_refused", detail % {"refused": len(refusals), "rows": len(results)}, faults=faults)
+        transaction.set_rollback(dry_run)
+    counts = {"created": len(results) - len(refusals), "refused": len(refusals)}
+    status = 200 if dry_run or refusals else 201
+    return Outcome(status, {"results": results, "counts": counts, "dry_run": dry_run})
 
 
-def _faults(number: int, problem: Problem) -> list[Fault]:
+def _faults(number: int, error: Exception) -> list[Fault]:
     """The faults of one row, with pointers from the top of the body."""
+    problem = problem_of(error)
+    assert problem is not None
     faults = problem.faults or (Fault(problem.code, problem.detail, pointer=""),)
-    return [
-        Fault(fault.code, fault.message, pointer=f"/rows/{number}{fault.pointer or ''}", row=number, value=fault.value)
-        for fault in faults
-    ]
+    return [replace(fault, pointer=f"/rows/{number}{fault.pointer or ''}", row=number) for fault in faults]

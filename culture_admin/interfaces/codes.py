@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from culture_admin.interfaces.permissions import only
+from culture_admin.interfaces.problems import shown
+
 
 @extend_schema_field({"type": "string"})
 class CodeField(serializers.SlugRelatedField):
@@ -22,8 +25,8 @@ class CodeField(serializers.SlugRelatedField):
     def to_internal_value(self, data):
         if not isinstance(data, str):
             self.fail("invalid")
-        found = self.get_queryset().filter(code=data).first()
+        found = only(self.get_queryset().filter(code=data))
         if found is None:
             known = ", ".join(self.get_queryset().values_list("code", flat=True))
-            self.fail("does_not_exist", value=data[:60], known=known)
+            self.fail("does_not_exist", value=shown(data), known=known)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import time
+from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from culture_admin.interfaces.permissions import only
 from culture_admin.interfaces.queries import LARGEST_KEY, day
 from culture_admin.workflow.steps import flow_of, obstacles
 
@@ -129,6 +131,7 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
     Give `queryset` to join what the verb will look at. A row named by several records of one request is read once.
     """
 
+    queryset: Any
     default_error_messages = {
         "does_not_exist": _("There is no such record, or it lies outside your territory."),
         "incorrect_type": _("Expected the id of a record, a whole number."),
@@ -144,39 +147,14 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
     def to_internal_value(self, data):
         if type(data) is not int:
             self.fail("incorrect_type")
-        return self.resolve("pk", data if 0 < data <= LARGEST_KEY else None)
-
-    def resolve(self, name: str, value: object):
-        """The visible row whose field `name` is `value`."""
-        resolved = self.context.setdefault("resolved", {})
-        key = (self.queryset.model, name, value)
+        context: dict[str, Any] = self.context
+        resolved = context.setdefault("resolved", {})
+        key = (self.field_name, data)
         if key not in resolved:
-            resolved[key] = None if value is None else self.get_queryset().filter(**{name: value}).first()
+            resolved[key] = only(self.get_queryset().filter(pk=data)) if 0 < data <= LARGEST_KEY else None
         if resolved[key] is None:
             self.fail("does_not_exist")
         return resolved[key]
-
-
-@extend_schema_field({"type": "string"})
-class ScopedCodeField(ScopedRelatedField):
-    """A row named by its code."""
-
-    default_error_messages = {"incorrect_type": _("Expected a code, as text.")}
-
-    def __init__(self, *, code: str = "code", **kwargs):
-        self.code = code
-        super().__init__(**kwargs)
-
-    def use_pk_only_optimization(self):
-        return False
-
-    def to_internal_value(self, data):
-        if not isinstance(data, str):
-            self.fail("incorrect_type")
-        return self.resolve(self.code, data)
-
-    def to_representation(self, value):
-        return getattr(value, self.code)
 
 
 @extend_schema_field(

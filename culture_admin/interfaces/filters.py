@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,7 +19,7 @@ class _ReadField(forms.Field):
     """A field whose text is read by `read`, which gives None for what it cannot read."""
 
     code: str
-    message: object
+    message: Any
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -28,7 +30,7 @@ class _ReadField(forms.Field):
         return found
 
     @staticmethod
-    def read(value: str) -> object | None:
+    def read(text: str) -> object | None:
         raise NotImplementedError
 
 
@@ -41,8 +43,8 @@ class _IdField(_ReadField):
     code, message = "id_format", _("Expected the id of a record, a whole number.")
 
     @staticmethod
-    def read(value: str) -> int | None:
-        number = queries.whole(value)
+    def read(text: str) -> int | None:
+        number = queries.whole(text)
         return number if number is not None and number > 0 else None
 
 

@@ -29,6 +29,10 @@ _CLAIM = """
     SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), fingerprint, status, headers::text, body
     FROM (SELECT) AS one LEFT JOIN interfaces_idempotentcall ON user_id = %s AND key = %s
 """
+_KEEP = """
+    INSERT INTO interfaces_idempotentcall (user_id, key, fingerprint, status, headers, body, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, now())
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,9 @@ def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> Htt
         return kept
     outcome = work()
     response = _response(outcome)
-    IdempotentCall.objects.create(
-        user=request.user,
-        key=key,
-        fingerprint=fingerprint,
-        status=outcome.status,
-        headers=outcome.headers,
-        body=response.content,
-    )
+    values = [request.user.pk, key, fingerprint, outcome.status, json.dumps(outcome.headers), response.content]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, values)
     return response
 
 

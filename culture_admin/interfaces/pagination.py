@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
@@ -67,7 +68,8 @@ class KeysetPagination(BasePagination):
 
     def read(self, query: QueryParameters) -> None:
         """Takes the page from the query; a limit out of range is noted there."""
-        self.limit = query.whole("limit", default=DEFAULT_LIMIT, least=1, most=LARGEST_LIMIT, code="limit_range")
+        limit = query.whole("limit", least=1, most=LARGEST_LIMIT, code="limit_range")
+        self.limit = DEFAULT_LIMIT if limit is None else limit
         self.cursor = query.values.get("cursor")
         self.asked = query.values
 
@@ -148,11 +150,11 @@ def _refusal() -> Problem:
     return Problem(400, "cursor", faults=[Fault("cursor", message, parameter="cursor")])
 
 
-def _field(model: type[Model], name: str) -> Field:
+def _field(model: Any, name: str) -> Field:
     *relations, last = name.lstrip("-").split("__")
-    for relation in relations:
-        model = model._meta.get_field(relation).related_model
     try:
+        for relation in relations:
+            model = model._meta.get_field(relation).related_model
         return model._meta.pk if last == "pk" else model._meta.get_field(last)
     except FieldDoesNotExist as error:
         raise ImproperlyConfigured(f"{model.__name__} has no field {last} to be ordered by.") from error

@@ -44,6 +44,11 @@ def covers(user, record: Model, verbs: Sequence[str] = WRITERS) -> bool:
     return rows.filter(pk=record.pk).exists()
 
 
+def only(rows: QuerySet) -> Model | None:
+    """The one row of a query by a unique field, or None. Unlike `first` it sorts nothing, which costs more than the row."""
+    return next(iter(rows.order_by()), None)
+
+
 def power_of(model: type[Model]) -> str:
     """The line of the matrix that a model's rows belong to."""
     return model.scope.power

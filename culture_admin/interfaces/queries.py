@@ -28,9 +28,11 @@ class QueryParameters:
     >>> query = QueryParameters(request, known=["from", "limit"])
     >>> start, limit = query.day("from"), query.whole("limit", default=50, least=1, most=200, code="limit_range")
     >>> query.check()
+
+    blanks: empty parameters are as if absent; forms of pages send every field they have.
     """
 
-    def __init__(self, request: HttpRequest, known: Iterable[str]):
+    def __init__(self, request: HttpRequest, known: Iterable[str], *, blanks: bool = False):
         self.faults: list[Fault] = []
         self.values: dict[str, str] = {}
         known = set(known)
@@ -42,6 +44,8 @@ class QueryParameters:
                 self.note(
                     name, "repeated_parameter", _("The parameter stands twice. Several values are separated by commas.")
                 )
+            elif not value and blanks:
+                continue
             elif not value:
                 self.note(name, "empty_parameter", _("The parameter is empty. Leave it out, or give it a value."))
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,13 +34,13 @@ class StrictSerializer(serializers.Serializer):
     """A body whose every name is known and may be written."""
 
     def to_internal_value(self, data):
-        strangers = self._strangers(data) if isinstance(data, dict) else {}
+        strangers: dict[str, Any] = self._strangers(data) if isinstance(data, dict) else {}
         if not strangers:
             return super().to_internal_value(data)
         try:
             super().to_internal_value(data)
         except ValidationError as error:
-            strangers.update(error.detail)
+            strangers |= dict(error.detail)
         raise ValidationError(strangers)
 
     def _strangers(self, data: dict) -> dict[str, list[ErrorDetail]]:
@@ -47,11 +48,11 @@ class StrictSerializer(serializers.Serializer):
         for name in data:
             field = self.fields.get(name)
             if field is None:
-                known = [field.field_name for field in self._writable_fields]
+                known = [str(field.field_name) for field in self._writable_fields]
                 message = _("There is no field of this name.")
                 found[name] = [ErrorDetail(f"{message} {did_you_mean(name, known)}", code="unknown_field")]
             elif field.read_only:
-                found[name] = [ErrorDetail(_("This field is set by the system; leave it out."), code="read_only")]
+                found[name] = [ErrorDetail(str(_("This field is set by the system; leave it out.")), code="read_only")]
         return found
 
 
@@ -118,10 +119,11 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
 
 def _copy(field: serializers.Field) -> serializers.Field:
     """A shallow copy of what has no children; fields are not changed once they are built."""
-    nested = (
-        isinstance(field, serializers.BaseSerializer) or hasattr(field, "child") or hasattr(field, "child_relation")
-    )
-    return copy.deepcopy(field) if nested else copy.copy(field)
+    if isinstance(field, serializers.BaseSerializer) or hasattr(field, "child") or hasattr(field, "child_relation"):
+        return copy.deepcopy(field)
+    twin = object.__new__(type(field))
+    twin.__dict__.update(field.__dict__)
+    return twin
 
 
 def _unfixed(validator):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import final
+from typing import Any, final
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from culture_admin.interfaces.bulk import do_rows
@@ -19,7 +20,7 @@ from culture_admin.interfaces.etags import etag_of, seen_version
 from culture_admin.interfaces.filters import ScopedFilterSet
 from culture_admin.interfaces.idempotency import Outcome, once
 from culture_admin.interfaces.pagination import KeysetPagination, check_order
-from culture_admin.interfaces.permissions import WRITERS, covers, may_write, power_of
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write, only, power_of
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
 from culture_admin.interfaces.serializers import StrictSerializer
@@ -50,7 +51,7 @@ class ScopedViewSet(GenericViewSet):
     the record's place after it. verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
     """
 
-    model: type[Model]
+    model: type[Any]
     create_verb: Callable[..., Model] | None = None
     change_verb: Callable[..., Model] | None = None
     joins: Sequence[str] = ()
@@ -61,6 +62,7 @@ class ScopedViewSet(GenericViewSet):
     writers: Sequence[str] = WRITERS
     verbs_ask = False
     pagination_class = KeysetPagination
+    paginator: KeysetPagination
     lookup_value_regex = "[^/]+"
     step_name = ""
     http_method_names = ["get", "head", "post", "patch"]
@@ -91,19 +93,19 @@ class ScopedViewSet(GenericViewSet):
         key = whole(self.kwargs["pk"])
         if key is None or not 0 < key <= LARGEST_KEY or str(key) != self.kwargs["pk"]:
             raise nothing_here()
-        record = self.get_queryset().filter(pk=key).first()
+        record = only(self.get_queryset().filter(pk=key))
         if record is None:
             raise nothing_here()
         return record
 
     def list(self, request: Request) -> Response:
-        known = set(self.filterset_class.base_filters) if self.filterset_class else set()
-        query = QueryParameters(request, known={"limit", "cursor", "ordering"} | known)
+        filter_names = self.filterset_class.base_filters if self.filterset_class else ()
+        query = QueryParameters(request, known={"limit", "cursor", "ordering", *filter_names})
         self.paginator.read(query)
         self.order = self._order(query)
         query.check()
         rows = self.get_queryset()
-        if known:
+        if self.filterset_class:
             filters = self.filterset_class(query.values, queryset=rows, request=request)
             filters.check()
             rows = filters.qs
@@ -128,13 +130,13 @@ class ScopedViewSet(GenericViewSet):
 
     def bulk(self, request: Request) -> HttpResponse:
         self._refuse_without_power()
-        return self._write(lambda: do_rows(request, self.enter, self._entered))
+        return self._write(lambda: do_rows(request, self._enter_row))
 
-    def enter(self, fields: dict) -> Model:
-        """Creates one record from the fields of a body."""
-        serializer = self.get_serializer(data=fields)
+    def enter(self, serializer: BaseSerializer) -> Model:
+        """Creates one record from the body the serializer was given."""
         serializer.is_valid(raise_exception=True)
-        record = type(self).create_verb(actor=self.request.user, **serializer.validated_data)
+        verb: Any = type(self).create_verb
+        record = verb(actor=self.request.user, **serializer.validated_data)
         self._refuse_outside(record)
         return record
 
@@ -143,17 +145,18 @@ class ScopedViewSet(GenericViewSet):
         return once(self.request, work, required=self.key_required and self.request.method == "POST")
 
     def _create(self) -> Outcome:
-        record = self.enter(self.request.data)
+        serializer = self.get_serializer(data=self.request.data)
+        record = self.enter(serializer)
         address = self.request.build_absolute_uri(f"{self.request.path}{record.pk}/")
-        return Outcome(201, self._shown(record), {**self._headers(record), "Location": address})
+        return Outcome(201, serializer.to_representation(record), {**self._headers(record), "Location": address})
 
     def _change(self) -> Outcome:
-        verb = type(self).change_verb
+        verb: Any = type(self).change_verb
         record = self.get_object()
         version = seen_version(self.request, record)
         serializer = self.get_serializer(record, data=self.request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        named = {self.model._meta.model_name: record}
+        named: dict[str, Any] = {self.model._meta.model_name: record}
         if "seen" in inspect.signature(verb).parameters:
             named["seen"] = version
         else:
@@ -161,7 +164,7 @@ class ScopedViewSet(GenericViewSet):
         self._refuse_outside(record)
         record = verb(actor=self.request.user, **named, **serializer.validated_data)
         self._refuse_outside(record)
-        return Outcome(200, self._shown(record), self._headers(record))
+        return Outcome(200, serializer.to_representation(record), self._headers(record))
 
     def _step(self) -> Outcome:
         record = self.get_object()
@@ -170,13 +173,11 @@ class ScopedViewSet(GenericViewSet):
         body.is_valid(raise_exception=True)
         perform(record, self.step_name, actor=self.request.user, comment=body.validated_data["comment"], seen=version)
         # Read once more: the step's `after` may have written other fields, and it may have left the user's sight.
-        shown = self.get_queryset().filter(pk=record.pk).first() or record
-        return Outcome(200, self._shown(shown), self._headers(record))
+        shown = only(self.get_queryset().filter(pk=record.pk)) or record
+        return Outcome(200, self.get_serializer(shown).data, self._headers(record))
 
-    def _shown(self, record: Model) -> dict:
-        return self.get_serializer(record).data
-
-    def _entered(self, record: Model) -> dict:
+    def _enter_row(self, fields: dict) -> dict:
+        record = self.enter(self.get_serializer(data=fields))
         return {"id": record.pk, **({"etag": etag_of(record)} if hasattr(record, "version") else {})}
 
     def _headers(self, record: Model) -> dict[str, str]:
@@ -188,12 +189,10 @@ class ScopedViewSet(GenericViewSet):
         seen_version(self.request, locked)
 
     def _order(self, query: QueryParameters) -> tuple[str, ...]:
-        choices = [
-            name for order in self.orders for name in (order, order.removeprefix("-"), f"-{order.removeprefix('-')}")
-        ]
-        chosen = query.choice("ordering", list(dict.fromkeys(choices)), default=self.orders[0])
+        choices = [sign + order.removeprefix("-") for order in self.orders for sign in ("", "-")]
+        chosen = query.choice("ordering", choices) or self.orders[0]
         key = "-pk" if chosen.startswith("-") else "pk"
-        order = (chosen, key) if chosen.lstrip("-") != "pk" else (chosen,)
+        order = (chosen,) if chosen == key else (chosen, key)
         check_order(self.model, order)
         return order
 

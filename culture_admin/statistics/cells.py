@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.readers import Reader
-from culture_admin.statistics.register import STATION, Events, Fact, Levels, Summary
+from culture_admin.statistics.register import Fact, Summary
 
 MOST_CELLS = 300_000
 
@@ -51,7 +51,6 @@ class Want:
 
     flags: conditions that some metrics count by; each splits the groups. different: columns of which values are counted.
     divisions: the divisions whose rows count; None for all. counties: the same said by county, which an index knows.
-    stations: the only stations whose rows may be seen; None for all.
     """
 
     fact: Fact
@@ -64,7 +63,6 @@ class Want:
     columns: Sequence[str] = ()
     divisions: set[int] | None = None
     counties: set[int] | None = None
-    stations: Sequence[int] | None = None
 
 
 class SpanStart(Func):
@@ -89,8 +87,8 @@ def event_cells(want: Want, period: Period, counts: Q, reader: Reader, *, whole:
     if months is not None:
         summary = fact.summary
         rows = summary.model._default_manager.using(reader.database).filter(counts)
-        if want.stations is not None:
-            rows = rows.filter(**{f"{fact.station}__in": want.stations})
+        if reader.user is not None:
+            rows = rows.filter(**{f"{fact.station}__in": reader.stations().values("pk")})
         parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
     first, *others = parts
     return _cells(want, first.union(*others, all=True) if others else first)
@@ -189,5 +187,3 @@ def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
             sums=tuple(zip((total or 0 for total in sums[::2]), sums[1::2], strict=True)),
         )
 
-
-__all__ = ["STATION", "Cell", "Events", "Levels", "Want", "event_cells", "level_cells"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
@@ -31,11 +31,28 @@ class Places:
         above = [pk for path in paths for pk in ancestry(path)]
         self._add(rows.filter(begins_with("path", paths) | Q(pk__in=above)))
         self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
+        self.everywhere = EVERYWHERE in self.paths
         self._add_kin(rows, Succession.objects.using(database).filter(on__lte=today))
 
     def holds(self, path: str) -> bool:
         """Whether a path lies at or below the asked ones."""
         return any(path.startswith(root) for root in self.paths)
+
+    @cached_property
+    def roots(self) -> list[Division]:
+        """The asked divisions; none when everything is asked."""
+        return [self.divisions[ancestry(path)[-1]] for path in self.paths if path != EVERYWHERE]
+
+    @property
+    def in_villages(self) -> bool:
+        return any(root.level == Level.VILLAGE for root in self.roots)
+
+    @cached_property
+    def counties(self) -> set[int] | None:
+        """The counties that are asked for whole; None where the question looks below a county."""
+        if any(self.at(root.pk, Level.COUNTY) not in (None, root.pk) for root in self.roots):
+            return None
+        return {pk for pk in self.under if self.divisions[pk].level == Level.COUNTY}
 
     def at(self, pk: int, level: str) -> int | None:
         """The division of a level in which a division lies; None where it lies in none."""
@@ -86,7 +103,7 @@ class Places:
         """Follows successions both ways until nobody new appears; mostly the first look finds none."""
         new = set(self.under)
         while new:
-            either = Q() if EVERYWHERE in self.paths else Q(predecessor__in=new) | Q(successor__in=new)
+            either = Q() if self.everywhere else Q(predecessor__in=new) | Q(successor__in=new)
             missing: set[int] = set()
             for before, after, share, path_before, path_after in successions.filter(either).values_list(
                 "predecessor", "successor", "share", "predecessor__path", "successor__path"

@@ -185,12 +185,12 @@ def _require(metrics: Sequence[Metric], name: str) -> None:
 
 def _require_villages(metrics: Sequence[Metric], by: Sequence[str]) -> None:
     for metric in metrics:
-        if not all(_reaches_villages(amount.fact) for amount in metric.amounts):
+        if not all(reaches_villages(amount.fact) for amount in metric.amounts):
             message = _("“%(metric)s” is not told apart by village.") % {"metric": metric.code}
             raise refuse("by", "dimension_missing", message, value=",".join(by))
 
 
-def _reaches_villages(fact: Fact) -> bool:
+def reaches_villages(fact: Fact) -> bool:
     return bool(fact.village) or (isinstance(fact, Levels) and fact.nested)
 
 

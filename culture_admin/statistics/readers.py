@@ -66,13 +66,13 @@ class Reader:
         rows = rows.using(self.database)
         return rows.visible_to(self.user) if self.user is not None and hasattr(rows.model, "scope") else rows
 
-    def stations(self, divisions: Sequence[int]) -> list[Unit]:
-        """The stations he may see in some divisions, at whatever time they existed."""
-        units = Unit.objects.using(self.database).filter(kind=Unit.Kind.STATION, division__in=divisions)
-        if self.user is not None:
-            condition = STATIONS.condition(self.user)
-            units = units.none() if condition is None else units.filter(condition)
-        return list(units.only("division_id", "valid_from", "valid_to").order_by("pk"))
+    def stations(self) -> QuerySet[Unit]:
+        """The stations he may see, at whatever time they existed."""
+        units = Unit.objects.using(self.database).filter(kind=Unit.Kind.STATION).order_by()
+        if self.user is None:
+            return units
+        condition = STATIONS.condition(self.user)
+        return units.none() if condition is None else units.filter(condition)
 
 
 def existed(unit: Unit, start: date | None, end: date) -> bool:

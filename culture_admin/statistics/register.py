@@ -28,7 +28,7 @@ class Dimension:
     """A way to tell the rows of a fact apart, besides place and time.
 
     of: the model whose rows the lookup points at, and `key` the field of it that questions and answers use.
-    choices: the values, where they are a fixed list.
+    choices: the values, where they are a fixed list. listed: the collection of the rows can be narrowed by it.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Dimension:
     of: type[Model] | None = None
     key: str = "pk"
     choices: type[Choices] | None = None
+    listed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,6 @@ class Fact:
     """The rows a family of metrics is counted from, and where they lie.
 
     division, county, station, village: lookups of the place's id; empty where the rows have none.
-    frozen: the division is that of the day it happened. Otherwise it is the present one, and led back to the day asked.
     columns: computed columns that metrics sum, beside the model's own.
     records: the API collection that lists the rows.
     """
@@ -69,7 +69,6 @@ class Fact:
     county: str = "county"
     station: str = "station"
     village: str = ""
-    frozen: bool = True
     dimensions: tuple[Dimension, ...] = ()
     columns: Mapping[str, Expression] = field(default_factory=dict)
     reporting: Reporting = Reporting.ROWS
@@ -84,7 +83,7 @@ class Fact:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Events(Fact):
-    """Rows that happen on a day. An event belongs to the day, and so to the month, it begins on.
+    """Rows that happen on a day, and keep the division of that day. An event belongs to the month it begins in.
 
     counted: what counts. recorded: what is there with status=all, decided or not.
     """
@@ -99,10 +98,12 @@ class Events(Fact):
 class Levels(Fact):
     """Rows that hold for a time: `on(day)` are those in force.
 
+    frozen: they keep the division they had; otherwise it is the present one, and led back to the day asked.
     nested: a row speaks for a whole division, and stands instead of the rows below it.
     """
 
     on: Callable[[date], QuerySet]
+    frozen: bool = False
     nested: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -34,13 +34,13 @@ def perform(
     actor,
     comment: str = "",
     at: datetime | None = None,
-    seen: int | None = None,
+    seen: int | Mapping[int, int] | None = None,
 ) -> list[Decision]:
     """Takes one step on one record or a set; the only writer of a state.
 
     Locks the records in key order, asks `obstacles()`, writes the decisions, moves the states, does what the step does
-    besides; all or nothing. `seen` is the version the actor looked at. The given instances are brought up to date.
-    Raises StepRefused.
+    besides; all or nothing. `seen` is the version the actor looked at, of a set one for each key. The given instances are
+    brought up to date. Raises StepRefused.
     """
     given = [objects] if isinstance(objects, models.Model) else list(objects)
     if not given:
@@ -190,9 +190,10 @@ def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model
     return locked
 
 
-def _refuse_stale(locked: Sequence[models.Model], seen: int | None) -> None:
+def _refuse_stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> None:
     for record in locked:
-        if seen is not None and record.version != seen:
+        looked_at = seen.get(record.pk) if isinstance(seen, Mapping) else seen
+        if looked_at is not None and record.version != looked_at:
             raise StepRefused(
                 "stale", _("The record was changed since you looked at it. Read it again."), record.pk, record.version
             )

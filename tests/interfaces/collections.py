@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from activities.actions import change_activity, log_activity
 from activities.models import Activity, Kind
-from culture_admin.interfaces.fields import ScopedCodeField, ScopedRelatedField, StrictUUIDField
-from culture_admin.interfaces.filters import DayFilter, ScopedFilterSet, WordFilter
+from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.documents import SchemaView
+from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
+from culture_admin.interfaces.filters import DayFilter, ScopedFilterSet, WordFilter
 from culture_admin.interfaces.problems import bad_request, forbidden, not_found, server_error
 from culture_admin.interfaces.routers import Router
 from culture_admin.interfaces.serializers import ScopedModelSerializer
@@ -21,7 +22,7 @@ from stations.models import Station, Title
 class ActivitySerializer(ScopedModelSerializer):
     client_uuid = StrictUUIDField(required=False)
     station = ScopedRelatedField(queryset=Station.objects.select_related("division"))
-    kind = ScopedCodeField(queryset=Kind.objects)
+    kind = CodeField(queryset=Kind.objects)
     station_name = serializers.CharField(source="station.name", read_only=True)
 
     class Meta:

@@ -41,4 +41,10 @@ def head(api, district):
 @pytest.fixture
 def body(district):
     """What the head sends to log an activity."""
-    return {"title": "邻里节演出", "kind": "PERF", "station": district.east.pk, "begins_on": "2026-05-06", "attendance": 120}
+    return {
+        "title": "邻里节演出",
+        "kind": "PERF",
+        "station": district.east.pk,
+        "begins_on": "2026-05-06",
+        "attendance": 120,
+    }

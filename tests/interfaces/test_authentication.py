@@ -45,7 +45,10 @@ def test_every_unusable_key_gets_the_same_answer(keyed, api, district):
     set_active(actor=None, user=closed_row.user, active=False)
     bodies = set()
     for header in [
-        *(f"Bearer {key}" for key in (expired, revoked, elsewhere, closed, good[:-1], good + "x", "x", "", "ca__", "张", "a" * 5000)),
+        *(
+            f"Bearer {key}"
+            for key in (expired, revoked, elsewhere, closed, good[:-1], good + "x", "x", "", "ca__", "张", "a" * 5000)
+        ),
         f"Token {good}",
         good,
         "Basic dTpw",

@@ -30,7 +30,9 @@ def test_a_list_holds_the_rows_of_the_users_territory_only(api, district):
     assert api(district.bureau_admin_elsewhere).read("activities/") == {"results": [], "next": None}
 
 
-@pytest.mark.parametrize("pk", ["0", "-1", "1.0", "007", "１", "abc", str(2**63), "9" * 40, "%00", "1%20", "0x1", "1e3", "%E2%80%8B1"])
+@pytest.mark.parametrize(
+    "pk", ["0", "-1", "1.0", "007", "１", "abc", str(2**63), "9" * 40, "%00", "1%20", "0x1", "1e3", "%E2%80%8B1"]
+)
 def test_an_impossible_id_is_answered_like_a_missing_one(head, pk):
     missing = head.get("activities/999999/")
     answer = head.get(f"activities/{pk}/")
@@ -161,7 +163,11 @@ def test_what_is_posted_is_entered_by_the_verb(head, body, district):
     answer = head.post("activities/", body)
     assert answer.status_code == 201
     activity = Activity.objects.get()
-    assert (activity.title, activity.state, activity.recorded_by) == ("邻里节演出", "confirmed", district.station_head_east)
+    assert (activity.title, activity.state, activity.recorded_by) == (
+        "邻里节演出",
+        "confirmed",
+        district.station_head_east,
+    )
     assert Decision.objects.about(activity).get().step == "log"
     assert answer["Location"].endswith(f"/api/v1/activities/{activity.pk}/")
     assert answer["ETag"] == '"v1"'
@@ -200,7 +206,7 @@ def test_what_is_posted_is_entered_by_the_verb(head, body, district):
         ({"device_at": "2026-13-06T10:00:00Z"}, "/device_at", "instant_format"),
         ({"client_uuid": 1}, "/client_uuid", "uuid_format"),
         ({"client_uuid": "{0f8fad5b-d9cb-469f-a165-70867728950e}"}, "/client_uuid", "uuid_format"),
-        ({"kind": 1}, "/kind", "incorrect_type"),
+        ({"kind": 1}, "/kind", "invalid"),
         ({"kind": "NONE"}, "/kind", "does_not_exist"),
         ({"station": "1"}, "/station", "incorrect_type"),
         ({"station": True}, "/station", "incorrect_type"),
@@ -249,10 +255,19 @@ def test_a_foreign_related_row_is_refused_like_a_missing_one(head, body, distric
 
 
 def test_a_body_of_another_media_type_is_415_and_of_a_bad_shape_400(head, body):
-    for content_type in ("text/plain", "application/x-www-form-urlencoded", "application/xml", "application/json; charset=hex"):
+    for content_type in (
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "application/json; charset=hex",
+    ):
         answer = head.generic("POST", "activities/", b"{}", content_type)
         assert (answer.status_code, answer.json()["code"]) == (415, "media_type"), content_type
-    for raw, code in [(b"[]", "not_an_object"), (b'{"title": "\\u0000"}', "text_control"), (b'{"\\ud800": 1}', "text_other")]:
+    for raw, code in [
+        (b"[]", "not_an_object"),
+        (b'{"title": "\\u0000"}', "text_control"),
+        (b'{"\\ud800": 1}', "text_other"),
+    ]:
         answer = head.generic("POST", "activities/", raw, "application/json")
         assert (answer.status_code, answer.json()["code"]) == (400, code)
 
@@ -313,7 +328,9 @@ def test_a_verb_without_an_eye_for_versions_is_guarded_by_the_base(api, district
     answer = bureau.patch(path, {"telephone": "2"}, headers={"If-Match": '"v1"'})
     assert (answer.status_code, answer.json()["current"]) == (412, "v2")
     assert bureau.read(path)["telephone"] == "1"
-    assert api(district.station_head_east).patch(path, {"telephone": "3"}, headers={"If-Match": '"v2"'}).status_code == 403
+    assert (
+        api(district.station_head_east).patch(path, {"telephone": "3"}, headers={"If-Match": '"v2"'}).status_code == 403
+    )
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -355,7 +372,9 @@ def test_many_rows_go_in_together_or_not_at_all(head, body):
     answer = head.post("activities/bulk/", {"rows": [body, body | {"title": "第二场"}], "mode": "atomic"})
     assert answer.status_code == 201
     assert answer.json()["counts"] == {"created": 2, "refused": 0}
-    assert [row["id"] for row in answer.json()["results"]] == list(Activity.objects.order_by("id").values_list("id", flat=True))
+    assert [row["id"] for row in answer.json()["results"]] == list(
+        Activity.objects.order_by("id").values_list("id", flat=True)
+    )
 
 
 def test_each_row_by_itself_keeps_the_good_ones(head, body):
@@ -374,7 +393,9 @@ def test_a_rehearsal_writes_nothing(head, body):
     assert not Activity.objects.exists()
 
 
-@pytest.mark.parametrize("rows", [[], [1], "x", None, [[]], [{}] * 1001], ids=["none", "number", "text", "null", "list", "many"])
+@pytest.mark.parametrize(
+    "rows", [[], [1], "x", None, [[]], [{}] * 1001], ids=["none", "number", "text", "null", "list", "many"]
+)
 def test_rows_are_a_list_of_objects(head, rows):
     answer = head.post("activities/bulk/", {"rows": rows})
     assert answer.status_code == 400

@@ -79,7 +79,9 @@ def test_a_body_over_one_megabyte_is_413_whether_it_says_so_or_not():
 
 
 @pytest.mark.parametrize(
-    "headers", [{"content_type": "application/json; charset=gbk"}, {"HTTP_CONTENT_ENCODING": "gzip"}], ids=["charset", "gzip"]
+    "headers",
+    [{"content_type": "application/json; charset=gbk"}, {"HTTP_CONTENT_ENCODING": "gzip"}],
+    ids=["charset", "gzip"],
 )
 def test_another_charset_or_a_compressed_body_is_415(headers):
     with pytest.raises(Problem) as refused:

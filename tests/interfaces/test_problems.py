@@ -54,7 +54,9 @@ def test_a_fault_of_ours_is_no_refusal():
 
 
 def test_the_faults_of_a_model_point_at_its_fields():
-    error = ValidationError({"title": ValidationError("at most %(n)d", code="max", params={"n": 3}), "__all__": ["both"]})
+    error = ValidationError(
+        {"title": ValidationError("at most %(n)d", code="max", params={"n": 3}), "__all__": ["both"]}
+    )
     assert [(fault.pointer, fault.code, fault.message) for fault in problem_of(error).faults] == [
         ("/title", "max", "at most 3"),
         ("", "invalid", "both"),
@@ -64,7 +66,7 @@ def test_the_faults_of_a_model_point_at_its_fields():
 def test_a_problem_has_the_members_of_rfc_9457(rf):
     request = rf.get("/api/v1/x/")
     request.request_id = str(uuid.uuid4())
-    fault = Fault("odd", "no", pointer="/a~1b", value="\ud800")
+    fault = Fault("odd", "no", pointer="/a~1b", value=problems.shown("\ud800"))
     answer = problems.answer(Problem(400, "odd", faults=[fault], headers={"Retry-After": "1"}, current="v2"), request)
     assert (answer.status_code, answer["Content-Type"], answer["Retry-After"]) == (400, "application/problem+json", "1")
     body = json.loads(answer.content)
@@ -87,7 +89,12 @@ def broken(statement: str, *values) -> IntegrityError:
 
 
 def test_a_constraint_that_a_race_ran_into_speaks_its_own_message(district):
-    team = {"station": district.east, "division": district.east.division, "county": district.county, "state": "registered"}
+    team = {
+        "station": district.east,
+        "division": district.east.division,
+        "county": district.county,
+        "state": "registered",
+    }
     Team.objects.create(name="东镇越剧团", **team)
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         Team.objects.create(name="东镇越剧团", **team)

@@ -53,7 +53,9 @@ def test_an_unknown_parameter_names_the_nearest_and_the_known():
     assert ", ".join(sorted(KNOWN)) in hint
 
 
-@pytest.mark.parametrize("day", ["2024-13-01", "2024-02-30", "0000-01-01", "20240101", "2024-1-2", "２０２４-01-01", "45292", "昨天"])
+@pytest.mark.parametrize(
+    "day", ["2024-13-01", "2024-02-30", "0000-01-01", "20240101", "2024-1-2", "２０２４-01-01", "45292", "昨天"]
+)
 def test_a_day_is_written_one_way(day):
     read = query(f"from={day}".encode().decode("latin-1"))
     assert read.day("from") is None

@@ -1,0 +1,174 @@
+"""Numbers of activities, training sessions and teams."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity, ActivityMonth, Genre, Kind, Team
+from activities.models.summary import differences
+from culture_admin.statistics.register import (
+    ROWS,
+    Dimension,
+    Events,
+    Levels,
+    Reporting,
+    Summary,
+    flow,
+    ratio,
+    stock,
+    total,
+)
+from stations.metrics import grade_of
+from stewards.metrics import FIRM, STEWARD
+
+MINUTES_PER_CLASS_HOUR = 60
+
+State = Activity.State
+GENRE = Dimension("genre", "genre", of=Genre, key="code")
+GRADE = grade_of("station")
+
+ACTIVITIES = Events(
+    model=Activity,
+    date="begins_on",
+    village="village",
+    counted=Q(state=State.CONFIRMED),
+    # What is said to have happened; neither planned, nor cancelled, nor void.
+    recorded=Q(state__in=[State.HELD, State.LOGGED, State.CONFIRMED, State.RETURNED]),
+    dimensions=(
+        Dimension("kind", "kind", of=Kind, key="code"),
+        GENRE,
+        GRADE,
+        STEWARD,
+        FIRM,
+        Dimension("team", "team", of=Team),
+        Dimension("led_by", "led_by", choices=Activity.LedBy),
+    ),
+    columns={"person_minutes": Cast("class_minutes", BigIntegerField()) * F("attendance")},
+    summary=Summary(
+        model=ActivityMonth,
+        dimensions=frozenset({"station", "kind", "led_by"}),
+        columns={
+            "attendance": ("attendance", "attendance_recorded"),
+            "online_attendance": ("online_attendance", "online_recorded"),
+            "class_minutes": ("class_minutes", "minutes_recorded"),
+            "person_minutes": ("person_minutes", "person_minutes_recorded"),
+        },
+        differences=differences,
+    ),
+    records="activities",
+)
+HELD = Q(kind__is_session=False)
+SESSION = Q(kind__is_session=True)
+
+
+def teams_on(day: date) -> QuerySet:
+    """Teams in the register on the day. A team entered by mistake is void and never was in it."""
+    return Team.objects.registered(day).exclude(state=Team.State.VOID)
+
+
+TEAMS = Levels(
+    model=Team,
+    on=teams_on,
+    frozen=True,
+    dimensions=(
+        GENRE,
+        GRADE,
+        STEWARD,
+        FIRM,
+        Dimension(
+            "led_by",
+            Case(When(steward__isnull=False, then=Value("steward")), default=Value("station")),
+            choices=Activity.LedBy,
+        ),
+    ),
+    reporting=Reporting.REGISTER,
+    records="teams",
+)
+
+flow(
+    "activities.held",
+    ROWS,
+    of=ACTIVITIES,
+    only=HELD,
+    records={"session": "false"},
+    label=_("Activities held"),
+    unit=_("activities"),
+    definition=_("Confirmed activities of every kind but training sessions, by the day they begin."),
+)
+flow(
+    "activities.sessions",
+    ROWS,
+    of=ACTIVITIES,
+    only=SESSION,
+    records={"session": "true"},
+    label=_("Training sessions"),
+    unit=_("sessions"),
+    definition=_("Confirmed training sessions, by the day they begin."),
+)
+flow(
+    "activities.class_hours",
+    total("class_minutes"),
+    of=ACTIVITIES,
+    only=SESSION,
+    per=MINUTES_PER_CLASS_HOUR,
+    records={"session": "true"},
+    label=_("Class hours"),
+    unit=_("class hours"),
+    definition=_("Class hours of confirmed training sessions."),
+)
+flow(
+    "activities.person_hours",
+    total("person_minutes"),
+    of=ACTIVITIES,
+    only=SESSION,
+    per=MINUTES_PER_CLASS_HOUR,
+    records={"session": "true"},
+    label=_("Person-hours of training"),
+    unit=_("person-hours"),
+    definition=_("Class hours times attendance on the spot, session by session, where both are recorded."),
+)
+PERSON_TIMES = flow(
+    "activities.person_times",
+    total("attendance"),
+    of=ACTIVITIES,
+    label=_("Person-times served"),
+    unit=_("person-times"),
+    definition=_("Attendance on the spot of all confirmed activities and training sessions."),
+)
+flow(
+    "activities.online_person_times",
+    total("online_attendance"),
+    of=ACTIVITIES,
+    label=_("Person-times online"),
+    unit=_("person-times"),
+    definition=_("Attendance online of all confirmed activities and training sessions."),
+)
+stock(
+    "activities.teams",
+    ROWS,
+    of=TEAMS,
+    label=_("Mass amateur art teams"),
+    unit=_("teams"),
+    definition=_("Teams registered and not deregistered on the day. Led by a steward: founded with one."),
+)
+stock(
+    "activities.team_members",
+    total("members"),
+    of=TEAMS,
+    label=_("Members of teams"),
+    unit=_("people"),
+    definition=_("Members of the teams in the register on the day, as registered."),
+)
+ratio(
+    "activities.person_times_per_resident",
+    PERSON_TIMES.code,
+    "territory.residents",
+    decimals=4,
+    label=_("Person-times per resident"),
+    unit=_("person-times per resident"),
+    definition=_("Person-times served in the period, divided by the residents at its end."),
+)

@@ -1,0 +1,82 @@
+"""The two firms, their twenty-six stewards, and where each was posted (data/postings.csv)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from culture_admin.accounts.models import User
+from culture_admin.accounts.powers import Role
+from culture_admin.demo.accounts import STEWARDED_TOWNS, Offices
+from culture_admin.demo.codes import COMPANY, credit_code
+from culture_admin.demo.districts import County, Town, read
+from culture_admin.demo.names import Names
+from stewards.actions import add_firm, add_steward, post_steward
+from stewards.models import Firm, Posting, Steward
+
+NAMES = {
+    "jiangnan": ("江南文化管家服务公司", "Jiangnan Culture Stewards"),
+    "qianchao": ("钱潮艺术服务公司", "Qianchao Art Services"),
+}
+
+
+@dataclass
+class Service:
+    """One posting: the steward's time at a town, and who enters it (he himself, or the firm's manager for him)."""
+
+    posting: Posting
+    town: Town
+    filer: User
+
+    @property
+    def begins(self) -> date:
+        return self.posting.valid_from
+
+    def last_day(self, until: date) -> date:
+        """The last day he is there, at most `until`."""
+        return min(until, self.posting.valid_to - timedelta(days=1)) if self.posting.valid_to else until
+
+
+def post_stewards(county: County, names: Names, offices: Offices) -> list[Service]:
+    """Founds the firms and posts their stewards; one service a posting, in the order of the file."""
+    firms, managers = {}, {}
+    for serial, (key, (name_zh, name_en)) in enumerate(NAMES.items(), start=1):
+        manager = names.person()
+        firms[key] = add_firm(
+            actor=county.people["bureau"],
+            division=county.division,
+            name_zh=name_zh,
+            name_en=name_en,
+            uscc=credit_code(COMPANY, county.division.code, serial),
+            manager=manager,
+        )
+        managers[key] = offices.fill(f"firm.{key}", Role.FIRM_MANAGER, firms[key].unit, name=manager)
+    stewards: dict[str, Steward] = {}
+    services = []
+    for row in read("postings.csv"):
+        number, key, town = row["steward"], row["firm"], county.towns[row["town"]]
+        if number not in stewards:
+            user = _account(town, firms[key], services, names, offices)
+            stewards[number] = add_steward(
+                actor=managers[key],
+                firm=firms[key],
+                name=user.name if user else names.person(),
+                speciality=row["speciality"],
+                user=user,
+            )
+        posting = post_steward(
+            actor=county.people["service"],
+            steward=stewards[number],
+            station=town.station,
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        services.append(Service(posting, town, stewards[number].user or managers[key]))
+    return services
+
+
+def _account(town: Town, firm: Firm, services: list[Service], names: Names, offices: Offices) -> User | None:
+    """The first steward of the towns people sign in to has an account."""
+    if town.key not in STEWARDED_TOWNS or any(service.town is town for service in services):
+        return None
+    return offices.fill(f"steward.{town.key}", Role.STEWARD, firm.unit, name=names.person())

@@ -1,0 +1,78 @@
+"""Loads both districts in one transaction: a load that is broken off leaves nothing behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from culture_admin.demo import residents
+from culture_admin.demo.accounts import Offices, open_accounts
+from culture_admin.demo.districts import (
+    CIXI,
+    QIANTANG,
+    XIAOSHAN,
+    enter_divisions,
+    fill_shared_offices,
+    found_county,
+    read,
+)
+from culture_admin.demo.firms import post_stewards
+from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
+from culture_admin.demo.names import Names
+from culture_admin.demo.present import Present
+from culture_admin.demo.programme import Programme
+from culture_admin.demo.station_files import StationFiles
+from culture_admin.statistics.periods import Period
+
+SEED = 20121130
+# Everybody holds his office since before the first thing the demo tells of.
+OFFICES_SINCE = date(2005, 1, 1)
+TEAMS_OF_CIXI, TEAMS_OF_XIAOSHAN = (
+    Period(date(2006, 1, 1), IN_CIXI.end),
+    Period(date(2012, 1, 1), date(2018, 11, 30)),
+)
+
+
+def load(at: datetime, say: Callable[[str], object]) -> None:
+    """Writes the demo as it stands at `at`; `say` is told what is done, a line each."""
+    begun = time.monotonic()
+
+    def done(what: str) -> None:
+        say(f"{time.monotonic() - begun:5.1f} s  {what}")
+
+    random = Random(SEED)  # noqa: S311 - the same demo every time
+    names = Names(random)
+    offices = Offices(names, OFFICES_SINCE)
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        divisions = enter_divisions()
+        rows = read("stations.csv")
+        cixi, xiaoshan = found_county(divisions[CIXI], offices), found_county(divisions[XIAOSHAN], offices)
+        fill_shared_offices([cixi, xiaoshan], offices)
+        done("divisions, bureaus and their offices")
+        files = StationFiles(today, offices)
+        for row in rows:
+            files.open(cixi if row["code"].startswith(CIXI) else xiaoshan, divisions[row["code"]], row)
+        residents.record(divisions, rows, today.year)
+        done(f"{len(rows)} stations, their files and their residents")
+        services = post_stewards(xiaoshan, names, offices)
+        open_accounts()
+        done("firms, stewards and accounts")
+        programme = Programme(random)
+        history = History(programme, names, random)
+        history.found_teams_of_stations(cixi, TEAMS_OF_CIXI)
+        history.keep_ledgers(cixi, IN_CIXI)
+        done("Cixi, 2012")
+        history.found_teams_of_stations(xiaoshan, TEAMS_OF_XIAOSHAN)
+        history.keep_ledgers(xiaoshan, OF_STEWARDS)
+        history.found_teams_of_stewards(services)
+        done("Xiaoshan's stations and teams, 2018 to 2021")
+        history.report_of_stewards(xiaoshan, services)
+        done("what Xiaoshan's stewards did, 2018 to 2021")
+        Present(programme, names, random, at).fill(cixi, xiaoshan, services)
+        done(f"this month and last, up to {today}")

@@ -1,0 +1,153 @@
+"""The file of each station: certificates until today, grades, titles, premises, and the residents it serves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+from culture_admin.demo.accounts import Offices
+from culture_admin.demo.codes import INSTITUTION, credit_code
+from culture_admin.demo.districts import (
+    CIXI,
+    XIAOSHAN,
+    County,
+    Town,
+    fill_town_offices,
+    first_word,
+    found_town_government,
+)
+from culture_admin.territory.models import Division
+from stations.actions import add_facility, award_title, grade_station, open_station, register_legal_person
+from stations.models import Grade
+
+CERTIFICATE_YEARS = 5
+# Renewed out of turn, so that somebody has a certificate to renew within the month.
+EXPIRING_SOON = {"longshan": 18, "wenyan": 25}
+PURPOSE = "为当地群众提供公益文化服务，辅导村（社区）文化活动和文艺团队，协助管理文化市场。"
+PARTS = (
+    ("综合楼", "办公、培训教室", 36),
+    ("文体中心剧场", "演出、会议", 24),
+    ("图书分馆", "阅览、自习", 16),
+    ("展览厅", "书画与非遗展示", 11),
+    ("老年活动室", "棋牌、戏曲角", 13),
+)
+# The document numbers are the demo's own, and say so.
+GRADED_ON = {CIXI: date(2011, 12, 20), XIAOSHAN: date(2014, 1, 10)}
+GRADE_DOCUMENT = "关于公布综合文化站评估定级结果的通知（演示文号 {year}-1）"
+TITLE, TITLE_ISSUER = "浙江省文化强镇", "浙江省文化厅"
+TITLE_DOCUMENT = "关于命名{year}年浙江省文化强镇的通知（演示文号 {year}-2）"
+TITLES = {
+    "zhangqi": (2011, date(2011, 12, 15)),
+    "longshan": (2012, date(2012, 12, 17)),
+    "guanhaiwei": (2012, date(2012, 12, 17)),
+    "kandun": (2012, date(2012, 12, 17)),
+}
+
+
+class StationFiles:
+    """Opens stations and fills their files; `today` is the day up to which certificates are renewed."""
+
+    def __init__(self, today: date, offices: Offices) -> None:
+        self._today, self._offices = today, offices
+        self._registered: Counter[str] = Counter()
+
+    def open(self, county: County, division: Division, row: dict[str, str]) -> Town:
+        """The station of a town, of its row in data/stations.csv, entered by the people of the county's bureau."""
+        short = first_word(division.name_en)
+        opened_on = date(int(row["opened"]), 1, 1)
+        government = found_town_government(division)
+        station = open_station(
+            actor=county.people["bureau"],
+            division=division,
+            name_zh=f"{division.name_zh}综合文化站",
+            name_en=f"{short} Comprehensive Cultural Station",
+            opened_on=opened_on,
+            address=f"{division.name_zh}文化路{len(county.towns) + 1}号",
+        )
+        key = short.lower()
+        people = fill_town_offices(key, government, station.unit, self._offices)
+        town = Town(key, division, government, station, people, float(row["pace"]))
+        self._register(county, town, date.fromisoformat(row["certified_on"]))
+        self._grade(county, town, row["grade"], opened_on)
+        self._furnish(county, town, int(row["floor_area"]), opened_on)
+        county.towns[key] = town
+        return town
+
+    def _register(self, county: County, town: Town, first: date) -> None:
+        self._registered[county.key] += 1
+        ends_on = None
+        if town.key in EXPIRING_SOON:
+            ends_on = self._today + timedelta(days=EXPIRING_SOON[town.key])
+        for valid_from, valid_to in certificate_terms(first, self._today, ends_on):
+            register_legal_person(
+                actor=county.people["registrar"],
+                station=town.station,
+                uscc=credit_code(INSTITUTION, county.division.code, self._registered[county.key]),
+                legal_representative=town.head.name,
+                sponsor=town.government.name_zh,
+                authority=f"{county.division.name_zh}事业单位登记管理局",
+                domicile=town.station.address,
+                purpose=PURPOSE,
+                funding="财政补助",
+                startup_funds=Decimal(300_000),
+                valid_from=valid_from,
+                valid_to=valid_to,
+            )
+
+    def _grade(self, county: County, town: Town, grade: str, opened_on: date) -> None:
+        graded_on = max(GRADED_ON[county.division.code], opened_on.replace(year=opened_on.year + 1))
+        given = [(grade, graded_on)]
+        if town.key == "chongshou":
+            given.append((Grade.FIRST, date(2016, 12, 28)))
+        for value, since in given:
+            document = GRADE_DOCUMENT.format(year=since.year)
+            grade_station(
+                actor=county.people["bureau"], station=town.station, grade=value, valid_from=since, document=document
+            )
+        if town.key in TITLES:
+            year, since = TITLES[town.key]
+            award_title(
+                actor=county.people["bureau"],
+                station=town.station,
+                title=TITLE,
+                year=year,
+                issuer=TITLE_ISSUER,
+                document=TITLE_DOCUMENT.format(year=year),
+                valid_from=since,
+            )
+
+    def _furnish(self, county: County, town: Town, floor_area: int, opened_on: date) -> None:
+        """Premises whose areas add up to `floor_area`."""
+        areas = [floor_area * percent // 100 for _name, _use, percent in PARTS]
+        areas[0] += floor_area - sum(areas)
+        rooms = [(name, use, area, opened_on) for (name, use, _percent), area in zip(PARTS, areas, strict=True)]
+        if town.key == "guanhaiwei":
+            rooms.append(("镇文化中心新馆", "演出、展览、培训", 4_200, date(2014, 9, 28)))
+        for name, use, area, since in rooms:
+            add_facility(
+                actor=county.people["service"],
+                station=town.station,
+                name=name,
+                use=use,
+                floor_area=area,
+                valid_from=since,
+            )
+
+
+def certificate_terms(first: date, today: date, ends_on: date | None = None) -> list[tuple[date, date]]:
+    """Terms of five years, one after the other from `first` until one holds today.
+
+    With `ends_on` the last one ends that day: it was issued out of turn, and the one before it ended with it.
+    """
+    terms = [(first, _years_after(first, CERTIFICATE_YEARS))]
+    while terms[-1][1] <= today:
+        terms.append((terms[-1][1], _years_after(terms[-1][1], CERTIFICATE_YEARS)))
+    if ends_on:
+        last = _years_after(ends_on, -CERTIFICATE_YEARS)
+        terms = [(begin, min(end, last)) for begin, end in terms if begin < last] + [(last, ends_on)]
+    return terms
+
+
+def _years_after(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)

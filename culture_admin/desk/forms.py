@@ -1,0 +1,306 @@
+"""The forms of the desk: log and correct an activity, a team's file, a step, a sheet."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from activities.metrics import MINUTES_PER_CLASS_HOUR
+from activities.models import Activity, Genre, Kind, Team
+from activities.models.activity import LONGEST_DAYS, MOST_MINUTES
+from activities.models.team import LARGEST_TEAM
+from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, villages_of
+from culture_admin.interfaces.text import LineFormField, TextFormField
+from culture_admin.workflow.actions import StepRefused
+from stations.models import Station
+from stewards.models import Posting
+
+MOST_HEADS = Activity._meta.get_field("attendance").validators
+MOST_HEADS_ONLINE = Activity._meta.get_field("online_attendance").validators
+
+
+def day_input(**attrs: str) -> forms.DateInput:
+    """The device's own picker of dates."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+
+
+def clock_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def number_input(**attrs: str) -> forms.TextInput:
+    """Digits on the device's number pad. A field of type number would change them when a thumb scrolls over it."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", **attrs})
+
+
+class KindChoice(forms.RadioSelect):
+    """Kinds as radio buttons; those of training sessions are marked, so that the page can ask for class hours."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "instance", None) and value.instance.is_session:
+            option["attrs"]["data-session"] = True
+        return option
+
+
+class PostingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, posting: Posting) -> str:
+        end = f" – {posting.valid_to}" if posting.valid_to else ""
+        return f"{posting.steward.name} ({posting.valid_from}{end})"
+
+
+class VerbForm(forms.Form):
+    """A form whose entries go to a verb, which may refuse them."""
+
+    def attempt(self, verb: Callable[..., Model], **entries: object) -> Model | None:
+        """What the verb gives back; None when it refused, and then the faults stand at their fields."""
+        try:
+            return verb(**entries)
+        except ValidationError as refused:
+            self._take(refused)
+        except StepRefused as refused:
+            self.add_error(None, refused.text)
+        return None
+
+    def _take(self, refused: ValidationError) -> None:
+        if not hasattr(refused, "error_dict"):
+            self.add_error(None, refused)
+            return
+        for name, errors in refused.error_dict.items():
+            shown = self.NAMES.get(name, name)
+            self.add_error(shown if shown in self.fields and name != NON_FIELD_ERRORS else None, errors)
+
+    # Fields that have another name in the form than in the record.
+    NAMES: dict[str, str] = {}
+
+
+class LogForm(VerbForm):
+    """An activity at one station. `entries()` is what `log_activity` takes."""
+
+    NAMES = {"class_minutes": "class_hours"}
+    FOLDED = ("venue", "village", "genre", "team", "posting", "begins_time", "ends_time", "ends_on", "note")
+
+    title = LineFormField(
+        label=_("What was it?"), max_length=200, widget=forms.TextInput(attrs={"list": "titles", "autocomplete": "off"})
+    )
+    kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), widget=KindChoice, empty_label=None)
+    class_hours = forms.DecimalField(
+        label=_("Class hours"),
+        required=False,
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS // MINUTES_PER_CLASS_HOUR)],
+        widget=number_input(inputmode="decimal"),
+    )
+    begins_on = forms.DateField(label=_("Date"), widget=day_input())
+    attendance = forms.IntegerField(
+        label=_("People on the spot"), required=False, min_value=0, validators=MOST_HEADS, widget=number_input()
+    )
+    online_attendance = forms.IntegerField(
+        label=_("People online"), required=False, min_value=0, validators=MOST_HEADS_ONLINE, widget=number_input()
+    )
+    estimated = forms.BooleanField(label=_("Estimated"), required=False)
+    not_recorded = forms.BooleanField(label=_("Not recorded"), required=False)
+    venue = LineFormField(
+        label=_("Place"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "venues"})
+    )
+    village = forms.ModelChoiceField(None, label=_("Village or community"), required=False)
+    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
+    team = forms.ModelChoiceField(None, label=_("Team"), required=False)
+    posting = PostingChoice(None, label=_("Led by the steward"), required=False)
+    begins_time = forms.TimeField(label=_("From"), required=False, widget=clock_input())
+    ends_time = forms.TimeField(label=_("To"), required=False, widget=clock_input())
+    ends_on = forms.DateField(label=_("Until (if over several days)"), required=False, widget=day_input())
+    note = TextFormField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, station: Station, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
+        self.fields["village"].queryset = villages_of(station, today)
+        self.fields["team"].queryset = Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
+        if is_steward(user):
+            # His own posting of the day, whichever it is.
+            del self.fields["posting"]
+        else:
+            self.fields["posting"].queryset = postings_at(user, station)
+            self.fields["posting"].required = reports_for_a_firm(user)
+            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+        self.fields["client_uuid"].initial = uuid.uuid4
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """The fields that are seldom needed."""
+        return [self[name] for name in self.FOLDED if name in self.fields and not self.fields[name].required]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something in the folded part has a fault or a value that must not go unseen."""
+        return any(field.errors or field.value() for field in self.folded)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "attendance" in cleaned and "online_attendance" in cleaned:
+            self._check_heads(cleaned)
+        return cleaned
+
+    def _check_heads(self, cleaned: dict) -> None:
+        number, online = cleaned["attendance"], cleaned["online_attendance"]
+        if cleaned["not_recorded"] and number is not None:
+            self.add_error("attendance", _("Either a number or “not recorded”, not both."))
+        elif not cleaned["not_recorded"] and number is None:
+            self.add_error("attendance", _("Write how many came, 0 if nobody did, or tick “not recorded”."))
+        elif cleaned["estimated"] and number is None and online is None:
+            self.add_error("estimated", _("Without a number there is nothing estimated."))
+
+    def entries(self) -> dict[str, object]:
+        """The entries by the names of `log_activity`; class hours only of training sessions, in minutes."""
+        entries = {
+            name: self.cleaned_data[name] for name in self.fields if name not in ("not_recorded", "class_hours", "version")
+        }
+        entries["class_minutes"] = minutes_of(self.cleaned_data["class_hours"]) if entries["kind"].is_session else None
+        return entries
+
+
+class CorrectForm(LogForm):
+    """A logged activity to be corrected. `entries()` is what differs from the record."""
+
+    comment = TextFormField(
+        label=_("Why is it corrected?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, activity: Activity, **kwargs):
+        super().__init__(*args, initial=entered(activity) | {"version": activity.version}, **kwargs)
+        self.activity = activity
+        del self.fields["client_uuid"], self.fields["device_at"]
+        if "posting" in self.fields and activity.posting_id:
+            # Among those the user may name stays the one that is there.
+            self.fields["posting"].queryset |= Posting.objects.filter(pk=activity.posting_id).select_related("steward")
+
+    def entries(self) -> dict[str, object]:
+        given = super().entries()
+        comment = given.pop("comment")
+        if not {"kind", "class_hours"} & set(self.changed_data):
+            del given["class_minutes"]
+        given["ends_on"] = given["ends_on"] or given["begins_on"]
+        return {name: value for name, value in given.items() if value != getattr(self.activity, name)} | {"comment": comment}
+
+
+class TeamForm(VerbForm):
+    """A team's file at one station."""
+
+    name = LineFormField(label=_("Name of the team"), max_length=100)
+    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
+    village = LineFormField(label=_("Village or community"), required=False, max_length=60)
+    leader = LineFormField(label=_("Leader"), required=False, max_length=60)
+    members = forms.IntegerField(
+        label=_("Members"), required=False, min_value=0, max_value=LARGEST_TEAM, widget=number_input()
+    )
+    founded_on = forms.DateField(label=_("Founded"), required=False, widget=day_input())
+    posting = PostingChoice(None, label=_("Founded with the steward"), required=False)
+
+    def __init__(self, *args, user, station: Station, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_steward(user):
+            del self.fields["posting"]
+        else:
+            self.fields["posting"].queryset = postings_at(user, station)
+            self.fields["posting"].required = reports_for_a_firm(user)
+            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+
+
+class ChangeTeamForm(TeamForm):
+    """The file of a team that stands in the register or waits for it; with whom it was founded stays."""
+
+    def __init__(self, *args, team: Team, **kwargs):
+        initial = {name: getattr(team, name) for name in ("name", "village", "leader", "members", "founded_on")}
+        super().__init__(*args, initial=initial | {"genre": team.genre_id}, **kwargs)
+        self.fields.pop("posting", None)
+
+    def entries(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class StepForm(VerbForm):
+    """One step of a record's flow, with the reason where it needs one."""
+
+    step = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    comment = TextFormField(label=_("Reason"), required=False, max_length=2000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PicksField(forms.Field):
+    """Ticked records, each as KEY-VERSION; gives the version looked at by key."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "required": _("Tick at least one."),
+        "invalid": _("The page could not be read. Reload it and tick again."),
+    }
+
+    def to_python(self, value):
+        picks = [re.fullmatch(r"([0-9]{1,18})-([0-9]{1,9})", pick) for pick in value or []]
+        if not all(picks):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return {int(pick[1]): int(pick[2]) for pick in picks}
+
+
+class PickForm(VerbForm):
+    """A step for the records that were ticked, or for one of them with the reason that was written beside it."""
+
+    step = forms.ChoiceField(choices=[("confirm", ""), ("return", "")])
+    pick = PicksField()
+
+    def clean(self):
+        """Takes the reason from the field that belongs to the one record."""
+        cleaned = super().clean()
+        picked = list(cleaned.get("pick", {}))
+        field = TextFormField(required=False, max_length=2000)
+        cleaned["comment"] = field.clean(self.data.get(f"reason-{picked[0]}", "")) if len(picked) == 1 else ""
+        return cleaned
+
+
+def entered(activity: Activity) -> dict[str, object]:
+    """What was entered for an activity, as the form has it."""
+    names = ("title", "venue", "begins_on", "begins_time", "ends_time", "attendance", "online_attendance", "estimated", "note")
+    links = ("kind", "village", "genre", "team", "posting")
+    return {
+        **{name: getattr(activity, name) for name in names},
+        **{name: getattr(activity, f"{name}_id") for name in links},
+        "ends_on": activity.ends_on if activity.ends_on != activity.begins_on else None,
+        "not_recorded": activity.attendance is None,
+        "class_hours": hours_of(activity.class_minutes),
+    }
+
+
+def repeated(activity: Activity) -> dict[str, object]:
+    """What “same as last time” takes from a log; the date and the heads are those of the new one."""
+    names = ("title", "kind", "class_hours", "venue", "village", "genre", "team", "posting")
+    return {name: value for name, value in entered(activity).items() if name in names}
+
+
+def minutes_of(hours: Decimal | None) -> int | None:
+    """Class hours in whole minutes."""
+    return None if hours is None else int((hours * MINUTES_PER_CLASS_HOUR).to_integral_value(ROUND_HALF_UP))
+
+
+def hours_of(minutes: int | None) -> Decimal | None:
+    """Minutes as class hours, without idle zeros: 90 → 1.5."""
+    if minutes is None:
+        return None
+    hours = (Decimal(minutes) / MINUTES_PER_CLASS_HOUR).quantize(Decimal("0.01"))
+    return hours.quantize(Decimal(1)) if hours == hours.to_integral_value() else hours.normalize()

@@ -1,0 +1,61 @@
+"""What every page of the desk does alike: who is signed in, one record or 404, and a refusal as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from culture_admin.interfaces.permissions import WRITERS, may_write
+from culture_admin.interfaces.problems import answer, nothing_here
+from culture_admin.interfaces.refusals import problem_of
+from stations.models import Station
+
+
+def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A page for whoever is signed in. What a verb or the database refuses is answered as a page, never as a fault."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @require_http_methods(["HEAD", *methods])
+        @login_required
+        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except Exception as refusal:
+                problem = problem_of(refusal)
+                if problem is None:
+                    raise
+                return answer(problem, request)
+
+        return answered
+
+    return decorate
+
+
+def one(rows: QuerySet, pk: int) -> Model:
+    """The row of the key among rows the user may see; a foreign and a missing one are answered alike."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise nothing_here()
+    return row
+
+
+def require_power(user, power: str, verbs: Sequence[str] = WRITERS) -> None:
+    """Raises PermissionDenied, saying who has the power, unless the user has one of the verbs in it."""
+    may = may_write(user, power, verbs)
+    if not may:
+        raise PermissionDenied(may.text)
+
+
+def station_of(stations: QuerySet[Station], chosen: int | None) -> Station | None:
+    """The station asked for, or the only one there is; None where the user has to choose."""
+    if chosen:
+        return one(stations, chosen)
+    first_two = list(stations[:2])
+    return first_two[0] if len(first_two) == 1 else None

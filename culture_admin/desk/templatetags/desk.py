@@ -1,0 +1,68 @@
+"""How the desk writes things: heads, class hours, numbers, the bar of places, the control a fault belongs to."""
+
+from __future__ import annotations
+
+from django import forms, template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity
+from culture_admin.desk.forms import hours_of
+from culture_admin.interfaces.permissions import may_write
+from culture_admin.statistics.tallies import Number
+
+register = template.Library()
+register.filter("hours", hours_of)
+
+# Address, words, icon, the power whose writers see it, and whether a phone's bar has room for it.
+TABS = (
+    ("desk:today", gettext_lazy("Today"), "today", "", True),
+    ("desk:activities", gettext_lazy("Activities"), "list", "", True),
+    ("desk:log", gettext_lazy("Log"), "add", "activities", True),
+    ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
+    ("desk:teams", gettext_lazy("Teams"), "people", "", True),
+    ("desk:numbers", gettext_lazy("Numbers"), "chart", "", True),
+    ("desk:imports", gettext_lazy("Ledgers"), "sheet", "exchange", False),
+)
+WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",), "exchange": ("propose",)}
+
+
+@register.inclusion_tag("desk/tabs.html", takes_context=True)
+def tabs(context: template.Context) -> dict[str, object]:
+    """The places of the desk that this user has work at."""
+    request = context["request"]
+    offered = [
+        {"address": reverse(name), "label": label, "icon": icon, "wide": not phone, "act": icon == "add"}
+        for name, label, icon, power, phone in TABS
+        if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
+    ]
+    # The deepest place whose address begins this page's.
+    here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
+    return {"tabs": offered, "here": here}
+
+
+@register.filter
+def focus(field: forms.BoundField) -> str:
+    """The id of the control that a link to the field leads to; of radio buttons the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def heads(activity: Activity) -> str:
+    """The people of an activity in words: a number, an estimate, or that none is recorded."""
+    if activity.attendance is None and activity.online_attendance is None:
+        return _("not recorded")
+    parts = []
+    if activity.attendance is not None:
+        parts.append(_("%(number)s on the spot") % {"number": f"{activity.attendance:,}"})
+    if activity.online_attendance is not None:
+        parts.append(_("%(number)s online") % {"number": f"{activity.online_attendance:,}"})
+    text = " · ".join(parts)
+    return _("about %(heads)s") % {"heads": text} if activity.estimated else text
+
+
+@register.filter
+def amount(value: Number | None) -> str:
+    """A number with its thousands told apart; a dash for what is not recorded."""
+    return "–" if value is None else f"{value:,}"

@@ -1,0 +1,124 @@
+"""Log an activity, look at it, correct it, and list what was logged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.actions import change_activity, log_activity
+from activities.actions.logging import CHANGEABLE, OPEN_STATES
+from activities.filters import ActivityFilter
+from activities.models import Activity, Kind
+from culture_admin.desk.forms import CorrectForm, LogForm, repeated
+from culture_admin.desk.lists import listed
+from culture_admin.desk.pages import one, page, require_power, station_of
+from culture_admin.desk.reach import stations_to_enter_at
+from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.timeline import timeline
+from culture_admin.interfaces.permissions import covers
+from culture_admin.interfaces.queries import QueryParameters
+from stations.models import Station
+
+REMEMBERED, OFFERED = 40, 4
+# How long a log stands as the one just made, with a way to take it back at once.
+FRESH = timedelta(minutes=10)
+STATES = ("logged", "confirmed", "returned", "void")
+
+
+@page("GET", "POST")
+def log(request: HttpRequest) -> HttpResponse:
+    """One short form. At several stations: first at which. `like` copies an earlier log but for its date and heads."""
+    user, today = request.user, timezone.localdate()
+    require_power(user, "activities")
+    query = QueryParameters(request, known={"station", "like"})
+    like, chosen = query.whole("like"), query.whole("station")
+    query.check()
+    former = one(Activity.objects.visible_to(user), like) if like else None
+    stations = stations_to_enter_at(user, "activities")
+    station = station_of(stations, former.station_id if former else chosen)
+    if station is None:
+        return render(request, "desk/choose_station.html", {"stations": stations, "title": _("Log an activity")})
+    initial = {"begins_on": today} | (repeated(former) if former else {})
+    form = LogForm(request.POST or None, user=user, station=station, today=today, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        activity = form.attempt(log_activity, actor=user, station=station, **form.entries())
+        if activity:
+            return redirect("desk:activity", activity.pk)
+    recent = _recent(user, station)
+    return render(
+        request,
+        "desk/log.html",
+        {"form": form, "station": station, "former": former, "recent": recent, "offered": recent[:OFFERED]},
+    )
+
+
+@page("GET")
+def activities(request: HttpRequest) -> HttpResponse:
+    """What was logged, newest first, month by month."""
+    rows = Activity.objects.visible_to(request.user).with_names()
+    if not request.GET.get("state"):
+        rows = rows.exclude(state=Activity.State.VOID)
+    listing = listed(request, rows, ActivityFilter, ("-begins_on", "-pk"))
+    states = [(state, Activity.State(state).label) for state in STATES]
+    return render(request, "desk/activities.html", {"listing": listing, "states": states, "kinds": Kind.objects.all()})
+
+
+@page("GET", "POST")
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity: the record, what was decided on it, and the steps the user may take."""
+    user = request.user
+    record = one(Activity.objects.visible_to(user).with_names().select_related("recorded_by", "posting__steward"), pk)
+    refused = take(request, record) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return redirect("desk:activity", pk)
+    fresh = record.version == 1 and record.recorded_by_id == user.pk and timezone.now() - record.recorded_at < FRESH
+    context = {
+        "activity": record,
+        "form": refused,
+        "buttons": buttons(record, user),
+        "matrix": matrix_of(Activity),
+        "timeline": timeline(record, user, CHANGEABLE),
+        "may_correct": _may_correct(user, record),
+        "fresh": fresh,
+    }
+    return render(request, "desk/activity.html", context)
+
+
+@page("GET", "POST")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a logged activity; before and after stay on the record."""
+    user = request.user
+    rows = Activity.objects.visible_to(user).with_names().select_related("posting__steward", "station__county")
+    record = one(rows, pk)
+    require_power(user, "activities")
+    form = CorrectForm(
+        request.POST or None, activity=record, user=user, station=record.station, today=timezone.localdate()
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["version"]
+        if form.attempt(change_activity, actor=user, activity=record, seen=seen, **form.entries()):
+            messages.success(request, _("Corrected. What stood there before is kept in the history."))
+            return redirect("desk:activity", pk)
+    return render(request, "desk/correct.html", {"form": form, "activity": record, "recent": []})
+
+
+def _recent(user, station: Station) -> list[Activity]:
+    """What the user logged here last, each title once."""
+    rows = (
+        Activity.objects.visible_to(user)
+        .filter(station=station, recorded_by=user)
+        .exclude(state=Activity.State.VOID)
+        .select_related("kind")
+        .order_by("-pk")[:REMEMBERED]
+    )
+    return list({row.title: row for row in reversed(rows)}.values())[::-1]
+
+
+def _may_correct(user, record: Activity) -> bool:
+    verbs = ("decide",) if record.state == Activity.State.CONFIRMED else ("decide", "propose")
+    return record.state in OPEN_STATES and covers(user, record, verbs)

@@ -1,0 +1,86 @@
+"""The first page: what waits for me, what is due, this month beside the last, and the last logs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import Activity
+from culture_admin.desk.figures import figures_of
+from culture_admin.desk.pages import page
+from culture_admin.interfaces.permissions import may_write
+from culture_admin.statistics.periods import Grain, Period
+from culture_admin.statistics.reading import read
+from culture_admin.workflow.inbox import owed, waiting
+from culture_admin.workflow.models import Decision
+
+MONTH = ("activities.held", "activities.sessions", "activities.person_times", "activities.class_hours")
+AHEAD = timedelta(days=30)
+DUTIES, LAST = 10, 5
+# Where each kind of waiting work is done.
+DONE_AT = {
+    ("activities.activity", "confirm"): ("desk:confirm", ""),
+    ("activities.activity", "resubmit"): ("desk:activities", "?state=returned"),
+    ("activities.team", "register"): ("desk:teams", "?state=applied"),
+    ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """So many records that wait for a step of the user."""
+
+    label: object
+    step: object
+    number: int
+    address: str
+
+
+@page("GET")
+def today(request: HttpRequest) -> HttpResponse:
+    """The day's page of every role of the desk; who may not write reads."""
+    user, day = request.user, timezone.localdate()
+    this = Period.of(Grain.MONTH, day)
+    last = Period.of(Grain.MONTH, this.start - timedelta(days=1))
+    table = read(MONTH, user=user, by=["month"], period=Period(last.start, this.end))
+    rows = {row.keys["month"]: row for row in table.rows}
+    now, then = (figures_of(rows.get(Grain.MONTH.label(span.start)), MONTH, span) for span in (this, last))
+    returned = list(
+        Activity.objects.visible_to(user, "propose").filter(state=Activity.State.RETURNED).order_by("-begins_on", "-pk")[:LAST]
+    )
+    context = {
+        "day": day,
+        "work": _work(user),
+        "returned": _with_reasons(returned),
+        "duties": owed(user, day + AHEAD)[:DUTIES],
+        "figures": list(zip(now, then, strict=True)),
+        "units": table.units[MONTH[0]],
+        "activities": Activity.objects.visible_to(user).with_names().exclude(state=Activity.State.VOID)[:LAST],
+        "may_log": bool(may_write(user, "activities")),
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _work(user) -> list[Work]:
+    found = []
+    for wait in waiting(user):
+        place = DONE_AT.get((wait.model, wait.step))
+        number = wait.records.count() if place else 0
+        if number:
+            found.append(Work(wait.label, wait.step_label, number, reverse(place[0]) + place[1]))
+    return found
+
+
+def _with_reasons(returned: list[Activity]) -> list[tuple[Activity, str]]:
+    """Returned logs, each with why."""
+    reasons = dict(
+        Decision.objects.filter(power="activities", step="return", subject_id__in=[record.pk for record in returned])
+        .order_by("id")
+        .values_list("subject_id", "comment")
+    )
+    return [(record, reasons.get(record.pk, "")) for record in returned]

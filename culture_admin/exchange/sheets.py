@@ -1,0 +1,169 @@
+"""What a ledger's row is, as an app declares it, and the reading of a workbook by that declaration."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from culture_admin.exchange import lines
+from culture_admin.exchange.body import read_body
+from culture_admin.exchange.cells import Context, as_written
+from culture_admin.exchange.layout import IGNORE, Column, Table, find_table, texts_above
+from culture_admin.exchange.reader import Unreadable, Workbook
+from culture_admin.exchange.records import Draft, Records
+from culture_admin.exchange.totals import compare_totals
+
+HEADER = "header:"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The declaration of a ledger.
+
+    ignored: header words of columns that are known and not read. repeated_by: the fields in which a row that repeats an
+    earlier one equals it. settle: rules across columns and rows, asked after all cells are read. totals: the sums that a
+    preview shows, from the columns of the rows taken. dated_by: the field that tells to which month a row belongs.
+    """
+
+    kind: str
+    label: str
+    columns: tuple[Column, ...]
+    ignored: tuple[str, ...]
+    repeated_by: tuple[str, ...]
+    settle: Callable[[Draft, Mapping[str, str]], None]
+    totals: Callable[[Mapping[str, list[Any]]], dict[str, float]]
+    dated_by: str = ""
+
+
+def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | None = None) -> Records:
+    """Read every table of the workbook that fits the declaration; all faults are found in this one pass.
+
+    answers: question id → choice, those remembered and those just given. Raises Unreadable where no sheet fits.
+    """
+    answers = answers or {}
+    draft = Draft(sheet.columns)
+    _speak_of_encoding(workbook, draft)
+    for table in _tables(workbook, sheet, answers, draft):
+        read_body(table, _context(workbook, table), draft)
+        _speak_of_columns(table, draft)
+    sheet.settle(draft, answers)
+    repeated = _repeats(draft, sheet)
+    taken = [position not in draft.faults and position not in repeated for position in range(len(draft))]
+    warnings = compare_totals(draft, taken, sheet.dated_by)
+    values = {name: list(compress(column, taken)) for name, column in draft.values.items()}
+    return Records(
+        kind=sheet.kind,
+        rows=list(compress(draft.rows, taken)),
+        sheets=list(compress(draft.sheets, taken)),
+        values=values,
+        totals=sheet.totals(values),
+        refusals=draft.refusals(),
+        repeats=[
+            {"row": draft.rows[later], "sheet": draft.sheets[later], "of": draft.rows[first], "of_sheet": draft.sheets[first]}
+            for later, first in repeated.items()
+        ],
+        warnings=warnings,
+        notes=draft.notes,
+        questions=draft.questions,
+    )
+
+
+def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft: Draft) -> Iterator[Table]:
+    """The tables that have all required columns; a note for every other sheet that holds anything."""
+    remembered = {question.removeprefix(HEADER): choice for question, choice in answers.items() if question.startswith(HEADER)}
+    tables = [(each, find_table(each, sheet.columns, sheet.ignored, remembered)) for each in workbook.sheets]
+    if not any(table and not table.missing(sheet.columns) for _each, table in tables):
+        raise _no_table(workbook, sheet, [table for _each, table in tables if table])
+    for each, table in tables:
+        if table and not table.missing(sheet.columns):
+            yield table
+        elif each.height:
+            message = _("The sheet “%(sheet)s” holds no table of this kind and is not read.") % {"sheet": each.name}
+            draft.notes.append({"row": None, "sheet": each.name, "code": "sheet_skipped", "message": message})
+
+
+def _no_table(workbook: Workbook, sheet: Sheet, tables: Sequence[Table]) -> Unreadable:
+    if not tables:
+        return Unreadable(
+            "sheet_missing",
+            _("No sheet of “%(file)s” holds the table “%(kind)s”. It needs a header row with: %(columns)s. Sheets: %(sheets)s.")
+            % {
+                "file": workbook.name,
+                "kind": sheet.label,
+                "columns": _listed(column.synonyms[0] for column in sheet.columns if column.required),
+                "sheets": _listed(each.name for each in workbook.sheets),
+            },
+        )
+    table = min(tables, key=lambda table: len(table.missing(sheet.columns)))
+    return Unreadable(
+        "column_missing",
+        _("The table on sheet “%(sheet)s” lacks: %(missing)s. Its header in row %(row)d reads: %(words)s.")
+        % {
+            "sheet": table.sheet.name,
+            "missing": _listed(f"{column.synonyms[0]} ({column.label})" for column in table.missing(sheet.columns)),
+            "row": table.first,
+            "words": _listed(heading.word for heading in table.headings),
+        },
+    )
+
+
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(str(word) for word in words)
+
+
+def _context(workbook: Workbook, table: Table) -> Context:
+    """The year that a date like 3月5日 stands in, from the title lines or the sheet's name; else from all that names one."""
+    titles = texts_above(table)
+    by_title, by_name = lines.year_of(titles), lines.year_of([table.sheet.name])
+    year = by_title or by_name
+    if by_title and by_name and by_title != by_name:
+        year = None
+    elif year is None:
+        tops = [as_written(cell) for sheet in workbook.sheets if sheet.height for cell in sheet.row(0) if cell is not None]
+        named = {lines.year_of([text]) for text in [workbook.name, *(sheet.name for sheet in workbook.sheets), *tops]} - {None}
+        year = named.pop() if len(named) == 1 else None
+    months = [month for text in [table.sheet.name, *titles] if (month := lines.month_of(text))]
+    return Context(year, months[0] if months else None)
+
+
+def _repeats(draft: Draft, sheet: Sheet) -> dict[int, int]:
+    """Position of each row that repeats an earlier sound one → position of that one."""
+    first: dict[tuple[Any, ...], int] = {}
+    repeats = {}
+    for position, key in enumerate(zip(*(draft.values[name] for name in sheet.repeated_by), strict=True)):
+        if position not in draft.faults:
+            earlier = first.setdefault(key, position)
+            if earlier != position:
+                repeats[position] = earlier
+    return repeats
+
+
+def _speak_of_encoding(workbook: Workbook, draft: Draft) -> None:
+    if workbook.encoding not in {"", "utf-8-sig"}:
+        message = _("The file was read as %(encoding)s text.") % {"encoding": workbook.encoding.upper()}
+        draft.notes.append({"row": None, "sheet": "", "code": "encoding", "message": message})
+
+
+def _speak_of_columns(table: Table, draft: Draft) -> None:
+    """Ask about header words that nobody knows; say which known columns are not read because another says the same."""
+    taken = set(table.columns.values())
+    for heading in table.unknown:
+        assumed = table.columns.get(heading.index)
+        choices = {column.name: str(column.label) for column in draft.columns if column not in taken or column is assumed}
+        choices[IGNORE] = _("do not read this column")
+        question = HEADER + heading.path
+        if all(asked["id"] != question for asked in draft.questions):
+            draft.questions.append(
+                {
+                    "id": question,
+                    "text": _("What does the column “%(word)s” hold?") % {"word": heading.path},
+                    "choices": list(choices),
+                    "labels": choices,
+                    "assumed": assumed.name if assumed else IGNORE,
+                }
+            )
+    for heading in table.unused:
+        message = _("The column “%(word)s” is not read: another column says the same.") % {"word": heading.path}
+        draft.notes.append({"row": None, "sheet": table.sheet.name, "code": "column_unused", "message": message})

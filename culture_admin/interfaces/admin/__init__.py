@@ -1,0 +1,19 @@
+"""The admin's base: scoped rows, permissions from the matrix, steps from the flow, writes through verbs."""
+
+from culture_admin.interfaces.admin.filters import ChoiceFilter, ConditionFilter, PeriodFilter, PlaceFilter, RowFilter
+from culture_admin.interfaces.admin.forms import DayInput, VerbForm
+from culture_admin.interfaces.admin.model_admin import Panel, ScopedModelAdmin
+from culture_admin.interfaces.admin.steps import Act
+
+__all__ = [
+    "Act",
+    "ChoiceFilter",
+    "ConditionFilter",
+    "DayInput",
+    "Panel",
+    "PeriodFilter",
+    "PlaceFilter",
+    "RowFilter",
+    "ScopedModelAdmin",
+    "VerbForm",
+]

@@ -1,0 +1,109 @@
+"""The history of a record as PostgreSQL wrote it down: who changed what, when, by which request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils.formats import localize
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+# Columns that follow from others or serve the machinery; a reader of history learns nothing from them.
+UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of a change: its label, what stood there and what stands there now, as text."""
+
+    label: object
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one transaction did to a record."""
+
+    at: datetime
+    who: str
+    door: str
+    request: str
+    created: bool
+    entries: list[Entry] = field(default_factory=list)
+
+
+def changes_of(record: Model) -> list[Change]:
+    """The changes of a record, newest first; an empty list for a model without history."""
+    if not hasattr(record, "events"):
+        return []
+    events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
+    names = _Names(record, events)
+    changes = []
+    for before, event in pairwise([None, *events]):
+        entries = list(_entries(record, before, event, names))
+        if entries or before is None:
+            changes.append(_change(event, before is None, entries))
+    return changes[::-1]
+
+
+def _change(event: Model, created: bool, entries: list[Entry]) -> Change:
+    told = event.pgh_context.metadata if event.pgh_context else {}
+    return Change(
+        at=localtime(event.pgh_created_at),
+        who=told.get("name") or _("System"),
+        door=told.get("door", ""),
+        request=told.get("request", ""),
+        created=created,
+        entries=entries,
+    )
+
+
+def _entries(record: Model, before: Model | None, event: Model, names: _Names) -> Iterator[Entry]:
+    for column in _told(record):
+        old = getattr(before, column.attname, None)
+        new = getattr(event, column.attname, None)
+        if old != new:
+            yield Entry(column.verbose_name, names.text(column, old), names.text(column, new))
+
+
+def _told(record: Model) -> Iterator[Field]:
+    """The fields of the record that its events keep and a reader cares for."""
+    kept = type(record).events.rel.related_model._meta
+    for column in record._meta.concrete_fields:
+        try:
+            kept.get_field(column.name)
+        except FieldDoesNotExist:
+            continue
+        if column.name not in UNTOLD:
+            yield column
+
+
+class _Names:
+    """Values as a reader reads them; related rows are named by one query per model."""
+
+    def __init__(self, record: Model, events: list[Model]):
+        wanted: dict[type[Model], set] = {}
+        for column in _told(record):
+            if column.is_relation:
+                keys = {getattr(event, column.attname) for event in events} - {None}
+                wanted.setdefault(column.related_model, set()).update(keys)
+        self.rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys}
+
+    def text(self, column: Field, value: object) -> str:
+        if value is None or value == "":
+            return "—"
+        if column.is_relation:
+            return str(self.rows.get(column.related_model, {}).get(value, f"#{value}"))
+        if column.choices:
+            return str(dict(column.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, datetime):
+            return localize(localtime(value))
+        return str(localize(value))

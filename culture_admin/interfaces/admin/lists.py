@@ -1,0 +1,64 @@
+"""Lists of the admin: counted no further than anybody pages, and asked in plain, strict addresses."""
+
+from __future__ import annotations
+
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from unfold.views import ChangeList
+
+from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
+from culture_admin.interfaces.text import clean_line
+
+MOST_COUNTED = 10_000
+LONGEST_SEARCH = 60
+
+
+class CappedPaginator(Paginator):
+    """Counts to MOST_COUNTED and no further: nobody pages beyond, and counting millions of rows takes seconds."""
+
+    template_name = "interfaces/admin/pages.html"
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, MOST_COUNTED)
+
+    @property
+    def has_uncounted(self) -> bool:
+        return self.counted > MOST_COUNTED
+
+    @cached_property
+    def counted(self) -> int:
+        return self.object_list[: MOST_COUNTED + 1].count()
+
+
+class ScopedChangeList(ChangeList):
+    """A list whose every parameter is known; what is not is refused and named, never ignored."""
+
+    def get_filters_params(self, params=None):
+        asked = super().get_filters_params(params)
+        known = {list_filter.parameter_name for list_filter in self.list_filter}
+        for name in asked:
+            if name not in known:
+                message = _("There is no parameter “%(name)s” here.") % {"name": shown(name)}
+                fault = Fault("unknown_parameter", message, parameter=name, hint=did_you_mean(name, known))
+                raise Problem(400, fault.code, faults=[fault])
+        return asked
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters=None):
+        try:
+            self.query = clean_line(self.query, max_length=LONGEST_SEARCH)
+        except ValidationError as refused:
+            fault = Fault(refused.code or "text", refused.messages[0], parameter=SEARCH_VAR)
+            raise Problem(400, fault.code, faults=[fault]) from refused
+        return super().get_queryset(request, exclude_parameters)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the reader has searched or filtered: an empty list then means no match, not no data."""
+        return bool(self.query or self.has_active_filters)
+
+

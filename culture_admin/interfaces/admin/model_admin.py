@@ -1,0 +1,259 @@
+"""The base of every room of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import final
+
+from django import forms
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
+from culture_admin.interfaces.admin.history import changes_of
+from culture_admin.interfaces.admin.lists import CappedPaginator, ScopedChangeList
+from culture_admin.interfaces.admin.rows import rows_of
+from culture_admin.interfaces.admin.steps import WithSteps
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write
+from culture_admin.interfaces.problems import nothing_here
+from culture_admin.interfaces.refusals import problem_of
+from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.models import Decision
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A table below a record: what else belongs to it, and where more is entered. A cell may be markup."""
+
+    title: object
+    columns: Sequence[object]
+    rows: Sequence[Sequence[object]] = field(default_factory=list)
+    empty: object = ""
+    add: str = ""
+    add_label: object = ""
+
+
+class ScopedModelAdmin(WithSteps, ModelAdmin):
+    """The rows of one model, each read through `visible_to`, each written by a verb; nothing is deleted.
+
+    add_action(*, actor, **fields) -> record: behind the form of a new record, `add_form` with `add_fieldsets`.
+    change_action(*, actor, MODEL=record, **changes) -> record: behind the form of a record, `change_form` with
+      `fieldsets`, in which only the fields named by `changeable` are open.
+    the steps of the model's flow, and `acts`: buttons on the record; the steps also for a selection in the list.
+
+    power: the line of the matrix; that of the model's scope unless said otherwise. writers: the verbs of it that open
+    entering and changing. joins: what a line of the list and the name of a record need in the same query. empty_hint:
+    what to do while there is nothing yet.
+    """
+
+    add_action: Callable[..., Model] | None = None
+    change_action: Callable[..., Model] | None = None
+    add_form: type[VerbForm] = VerbForm
+    change_form: type[VerbForm] = VerbForm
+    changeable: Sequence[str] = ()
+    writers: Sequence[str] = WRITERS
+    joins: Sequence[str] = ()
+    empty_hint: object = ""
+
+    formfield_overrides = FIELDS
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_disable_select_all = True
+    list_filter_sheet = False
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    warn_unsaved_form = True
+    change_form_before_template = "interfaces/admin/seen.html"
+    change_form_outer_before_template = "interfaces/admin/head.html"
+    change_form_outer_after_template = "interfaces/admin/life.html"
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "get_queryset" in vars(cls):
+            raise ImproperlyConfigured(f"{cls.__name__}: a user's rows are those of visible_to; extend `rows` instead.")
+        if cls.inlines:
+            raise ImproperlyConfigured(f"{cls.__name__}: no inline saves by itself; use a panel and a verb.")
+
+    def __init__(self, model: type[Model], admin_site):
+        super().__init__(model, admin_site)
+        self.power = getattr(self, "power", "") or model.scope.power
+
+    # --- who sees and may what ---
+
+    @final
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The rows the user may see; no superuser exception."""
+        return self.rows(rows_of(request.user, self.model, self.admin_site)).order_by(*self.get_ordering(request))
+
+    def rows(self, rows: QuerySet) -> QuerySet:
+        """The rows with what the list shows besides; for an admin to extend."""
+        return rows
+
+    def get_object(self, request, object_id, from_field=None):
+        """The record; a foreign, a missing and an impossible id are answered alike."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None:
+            raise nothing_here()
+        return record
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return bool(may_write(request.user, self.power, ("see",)))
+
+    def has_add_permission(self, request):
+        return self.add_action is not None and bool(may_write(request.user, self.power, self.writers))
+
+    def has_change_permission(self, request, obj=None):
+        if self.change_action is None:
+            return False
+        if obj is None:
+            return bool(may_write(request.user, self.power, self.writers))
+        return self.may_change(request, obj)
+
+    def may_change(self, request: HttpRequest, record: Model) -> bool:
+        """Whether the user's offices may write where the record lies, in its form and by its acts; for an admin to narrow."""
+        return bool(may_write(request.user, self.power, self.writers)) and covers(request.user, record, self.writers)
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing is deleted; a record is voided by a step."""
+        return False
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if not (url.name or "").endswith("_delete")]
+
+    # --- lists ---
+
+    def get_changelist(self, request, **kwargs):
+        return ScopedChangeList
+
+    def lookup_allowed(self, lookup, value, request):
+        """The list refuses what its filters do not name; nothing else reaches the database."""
+        return True
+
+    # --- forms ---
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        base = self.change_form if change else self.add_form
+        form = type(base.__name__, (base,), {"refusal": getattr(request, "refusal", None)})
+        return super().get_form(request, obj, change, **{"form": form, **kwargs})
+
+    def get_readonly_fields(self, request, obj=None):
+        """On the page of a record everything but `changeable`."""
+        if obj is None:
+            return ()
+        return [name for name in flatten_fieldsets(self.get_fieldsets(request, obj)) if name not in self.changeable]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the little buttons that add and change related rows in windows of their own."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            formfield.widget = formfield.widget.widget
+        return formfield
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Begins empty where there is no default: a choice nobody made is wrong data."""
+        if "choices" not in kwargs:
+            empty = db_field.blank or not db_field.has_default()
+            kwargs["choices"] = db_field.get_choices(include_blank=empty, blank_choice=[("", _("Choose …"))])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only the user's own rows can be chosen; a forged id is refused like one that does not exist."""
+        if "queryset" not in kwargs:
+            kwargs["queryset"] = rows_of(request.user, db_field.related_model, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **{"empty_label": _("Choose …"), **kwargs})
+
+    # --- writing ---
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; what its verb refuses is rolled back and told on the same form, field by field."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Exception as error:
+            problem = problem_of(error, request)
+            if request.method != "POST" or problem is None or problem.status in (404, 503):
+                raise
+            request.refusal = problem
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_form(self, request, form, change):
+        """Hands the entries to the verb; the page goes on with the record it gives."""
+        if not change:
+            return type(self).add_action(actor=request.user, **self.entries(form.cleaned_data))
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        if not changes:
+            return form.instance
+        record = self._lock(request, form.instance)
+        return type(self).change_action(actor=request.user, **{self.opts.model_name: record}, **changes)
+
+    def entries(self, cleaned: dict[str, object]) -> dict[str, object]:
+        """What the verb for a new record is given."""
+        return cleaned
+
+    def _lock(self, request: HttpRequest, record: Model) -> Model:
+        """Locks the record as it stands in the database, which must be the version the user looked at."""
+        locked = rows_of(request.user, self.model, self.admin_site).select_for_update(of=("self",)).get(pk=record.pk)
+        if hasattr(locked, "version") and str(locked.version) != request.POST.get("seen"):
+            message = _("The record was changed since you looked at it. Read it again.")
+            raise StepRefused("stale", str(message), locked.pk, locked.version)
+        return locked
+
+    def save_model(self, request, obj, form, change):
+        """The verb has written."""
+
+    def save_related(self, request, form, formsets, change):
+        """The verb has written."""
+
+    def log_addition(self, request, obj, message):
+        """PostgreSQL keeps the history."""
+
+    def log_change(self, request, obj, message):
+        """PostgreSQL keeps the history."""
+
+    # --- the page of a record ---
+
+    def panels(self, request: HttpRequest, record: Model) -> list[Panel]:
+        """Tables below the record; for an admin to fill."""
+        return []
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
+            context |= {
+                "buttons": self.buttons(request, obj),
+                "acts": acts if acts and self.may_change(request, obj) else {},
+                "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
+                "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
+                "panels": self.panels(request, obj),
+                "decisions": Decision.objects.visible_to(request.user).about(obj).select_related("unit"),
+                "seen": request.POST.get("seen") or getattr(obj, "version", ""),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        """Who changed what, when and by which request, with what stood there before."""
+        record = self.get_object(request, unquote(object_id))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": str(record),
+            "opts": self.opts,
+            "object": record,
+            "changes": changes_of(record),
+        }
+        return TemplateResponse(request, "interfaces/admin/history.html", context)
+
+    @property
+    def media(self) -> forms.Media:
+        """Of Django's scripts only the one that counts ticked lines: there are no pop-ups and no slugs here."""
+        return forms.Media(js=["admin/js/actions.js"])

@@ -1,0 +1,157 @@
+"""What can be done with a record besides changing it: the steps of its flow, one by one or for a set, and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.queries import whole
+from culture_admin.interfaces.text import clean_text
+from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.steps import Obstacle, Step, flow_of, obstacles
+
+PREFIX = "step-"
+LONGEST_COMMENT = 2000
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done to a record by one click that is no step of a flow, such as revoking a key.
+
+    run: does it and may answer with a page of its own. offered: whether the record is in a state for it.
+    """
+
+    label: object
+    run: Callable[[HttpRequest, Model], HttpResponse | None]
+    offered: Callable[[Model], bool] = lambda record: True
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step as the page of a record shows it: open, or shut with the reason."""
+
+    name: str
+    step: Step
+    obstacle: Obstacle | None
+
+
+class WithSteps:
+    """The buttons of a record and the actions of a list, all made from the model's flow and the matrix."""
+
+    acts: dict[str, Act] = {}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("<path:object_id>/steps/<slug:step>/", view(require_POST(self.step_view)), name=f"{name}_step"),
+            path("<path:object_id>/acts/<slug:act>/", view(require_POST(self.act_view)), name=f"{name}_act"),
+            *super().get_urls(),
+        ]
+
+    def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
+        """Every step of the record's flow; the open ones first."""
+        flow = flow_of(self.model)
+        if flow is None:
+            return []
+        found = [
+            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in flow.steps.items()
+        ]
+        return sorted(found, key=lambda button: button.obstacle is not None)
+
+    def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
+        """Takes one step on one record and comes back to it, or to where the reader came from."""
+        record = self.get_object(request, unquote(object_id))
+        if step not in getattr(flow_of(self.model), "steps", {}):
+            raise Http404
+        seen = whole(request.POST.get("seen", ""))
+        self._perform(request, [record], step, seen=seen)
+        return self._back(request, record)
+
+    def act_view(self, request: HttpRequest, object_id: str, act: str) -> HttpResponse:
+        """Does one of the model's acts."""
+        record = self.get_object(request, unquote(object_id))
+        if act not in self.acts or not self.acts[act].offered(record):
+            raise Http404
+        if not self.may_change(request, record):
+            raise PermissionDenied(may_write(request.user, self.power, self.writers).text)
+        return self.acts[act].run(request, record) or self._back(request, record)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """The steps the reader's offices may take at all, each for a whole selection."""
+        flow = flow_of(self.model)
+        if flow is None:
+            return {}
+        return {
+            f"{PREFIX}{name}": (_set_wise(name, step), f"{PREFIX}{name}", str(step.label))
+            for name, step in flow.steps.items()
+            if may_write(request.user, step.power, (step.verb,))
+        }
+
+    def take_step(self, request: HttpRequest, records: QuerySet, name: str, step: Step) -> HttpResponse | None:
+        """Takes a step on the selected records; asks for the reason first where the step wants one."""
+        if step.comment and "comment" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": step.label,
+                "step": step,
+                "action": f"{PREFIX}{name}",
+                "records": records,
+                "selected": ACTION_CHECKBOX_NAME,
+                "longest": LONGEST_COMMENT,
+            }
+            return TemplateResponse(request, "interfaces/admin/reason.html", context)
+        self._perform(request, list(records), name)
+        return None
+
+    def _perform(self, request: HttpRequest, records: list[Model], name: str, *, seen: int | None = None) -> None:
+        step = flow_of(self.model).steps[name]
+        try:
+            comment = clean_text(request.POST.get("comment", ""), max_length=LONGEST_COMMENT)
+            perform(records, name, actor=request.user, comment=comment, seen=seen)
+        except (StepRefused, ValidationError) as refused:
+            self.message_user(request, _refusal(records, refused), messages.ERROR)
+            return
+        done = ngettext("%(step)s: %(number)d record.", "%(step)s: %(number)d records.", len(records))
+        self.message_user(request, done % {"step": step.label, "number": len(records)}, messages.SUCCESS)
+
+    def _back(self, request: HttpRequest, record: Model) -> HttpResponse:
+        back = request.POST.get("next", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+            return redirect(back)
+        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk]))
+
+
+def _set_wise(name: str, step: Step) -> Callable:
+    def act(model_admin: WithSteps, request: HttpRequest, records: QuerySet) -> HttpResponse | None:
+        return model_admin.take_step(request, records, name, step)
+
+    return act
+
+
+def _refusal(records: Iterable[Model], refused: StepRefused | ValidationError) -> str:
+    """What stands in the way, and of which record; with several nothing at all was done."""
+    if isinstance(refused, ValidationError):
+        return " ".join(refused.messages)
+    records = list(records)
+    if len(records) == 1:
+        return str(refused.text)
+    name = next((str(record) for record in records if record.pk == refused.pk), "")
+    return _("Nothing was done. %(record)s: %(reason)s") % {"record": name, "reason": refused.text}

@@ -1,0 +1,279 @@
+"""Counting: what one fact has to say to a question, and which stations stand behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from culture_admin.statistics.cells import Cell, Want, event_cells, level_cells
+from culture_admin.statistics.periods import Period
+from culture_admin.statistics.places import Places, Share, Spread
+from culture_admin.statistics.questions import Hierarchy, Question, Status
+from culture_admin.statistics.readers import Reader, existed
+from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting
+from culture_admin.statistics.tallies import Tallies, Tally
+from culture_admin.territory.models import Level, Unit
+
+# Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
+FEW_STATIONS = 200
+
+
+class Key(NamedTuple):
+    """A group of the answer: its place, the first day of its span, and the values of its dimensions."""
+
+    place: int | None
+    span: date | None
+    values: tuple
+
+
+class Units(NamedTuple):
+    """How many units stand behind a total, of how many expected; None where nobody is expected to report."""
+
+    reported: int
+    expected: int | None
+
+
+class Stations:
+    """Stations by place and span, and all of them together as far as they count for the total."""
+
+    def __init__(self) -> None:
+        self.at: dict[tuple[int | None, date | None], set[int]] = defaultdict(set)
+        self.together: set[int] = set()
+
+    def note(self, place: int | None, span: date | None, station: int, *, in_total: bool) -> None:
+        self.at[place, span].add(station)
+        if in_total:
+            self.together.add(station)
+
+
+class Counted:
+    """The tallies of one fact for one question."""
+
+    def __init__(self, question: Question, fact: Fact, reader: Reader, places: Places, stations: Sequence[Unit]):
+        self.question, self.fact, self.reader, self.places = question, fact, reader, places
+        self.amounts = [amount for amount in question.amounts if amount.fact is fact]
+        self.tallies = Tallies(self.amounts)
+        self.total = [Tally() for _amount in self.amounts]
+        self.whole = reader.sees_whole_stations(fact)
+        self.stations = stations if self.whole and fact.station else []
+        self.reported, self.expected = Stations(), Stations()
+        self._spreads: dict[date | None, Spread] = {}
+        self.count()
+
+    def count(self) -> None:
+        """Fills the tallies."""
+        raise NotImplementedError
+
+    def keys(self) -> Iterator[Key]:
+        """The groups that belong in the answer: those with rows, and those in which a station was expected to report."""
+        yield from self.tallies
+        if set(self.question.dimensions) - {STATION}:
+            return
+        for (place, span), stations in self.expected.at.items():
+            if STATION in self.question.dimensions:
+                yield from (Key(place, span, (station,)) for station in stations)
+            else:
+                yield Key(place, span, ())
+
+    def value(self, amount: Amount, key: Key) -> tuple[Share | None, bool]:
+        """The exact value in a group, and whether there can be one: 0 is a confirmed zero, None is not recorded."""
+        if key in self.tallies:
+            return self.tallies[key][self.amounts.index(amount)].value(amount), True
+        expected, reported = (stations.at.get(key[:2], set()) for stations in (self.expected, self.reported))
+        if STATION in self.question.dimensions:
+            station = {key.values[self.question.dimensions.index(STATION)]}
+            expected, reported = expected & station, reported & station
+        return self._missing(expected, reported)
+
+    def total_value(self, amount: Amount) -> tuple[Share | None, bool]:
+        """The same of everything together."""
+        if any(tally.number for tally in self.total):
+            return self.total[self.amounts.index(amount)].value(amount), True
+        return self._missing(self.expected.together, self.reported.together)
+
+    @property
+    def units(self) -> Units:
+        """Stations behind the total. Of a firm's or a steward's own rows nobody expects that every station has some."""
+        if not self.whole:
+            return Units(len(self.reported.together), None)
+        return Units(len(self.reported.together & self.expected.together), len(self.expected.together))
+
+    def _missing(self, expected: set[int], reported: set[int]) -> tuple[Share | None, bool]:
+        """What is to be said of a group without rows."""
+        if expected & reported:
+            return 0, True
+        return None, bool(expected) or not (self.whole and self.fact.station)
+
+    def _add(self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool):
+        """Adds cells to the groups they count to. Where they tell stations apart beyond what is asked, those have reported."""
+        spread, steps, own = self.spread(day), self.steps(want), len(self.question.dimensions)
+        station = want.names.index(STATION) if STATION in want.names else None
+        for cell in cells:
+            for place, share in spread[cell.division]:
+                key = Key(place, cell.span or span, cell.values[:own])
+                tally(cell, share, steps, self.tallies[key])
+                if in_total:
+                    tally(cell, share, steps, self.total)
+                if station is not None:
+                    self.reported.note(place, key.span, cell.values[station], in_total=in_total)
+
+    def _note_reports(self, cells: Iterable[Cell], day: date | None, span: date | None, *, in_total: bool) -> None:
+        spread = self.spread(day)
+        for cell in cells:
+            for place, _share in spread[cell.division]:
+                self.reported.note(place, cell.span or span, cell.values[0], in_total=in_total)
+
+    def _expect(self, span: date | None, start: date | None, end: date, *, in_total: bool) -> None:
+        """Notes the stations that existed at some time from `start` to `end`, each where it then lay."""
+        for unit in self.stations:
+            if existed(unit, start, end):
+                for day in {start or end, end}:
+                    for place, _share in self.spread(day)[unit.division_id]:
+                        self.expected.note(place, span, unit.pk, in_total=in_total)
+
+    def spread(self, day: date | None) -> Spread:
+        """Where rows count to; a day for rows that know only their present division. Without succession no day matters."""
+        day = day if self.places.predecessors else None
+        if day not in self._spreads:
+            current = self.question.hierarchy == Hierarchy.CURRENT
+            self._spreads[day] = Spread(self.places, self.question.level, current=current, day=day)
+        return self._spreads[day]
+
+    def want(self, day: date | None = None, *, with_station: bool) -> Want:
+        """The cells of everything asked of this fact."""
+        names = self.question.dimensions
+        flags = [amount.only for amount in self.amounts if amount.only]
+        return Want(
+            fact=self.fact,
+            names=(*names, STATION) if with_station and STATION not in names else names,
+            where=self.question.where,
+            grain=self.question.grain if isinstance(self.fact, Events) else None,
+            village=self._asks_villages,
+            flags=[flag for index, flag in enumerate(flags) if flag not in flags[:index]],
+            columns=_once(amount.measure.column for amount in self.amounts if not amount.measure.distinct),
+            different=_once(amount.measure.column for amount in self.amounts if amount.measure.distinct),
+            **self._reach(day),
+        )
+
+    def want_reports(self, day: date | None = None, *, by_span: bool = False) -> Want:
+        """The cells that say which stations have reported, whatever narrows the rows asked for."""
+        where = {name: values for name, values in self.question.where.items() if name == STATION}
+        grain = self.question.grain if by_span else None
+        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, **self._reach(day))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but place and time narrows or tells apart the rows: then a group without rows has no report."""
+        return {STATION}.issuperset([*self.question.dimensions, *self.question.where])
+
+    @property
+    def are_few(self) -> bool:
+        return bool(self.fact.station) and len(self.stations) <= FEW_STATIONS
+
+    @property
+    def _asks_villages(self) -> bool:
+        return bool(self.fact.village) and (self.question.level == Level.VILLAGE or self.places.in_villages)
+
+    def _reach(self, day: date | None) -> dict[str, set[int] | None]:
+        """Which divisions' rows count: by county where the asked places are whole counties, for an index knows those."""
+        if self.places.everywhere:
+            return {}
+        spread = self.spread(day)
+        if self.fact.county and self.places.counties is not None and not (spread.current or spread.day):
+            return {"counties": self.places.counties}
+        return {"divisions": spread.sources()}
+
+    def steps(self, want: Want) -> list[tuple[int | None, int | None, int | None]]:
+        """For each amount where in a cell its flag, its column and its different values stand."""
+        return [
+            (
+                want.flags.index(amount.only) if amount.only else None,
+                want.columns.index(amount.measure.column) if amount.measure.column in want.columns else None,
+                want.different.index(amount.measure.column) if amount.measure.distinct else None,
+            )
+            for amount in self.amounts
+        ]
+
+
+class CountedEvents(Counted):
+    """What happened in the period."""
+
+    fact: Events
+
+    def count(self) -> None:
+        """Reads the events once, and the reports once more where what is asked hides some."""
+        question, fact = self.question, self.fact
+        confirmed = question.status == Status.CONFIRMED
+        plain = self.is_plain and confirmed
+        want = self.want(with_station=plain and self.are_few)
+        counts = fact.counted if confirmed else fact.recorded
+        self._add(event_cells(want, question.period, counts, self.reader, whole=self.whole), want, in_total=True)
+        if fact.station and not (plain and self.are_few):
+            reports = self.want_reports(by_span=not plain)
+            cells = event_cells(reports, question.period, fact.counted, self.reader, whole=self.whole)
+            self.reported = Stations()
+            self._note_reports(cells, None, None, in_total=True)
+        end = min(question.period.end or question.today, question.today)
+        for span, part in self._parts(Period(question.period.start, end)):
+            self._expect(span, part.start, part.end, in_total=True)
+
+    def _parts(self, period: Period) -> Iterator[tuple[date | None, Period]]:
+        """The spans of the answer, from the period's first day, or the first that has rows, to its last, and their days."""
+        grain = self.question.grain
+        if period.is_empty:
+            return
+        if grain is None:
+            yield None, period
+            return
+        start = period.start or min((key.span for key in self.tallies if key.span), default=None)
+        for span in Period(start, period.end).spans(grain) if start else ():
+            yield span, Period.of(grain, span) & period
+
+
+class CountedLevels(Counted):
+    """What is in force on the day, or at the end of each span."""
+
+    fact: Levels
+
+    def count(self) -> None:
+        """Reads the levels of each day, and who has reported."""
+        with_station = self.is_plain and self.are_few and self.fact.reporting == Reporting.ROWS
+        for span, day, in_total in moments(self.question):
+            at = None if self.fact.frozen else day
+            want = self.want(at, with_station=with_station)
+            self._add(level_cells(want, day, self.reader), want, at, span, in_total=in_total)
+            self._expect(span, day, day, in_total=in_total)
+            if self.fact.reporting == Reporting.REGISTER:
+                self.reported = self.expected
+            elif not with_station:
+                cells = level_cells(self.want_reports(at), day, self.reader)
+                self._note_reports(cells, at, span, in_total=in_total)
+
+
+def moments(question: Question) -> Iterator[tuple[date | None, date, bool]]:
+    """The days at which stocks are read: the span each stands for, the day, and whether the total is read then."""
+    if question.grain is None:
+        yield None, question.as_of, True
+        return
+    for span in Period(question.period.start, question.as_of).spans(question.grain):
+        day = min(question.grain.last(span), question.as_of)
+        yield span, day, day == question.as_of
+
+
+def tally(cell: Cell, share: Share, steps: Sequence[tuple], tallies: Sequence[Tally]) -> None:
+    """Adds a cell to the tallies of all amounts."""
+    for one, (flag, column, different) in zip(tallies, steps, strict=True):
+        if flag is not None and not cell.flags[flag]:
+            continue
+        if different is not None:
+            one.meet(cell.different[different], share)
+        elif column is None:
+            one.add(cell.number, cell.number, cell.number, share)
+        else:
+            one.add(cell.number, *cell.sums[column], share)
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple({word: None for word in words if word})

@@ -1,0 +1,196 @@
+"""Reading: the one place where numbers are added up, for pages, API, exports, contracts, returns and scores alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces.problems import Problem
+from culture_admin.statistics.counting import Counted, CountedEvents, CountedLevels, Key, Units
+from culture_admin.statistics.nesting import CountedDivisions
+from culture_admin.statistics.periods import Grain, Period
+from culture_admin.statistics.places import Places
+from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, Status, pose, reaches_villages, refuse
+from culture_admin.statistics.readers import Reader
+from culture_admin.statistics.register import Dimension, Events, Fact, Levels, Metric, Ratio
+from culture_admin.statistics.tallies import Number, Share, rounded
+from culture_admin.territory.models import Level, Unit
+
+REPLICA = "statistics"
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What tells a row apart, as it is answered, and the value of every metric by code: a number, or None where nothing is
+    recorded. Where a metric can have no value, because no station was there to have one, its code is in `not_applicable`.
+    """
+
+    keys: dict[str, object]
+    values: dict[str, Number | None]
+    not_applicable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer: rows in the order of `question.by`, the total over all of them, and by code the units behind it."""
+
+    question: Question
+    rows: list[Row]
+    total: Row
+    units: dict[str, Units]
+
+
+def read(
+    metrics: str | Sequence[str],
+    *,
+    user=None,
+    by: Sequence[str] = (),
+    period: Period | None = None,
+    as_of: date | None = None,
+    where: Mapping[str, object] | None = None,
+    status: str = Status.CONFIRMED,
+    hierarchy: str = Hierarchy.AS_WAS,
+    at: datetime | None = None,
+) -> Table:
+    """Reads metrics by code, as far as `user` may see their rows; without a user everything.
+
+    by: "division:LEVEL", "year", "quarter", "month", "station" and the dimensions all metrics have; without any there is one
+    row. where: the same names with a value or a list of values, and "division" with a code or a Division. period: for flows,
+    and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end.
+    Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
+    """
+    question = pose(
+        metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at
+    )
+    database = REPLICA if REPLICA in connections else DEFAULT_DB_ALIAS
+    reader = Reader(user, database)
+    for metric in question.metrics:
+        reader.check(metric)
+    places = _places(question, reader)
+    facts = {amount.fact: None for amount in question.amounts}
+    stations = _stations(question, reader, places) if any(fact.station for fact in facts) else []
+    counted = {fact: _counting(fact)(question, fact, reader, places, stations) for fact in facts}
+    return Table(
+        question=question,
+        rows=_rows(question, counted, places, database),
+        total=_row(question, {}, lambda amount: counted[amount.fact].total_value(amount)),
+        units={metric.code: counted[metric.amounts[0].fact].units for metric in question.metrics},
+    )
+
+
+def _places(question: Question, reader: Reader) -> Places:
+    villages = question.level == Level.VILLAGE
+    places = Places(reader.database, reader.roots(question), today=question.today, villages=villages)
+    if places.in_villages:
+        for metric in question.metrics:
+            if not all(reaches_villages(amount.fact) for amount in metric.amounts):
+                message = _("“%(metric)s” is not told apart by village.") % {"metric": metric.code}
+                raise refuse("division", "dimension_missing", message)
+    return places
+
+
+def _stations(question: Question, reader: Reader, places: Places) -> list[Unit]:
+    """The stations that may be expected to report."""
+    units = reader.stations()
+    if not places.everywhere:
+        units = units.filter(division__in=places.divisions)
+    if "station" in question.where:
+        units = units.filter(pk__in=question.where["station"])
+    return list(units.only("division_id", "valid_from", "valid_to"))
+
+
+def _counting(fact: Fact) -> type[Counted]:
+    if isinstance(fact, Events):
+        return CountedEvents
+    return CountedDivisions if isinstance(fact, Levels) and fact.nested else CountedLevels
+
+
+def _rows(question: Question, counted: Mapping[Fact, Counted], places: Places, database: str) -> list[Row]:
+    keys = {key: None for one in counted.values() for key in one.keys()}
+    if not question.by:
+        keys = {Key(None, None, ()): None}
+    if len(keys) > MOST_ROWS:
+        raise Problem(400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period."))
+    names = _Names(question, keys, places, database)
+    ordered = sorted(((names.order(key), key) for key in keys), key=lambda pair: pair[0])
+    return [
+        _row(question, names.of(key), lambda amount, key=key: counted[amount.fact].value(amount, key))
+        for _order, key in ordered
+    ]
+
+
+def _row(question: Question, keys: dict[str, object], value) -> Row:
+    """The row whose amounts are `value(amount)`: the exact number, and whether there can be one."""
+    values, not_applicable = {}, set()
+    for metric in question.metrics:
+        exact, applicable = _divided(metric, value) if isinstance(metric, Ratio) else value(metric)
+        values[metric.code] = rounded(exact, metric.decimals)
+        if not applicable:
+            not_applicable.add(metric.code)
+    return Row(keys, values, frozenset(not_applicable))
+
+
+def _divided(metric: Ratio, value) -> tuple[Share | None, bool]:
+    (numerator, one), (denominator, other) = (value(amount) for amount in metric.amounts)
+    if numerator is None or denominator is None:
+        return None, one and other
+    return (Fraction(numerator) / denominator, True) if denominator else (None, False)
+
+
+class _Names:
+    """How keys are answered: codes, ids and names of places and dimensions, in the reader's language."""
+
+    def __init__(self, question: Question, keys: Iterable[Key], places: Places, database: str):
+        self.question, self.places = question, places
+        self.values = {
+            name: _named(dimension, {key.values[index] for key in keys}, database)
+            for index, name in enumerate(question.dimensions)
+            if (dimension := question.metrics[0].amounts[0].fact.dimension(name))
+        }
+
+    def of(self, key: Key) -> dict[str, object]:
+        answered: dict[str, object] = {}
+        for name in self.question.by:
+            if name in PLACES:
+                division = self.places.divisions.get(key.place)
+                answered["division"] = division.code if division else None
+                answered["division_id"] = key.place
+                answered["division_name"] = division.name if division else None
+            elif name in GRAINS:
+                answered[name] = Grain(name).label(key.span)
+            else:
+                answered[name], answered[f"{name}_name"] = self.values[name][key.values[self._index(name)]]
+        return answered
+
+    def order(self, key: Key) -> tuple:
+        """By codes and dates, in the order asked; what is not recorded comes last."""
+        parts = []
+        for name in self.question.by:
+            if name in PLACES:
+                division = self.places.divisions.get(key.place)
+                part = division and (division.code, division.pk)
+            elif name in GRAINS:
+                part = Grain(name).first(key.span)
+            else:
+                part = self.values[name][key.values[self._index(name)]][0]
+            parts.append((part is None, part))
+        return tuple(parts)
+
+    def _index(self, name: str) -> int:
+        return self.question.dimensions.index(name)
+
+
+def _named(dimension: Dimension, values: set, database: str) -> dict[object, tuple[object, object]]:
+    """For each value of a dimension how it is asked for and called."""
+    if dimension.choices is not None:
+        labels = {value: (value, str(label)) for value, label in dimension.choices.choices}
+    else:
+        rows = dimension.of._default_manager.using(database).in_bulk([value for value in values if value is not None])
+        labels = {pk: (getattr(row, dimension.key), row.name) for pk, row in rows.items()}
+    return labels | {None: (None, None)}

@@ -1,0 +1,57 @@
+"""Numbers of stations: legal persons and floor area; and the grade of a station as a dimension of other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.statistics.register import Dimension, Levels, Reporting, different, stock, total
+from culture_admin.territory.models import in_force
+from stations.models import Certificate, Facility, Grade, Grading
+
+
+def grade_of(station: str) -> Dimension:
+    """The grade that the station at the lookup `station` holds on the day of the row; None for a station without."""
+
+    def grade_on(day: object) -> Subquery:
+        gradings = Grading.objects.filter(in_force(day), station=OuterRef(station)).order_by("-valid_from")
+        return Subquery(gradings.values("grade")[:1])
+
+    return Dimension("grade", grade_on, choices=Grade, listed=False)
+
+
+def _of_stations(model: type[Certificate] | type[Facility], reporting: Reporting) -> Levels:
+    """Dated rows of the files of stations, which lie where the station lies."""
+
+    def on(day) -> QuerySet:
+        return model.objects.filter(in_force(day))
+
+    return Levels(
+        model=model,
+        on=on,
+        division="station__division",
+        county="station__county",
+        dimensions=(grade_of("station"),),
+        reporting=reporting,
+    )
+
+
+REGISTERED = stock(
+    "stations.registered",
+    different("station"),
+    of=_of_stations(Certificate, Reporting.REGISTER),
+    label=_("Stations that are legal persons"),
+    unit=_("stations"),
+    definition=_("Stations with a legal person certificate in force on the day."),
+)
+
+FLOOR_AREA = stock(
+    "stations.floor_area",
+    total("floor_area"),
+    of=_of_stations(Facility, Reporting.ROWS),
+    label=_("Floor area of stations"),
+    unit=_("m²"),
+    definition=_("Building floor area of the facilities in use on the day. A station without facilities has not recorded it."),
+)
