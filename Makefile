@@ -10,7 +10,7 @@ INSTALLATION = DATABASE_URL=postgresql://culture_app@localhost/culture REDIS_URL
 	ALLOWED_HOSTS=culture.example SECRET_KEY=$(RANDOM_KEY) FIELD_KEYS=1:$(RANDOM_KEY) API_KEY_PEPPERS=1:$(RANDOM_KEY)
 
 demo: run-layer
-	@exec $(IN_VENV) manage.py demo
+	@exec $(IN_VENV) manage.py demo --end-with-parent
 
 test: test-layer
 	@exec $(IN_VENV) -m pytest -n 2 $(ARGS)

@@ -86,7 +86,7 @@ register(
         model=Team,
         power="activities.teams",
         content=lambda team: (
-            team.name, team.genre_id, team.station_id, team.village, team.leader, team.members, team.founded_on, team.posting_id,
+            team.name, team.genre_id, team.station_id, team.village, team.venue, team.leader, team.members, team.founded_on, team.posting_id,
         ),  # fmt: skip
         place=lambda team: Place(team.station.division.path, team.division_id, team.station_id, team.firm_id),
         related=("station__division",),

@@ -12,9 +12,10 @@ from activities.models import Activity, ActivityMonth, Genre, Kind, Team
 from activities.models.summary import differences
 from culture_admin.statistics.register import (
     ROWS,
-    Dimension,
+    Choice,
     Events,
     Levels,
+    Reference,
     Reporting,
     Summary,
     flow,
@@ -28,24 +29,24 @@ from stewards.metrics import FIRM, STEWARD
 MINUTES_PER_CLASS_HOUR = 60
 
 State = Activity.State
-GENRE = Dimension("genre", "genre", of=Genre, key="code")
+GENRE = Reference("genre", "genre", Genre, key="code")
 GRADE = grade_of("station")
 
 ACTIVITIES = Events(
     model=Activity,
     date="begins_on",
     village="village",
-    counted=Q(state=State.CONFIRMED),
-    # What is said to have happened; neither planned, nor cancelled, nor void.
-    recorded=Q(state__in=[State.HELD, State.LOGGED, State.CONFIRMED, State.RETURNED]),
+    counted=(State.CONFIRMED,),
+    # Neither planned, nor postponed, nor cancelled, nor void.
+    recorded=(State.HELD, State.LOGGED, State.CONFIRMED, State.RETURNED),
     dimensions=(
-        Dimension("kind", "kind", of=Kind, key="code"),
+        Reference("kind", "kind", Kind, key="code"),
         GENRE,
         GRADE,
         STEWARD,
         FIRM,
-        Dimension("team", "team", of=Team),
-        Dimension("led_by", "led_by", choices=Activity.LedBy),
+        Reference("team", "team", Team),
+        Choice("led_by", "led_by", Activity.LedBy),
     ),
     columns={"person_minutes": Cast("class_minutes", BigIntegerField()) * F("attendance")},
     summary=Summary(
@@ -79,10 +80,10 @@ TEAMS = Levels(
         GRADE,
         STEWARD,
         FIRM,
-        Dimension(
+        Choice(
             "led_by",
             Case(When(steward__isnull=False, then=Value("steward")), default=Value("station")),
-            choices=Activity.LedBy,
+            Activity.LedBy,
         ),
     ),
     reporting=Reporting.REGISTER,

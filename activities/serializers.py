@@ -44,7 +44,7 @@ class ActivitySerializer(ScopedModelSerializer):
         return activity.steward.name if activity.steward else None
 
 
-TEAM_ENTERED = ["station", "name", "genre", "village", "leader", "members", "founded_on", "posting"]
+TEAM_ENTERED = ["station", "name", "genre", "village", "venue", "leader", "members", "founded_on", "posting"]
 
 
 class TeamSerializer(ScopedModelSerializer):

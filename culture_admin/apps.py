@@ -9,5 +9,5 @@ class CultureAdminConfig(AppConfig):
     label = "culture_admin"
 
     def ready(self) -> None:
-        """Fills the registers: every app's metrics, flows and sheets are read once, at start."""
-        autodiscover_modules("metrics", "flows", "sheets")
+        """Fills the registers: every app's metrics, flows and ledgers are read once, at start."""
+        autodiscover_modules("metrics", "flows", "ledgers")

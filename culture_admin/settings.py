@@ -57,6 +57,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # One statement writes the history of all its rows at once (territory/history.py).
 PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_APPEND_ONLY = True
+# History is read by record and by request; an index on each of a model's foreign keys would cost more than the events do.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 
 if not (DEVELOPMENT or env.text("REDIS_URL")):
     env.fault("REDIS_URL", "is missing", "write it like redis://HOST:6379/0")

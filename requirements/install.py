@@ -31,8 +31,7 @@ def install(layer: str) -> None:
             made = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
             subprocess.run([*made, VENV], check=True)
         pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
-        options = ["--quiet"] if uv else ["--disable-pip-version-check"]
-        subprocess.run([*pip, *options, "--require-hashes", "-r", HERE / f"{layer}.txt"], check=True)
+        subprocess.run([*pip, "--quiet", "--require-hashes", "-r", HERE / f"{layer}.txt"], check=True)
         stamp(layer).touch()
 
 

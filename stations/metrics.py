@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.statistics.register import Dimension, Levels, Reporting, different, stock, total
+from culture_admin.statistics.register import Choice, Levels, Reporting, different, stock, total
 from culture_admin.territory.models import in_force
 from stations.models import Certificate, Facility, Grade, Grading
 
 
-def grade_of(station: str) -> Dimension:
+def grade_of(station: str) -> Choice:
     """The grade that the station at the lookup `station` holds on the day of the row; None for a station without."""
 
-    def grade_on(day: object) -> Subquery:
+    def grade_on(day: Any) -> Subquery:
         gradings = Grading.objects.filter(in_force(day), station=OuterRef(station)).order_by("-valid_from")
         return Subquery(gradings.values("grade")[:1])
 
-    return Dimension("grade", grade_on, choices=Grade, listed=False)
+    return Choice("grade", grade_on, Grade, listed=False)
 
 
 def _of_stations(model: type[Certificate] | type[Facility], reporting: Reporting) -> Levels:
@@ -53,5 +53,7 @@ FLOOR_AREA = stock(
     of=_of_stations(Facility, Reporting.ROWS),
     label=_("Floor area of stations"),
     unit=_("m²"),
-    definition=_("Building floor area of the facilities in use on the day. A station without facilities has not recorded it."),
+    definition=_(
+        "Building floor area of the facilities in use on the day. A station without facilities has not recorded it."
+    ),
 )

@@ -7,14 +7,14 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.statistics.register import Dimension, Levels, Reporting, different, stock
+from culture_admin.statistics.register import Levels, Reference, Reporting, different, stock
 from culture_admin.territory.models import Unit
 from stations.metrics import grade_of
 from stewards.models import Posting, Steward
 
-STEWARD = Dimension("steward", "steward", of=Steward)
+STEWARD = Reference("steward", "steward", Steward)
 # A firm has the key of its unit.
-FIRM = Dimension("firm", "firm", of=Unit)
+FIRM = Reference("firm", "firm", Unit)
 
 
 def postings_on(day: date) -> QuerySet:

@@ -29,10 +29,6 @@ from culture_admin.servers.redis import url as redis_url
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE, UNFINISHED = "template_migrated", "template_unfinished"
 FINGERPRINTED = (
-    "*/models.py",
-    "*/models/*.py",
-    "culture_admin/*/models.py",
-    "culture_admin/territory/history.py",
     "*/migrations/*.py",
     "culture_admin/*/migrations/*.py",
     "culture_admin/servers/*.py",
@@ -139,7 +135,7 @@ def ensure_template() -> None:
         drop_database(cursor, UNFINISHED)
         create_database(cursor, UNFINISHED)
         with use_database(UNFINISHED):
-            call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+            call_command("migrate", verbosity=0, interactive=False)
         cursor.execute(f"ALTER DATABASE {UNFINISHED} RENAME TO {TEMPLATE}")
 
 

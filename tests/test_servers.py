@@ -112,7 +112,11 @@ def test_stopping_leaves_neither_process_nor_socket_nor_note(servers: Embedded):
 
 
 def test_data_outlives_a_stop(servers: Embedded):
-    query(servers.directory.path, "CREATE TABLE kept AS SELECT 7 AS number; GRANT SELECT ON kept TO PUBLIC", "culture_owner")
+    query(
+        servers.directory.path,
+        "CREATE TABLE kept AS SELECT 7 AS number; GRANT SELECT ON kept TO PUBLIC",
+        "culture_owner",
+    )
     servers.stop()
     again = Embedded(servers.data_dir)
     again.start()
@@ -137,13 +141,10 @@ def test_a_long_path_with_spaces_works(tmp_path: Path):
 
 
 def test_killing_the_holder_leaves_no_process_and_the_next_start_sweeps_up(data: Path):
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, data], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": "/tmp"}
-    )
-    postgres, redis, directory = holder.stdout.readline().split()
-    holder.kill()
-    holder.wait()
-    holder.stdout.close()
+    command = [sys.executable, "-c", HOLD, data]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as holder:
+        postgres, redis, directory = holder.stdout.readline().split()
+        holder.kill()
     wait_for_end(int(postgres), int(redis))
     again = Embedded(data)
     assert not Path(directory).exists()
@@ -165,18 +166,20 @@ def test_the_demo_takes_everything_with_it(demo_data: Path, end: signal.Signals)
         "Supervisor(Path(sys.argv[1]), int(sys.argv[2]), lambda line: print(line, flush=True))"
         ".run(['migrate', '--verbosity=0'], 'ready')"
     )
-    environment = {name: value for name, value in os.environ.items() if name != "REDIS_URL"} | {"DATA_DIR": str(demo_data)}
+    environment = {name: value for name, value in os.environ.items() if name != "REDIS_URL"} | {
+        "DATA_DIR": str(demo_data)
+    }
     port = str(18000 + os.getpid() % 1000)
-    demo = subprocess.Popen(
-        [sys.executable, "-c", program, demo_data, port], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    lines = iter(demo.stdout.readline, "")
-    assert "ready" in (line.strip() for line in lines), "the demo did not start"
-    family = descendants(demo.pid)
-    assert json.loads((demo_data / "servers.json").read_text())["address"] == f"http://127.0.0.1:{port}/"
-    demo.send_signal(end)
-    demo.wait(10)
-    demo.stdout.close()
+    command = [sys.executable, "-c", program, demo_data, port]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, env=environment) as demo:
+        try:
+            assert "ready" in (line.strip() for line in demo.stdout), "the demo did not start"
+            family = descendants(demo.pid)
+            assert json.loads((demo_data / "servers.json").read_text())["address"] == f"http://127.0.0.1:{port}/"
+            demo.send_signal(end)
+            demo.wait(10)
+        finally:
+            demo.kill()
     wait_for_end(*family)
 
 

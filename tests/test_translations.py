@@ -7,7 +7,9 @@ from culture_admin.translations import Message, messages_of_python, messages_of_
 
 
 def test_texts_are_found_in_python():
-    source = '_("one"); gettext_lazy("two " "halves"); ngettext("%d row", "%d rows", n); pgettext("month", "May"); _(name)'
+    source = (
+        '_("one"); gettext_lazy("two " "halves"); ngettext("%d row", "%d rows", n); pgettext("month", "May"); _(name)'
+    )
     assert set(messages_of_python(source)) == {
         Message("one"),
         Message("two halves"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.place import Places, entering_office, future_faults, posting_for
 from activities.models import Activity, Genre, Kind, Team
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.powers import Office, ask
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Station
@@ -116,7 +116,7 @@ def change_activity(
             raise StepRefused(
                 "stale", str(_("The record was changed since you looked at it. Read it again.")), row.pk, row.version
             )
-        office = _changing_office(actor, row)
+        office = changing_office(actor, row)
         for name, value in changes.items():
             setattr(row, name, value)
         if row.posting and {"posting", "begins_on"} & set(changes):
@@ -128,7 +128,8 @@ def change_activity(
     return row
 
 
-def _changing_office(actor, row: Activity):
+def changing_office(actor, row: Activity) -> Office:
+    """The office in which the actor may change the activity; raises StepRefused for its state, PermissionDenied else."""
     if row.state not in OPEN_STATES:
         raise StepRefused(
             "illegal_transition",

@@ -10,13 +10,13 @@ from django.utils import timezone
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.powers import Office, ask
 from culture_admin.territory.models import search_key
 from culture_admin.workflow.actions import record_entry
 from stations.models import Station
 from stewards.models import Posting
 
-CHANGEABLE = ("name", "genre", "village", "leader", "members", "founded_on")
+CHANGEABLE = ("name", "genre", "village", "venue", "leader", "members", "founded_on")
 # Set from the posting, and empty where the station founded the team by itself.
 FOLLOWING = ("steward", "firm")
 
@@ -29,6 +29,7 @@ def register_team(
     name: str,
     genre: Genre | None = None,
     village: str = "",
+    venue: str = "",
     leader: str = "",
     members: int | None = None,
     founded_on: date | None = None,
@@ -53,6 +54,7 @@ def register_team(
         search=search_key(name),
         genre=genre,
         village=village,
+        venue=venue,
         leader=leader,
         members=members,
         founded_on=founded_on,
@@ -80,12 +82,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
         row = Team.objects.visible_to(actor).select_related("station__division").select_for_update(of=("self",)).get(
             pk=team.pk
         )
-        path = row.station.division.path
-        answer = ask(actor.offices, "activities.teams", "decide", path=path)
-        if not answer and row.state != Team.State.REGISTERED:
-            answer = ask(actor.offices, "activities.teams", "propose", path=path, unit_id=row.firm_id)
-        if not answer:
-            raise PermissionDenied(answer.text)
+        office = changing_office(actor, row)
         for name, value in changes.items():
             setattr(row, name, value)
         row.search = search_key(row.name)
@@ -93,6 +90,17 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
         row.full_clean(exclude=FOLLOWING)
         row.save()
         record_entry(
-            row, step="change", office=answer.office, actor=actor, at=at or timezone.now(), from_state=row.state
+            row, step="change", office=office, actor=actor, at=at or timezone.now(), from_state=row.state
         )
     return row
+
+
+def changing_office(actor, team: Team) -> Office:
+    """The office in which the actor may change the team's file; raises PermissionDenied with the matrix's sentence."""
+    path = team.station.division.path
+    answer = ask(actor.offices, "activities.teams", "decide", path=path)
+    if not answer and team.state != Team.State.REGISTERED:
+        answer = ask(actor.offices, "activities.teams", "propose", path=path, unit_id=team.firm_id)
+    if not answer:
+        raise PermissionDenied(answer.text)
+    return answer.office

@@ -53,6 +53,9 @@ class Activity(models.Model):
     It freezes the division and county of the day it happened; access follows the station's present authority. Heads and
     minutes are integers, NULL where not recorded and 0 where confirmed to be none. The event's own date, the device's clock
     and the server's clock are three fields.
+
+    Each index costs every row of a ledger a write and each foreign key a look-up, so the indexes are those its readers walk,
+    and the database checks the links that somebody enters; those that follow from them are set by the actions alone.
     """
 
     class State(models.TextChoices):
@@ -74,15 +77,15 @@ class Activity(models.Model):
 
     client_uuid = models.UUIDField(_("Client id"), unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("Title"), max_length=200, validators=[validate_text])
-    kind = models.ForeignKey(Kind, models.PROTECT, related_name="activities", verbose_name=_("Kind"))
+    kind = models.ForeignKey(Kind, models.PROTECT, db_index=False, related_name="activities", verbose_name=_("Kind"))
     genre = models.ForeignKey(
-        Genre, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
+        Genre, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
     )
-    station = models.ForeignKey(Station, models.PROTECT, related_name="activities", verbose_name=_("Station"))
-    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"))
-    county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
+    station = models.ForeignKey(Station, models.PROTECT, db_index=False, related_name="activities", verbose_name=_("Station"))
+    division = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("Town"))
+    county = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("County"))
     village = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
+        Division, models.PROTECT, db_index=False, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
     )
     venue = models.CharField(_("Place"), max_length=100, blank=True, validators=[validate_text])
     begins_on = models.DateField(_("Date"))
@@ -100,17 +103,17 @@ class Activity(models.Model):
         _("Class minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS)]
     )
     posting = models.ForeignKey(
-        Posting, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
+        Posting, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
     )
     steward = models.ForeignKey(
-        Steward, models.PROTECT, null=True, related_name="activities", editable=False, verbose_name=_("Cultural steward")
+        Steward, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="activities", editable=False, verbose_name=_("Cultural steward")
     )
     firm = models.ForeignKey(
-        Firm, models.PROTECT, null=True, related_name="activities", editable=False, verbose_name=_("Service provider")
+        Firm, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="activities", editable=False, verbose_name=_("Service provider")
     )
     led_by = models.CharField(_("Led by"), max_length=7, choices=LedBy, default=LedBy.STATION, editable=False)
     team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Team")
+        Team, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Team")
     )
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
     state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
@@ -118,10 +121,10 @@ class Activity(models.Model):
     device_at = models.DateTimeField(_("Device's clock"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")
+        User, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")
     )
     batch = models.ForeignKey(
-        "exchange.Import", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Import")
+        "exchange.Import", models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="+", editable=False, verbose_name=_("Import")
     )
     batch_row = models.PositiveIntegerField(null=True, editable=False)
 
@@ -135,8 +138,16 @@ class Activity(models.Model):
         indexes = [
             models.Index(F("begins_on").desc(), F("id").desc(), name="activity_newest", include=["station", "state"]),
             models.Index("station", F("begins_on").desc(), F("id").desc(), name="activity_of_station"),
-            models.Index("firm", F("begins_on").desc(), name="activity_of_firm", condition=Q(firm__isnull=False)),
+            models.Index("county", F("begins_on").desc(), F("id").desc(), name="activity_of_county"),
+            models.Index(
+                "firm", F("begins_on").desc(), F("id").desc(), name="activity_of_firm", condition=Q(firm__isnull=False)
+            ),
+            models.Index("steward", "begins_on", name="activity_of_steward", condition=Q(steward__isnull=False)),
+            models.Index("team", "begins_on", name="activity_of_team", condition=Q(team__isnull=False)),
+            models.Index("recorded_by", "id", name="activity_recorded_by"),
             models.Index("batch", name="activity_of_batch", condition=Q(batch__isnull=False)),
+            # What waits for the station is asked on every first page, and is few rows among all.
+            models.Index("station", "begins_on", name="activity_waiting", condition=Q(state__in=["logged", "returned"])),
         ]
         constraints = [
             models.CheckConstraint(

@@ -17,10 +17,10 @@ class ActivityMonth(models.Model):
     recorded are counted in columns of their own, so that a sum can say what stands behind it.
     """
 
-    county = models.ForeignKey(Division, models.DO_NOTHING, related_name="+", db_constraint=False)
-    station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+", db_constraint=False)
-    division = models.ForeignKey(Division, models.DO_NOTHING, related_name="+", db_constraint=False)
-    kind = models.ForeignKey(Kind, models.DO_NOTHING, related_name="+", db_constraint=False)
+    county = models.ForeignKey(Division, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    division = models.ForeignKey(Division, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    kind = models.ForeignKey(Kind, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     month = models.DateField()
     led_by = models.CharField(max_length=7)
     state = models.CharField(max_length=9)

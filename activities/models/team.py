@@ -46,6 +46,7 @@ class Team(models.Model):
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"))
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
     village = models.CharField(_("Village or community"), max_length=60, blank=True, validators=[validate_text])
+    venue = models.CharField(_("Place of rehearsal"), max_length=100, blank=True, validators=[validate_text])
     leader = models.CharField(_("Leader"), max_length=60, blank=True, validators=[validate_text])
     members = models.PositiveIntegerField(
         _("Members"), null=True, blank=True, validators=[MaxValueValidator(LARGEST_TEAM)]
@@ -74,7 +75,7 @@ class Team(models.Model):
         indexes = [models.Index("station", "name", name="team_of_station")]
         constraints = [
             models.UniqueConstraint(
-                fields=["station", "name"],
+                fields=["station", "name", "leader", "village"],
                 condition=Q(state__in=["applied", "registered", "returned"]),
                 name="team_once",
                 violation_error_message=_("The station has a team of this name already."),

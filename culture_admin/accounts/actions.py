@@ -60,6 +60,16 @@ def grant_office(
         return membership
 
 
+def open_account(
+    *, actor, username: str, name: str, role: str, unit: Unit, language: str = "zh-hans", at: datetime | None = None
+) -> User:
+    """A new account with its first office, in one act: without an office it would lie in nobody's territory."""
+    with acting(actor):
+        user = issue_account(actor=actor, username=username, name=name, language=language)
+        grant_office(actor=actor, user=user, role=role, unit=unit, at=at)
+        return user
+
+
 def end_office(*, actor, membership: Membership, on: date) -> Membership:
     """Ends an office: `on` is the first day it is no longer held."""
     with acting(actor):

@@ -153,7 +153,7 @@ POWERS: dict[str, Power] = {
     "exchange": Power(
         _("Ledgers from sheets"),
         _("The station keeps the ledger of what happened; what others report waits for the station"),
-        propose=STATION | FIRM | {R.BUREAU_ADMIN, R.SERVICE},
+        propose=STATION | {R.BUREAU_ADMIN, R.SERVICE},
     ),
 }
 
@@ -184,7 +184,9 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
     line = POWERS[power]
     named = [office for office in offices if office.role in line.roles(verb)]
     for office in named:
-        if not path or path.startswith(office.path) or (office.unit_kind == "firm" and office.unit_id == unit_id):
+        # A firm is no branch of the tree: it acts where its own people are, not wherever its division reaches.
+        covers = office.unit_id == unit_id if office.unit_kind == "firm" else path.startswith(office.path)
+        if covers or not path:
             return Answer(True, office=office)
     who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
     if named:

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from activities.api import ActivityViewSet, TeamViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, TasksView, UnitViewSet
+from culture_admin.exchange.api import ImportViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
+from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
@@ -23,10 +25,13 @@ router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("activities", ActivityViewSet)
 router.register("teams", TeamViewSet)
+router.register("imports", ImportViewSet)
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),
+    path("metrics/", MetricsView.as_view(), name="metric-list"),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("", include(router.urls)),
 ]

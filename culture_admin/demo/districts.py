@@ -51,6 +51,11 @@ class County:
     people: dict[str, User]
     towns: dict[str, Town] = field(default_factory=dict)
 
+    @property
+    def towns_of_today(self) -> list[Town]:
+        """Without the streets that have left the county."""
+        return [town for town in self.towns.values() if town.division.path.startswith(self.division.path)]
+
 
 def read(name: str) -> list[dict[str, str]]:
     """The rows of one of the demo's own data files."""

@@ -29,6 +29,11 @@ class Service:
     filer: User
 
     @property
+    def has_account(self) -> bool:
+        """Whether he logs himself."""
+        return self.posting.steward.user_id == self.filer.pk
+
+    @property
     def begins(self) -> date:
         return self.posting.valid_from
 

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from random import Random
 
 from activities.actions import register_team
 from activities.models import Genre
+from culture_admin.demo.days import Days
 from culture_admin.demo.districts import County, Town
 from culture_admin.demo.firms import Service
-from culture_admin.demo.ledgers import confirm, enter, moment, report
+from culture_admin.demo.ledgers import enter, moment, step
 from culture_admin.demo.names import Names
-from culture_admin.demo.programme import CLOSED, Programme, Row
+from culture_admin.demo.programme import Programme, Row, is_closed
 from culture_admin.demo.shares import apportion
-from culture_admin.statistics.periods import Grain, Period
 from stewards.models import Posting
 
-IN_CIXI = Period(date(2012, 1, 1), date(2012, 11, 30))
-OF_STEWARDS = Period(date(2018, 12, 1), date(2021, 12, 31))
-# More than 460 activities, 10,000 class hours of some two hours a session, 532 teams.
-ACTIVITIES, SESSIONS, TEAMS = 492, 5_330, 532
-CROWD_OF_STEWARDS = 1.45
+IN_CIXI = Days(date(2012, 1, 1), date(2012, 11, 30))
+OF_STEWARDS = Days(date(2018, 12, 1), date(2021, 12, 31))
+# More than 460 activities, 10,000 class hours of some two hours a session, 500,000 person-times, and 532 teams.
+ACTIVITIES, SESSIONS, PERSON_TIMES, TEAMS = 492, 5_400, 534_000, 532
 ACTIVITIES_A_MONTH, SESSIONS_A_MONTH = 1.0, 0.7
-TEAMS_OF_STATION = 4
+TEAMS_OF_STATION = 2
 SEASON = (0.7, 0.6, 0.8, 1.0, 1.2, 1.3, 1.1, 0.9, 1.3, 1.4, 1.1, 0.8)
 # Last in the district until its steward came, upper middle in the year after.
-RISE_OF_XINTANG = {2018: 0.1, 2019: 0.1, 2020: 1.5, 2021: 1.6}
-# Ledgers are handed in some days after the quarter, and confirmed some days later.
+RISE_OF_XINTANG = {2018: 0, 2019: 0.3, 2020: 1.25, 2021: 1.3}
+# Ledgers are handed in some days after the half-year, and confirmed some days later.
 HANDED_IN, CONFIRMED = 4, 9
+HALF_YEAR = 6
 
 
 class History:
@@ -39,64 +40,67 @@ class History:
         self._programme, self._names, self._random = programme, names, random
         self._genres = {genre.code: genre for genre in Genre.objects.all()}
 
-    def keep_ledgers(self, county: County, period: Period) -> None:
-        """What the stations put on themselves, handed in by the quarter."""
+    def keep_ledgers(self, county: County, span: Days) -> None:
+        """What the stations put on themselves, handed in by the half-year."""
         for town in county.towns.values():
             courses = self._programme.courses(town)
-            quarters: dict[date, list[Row]] = defaultdict(list)
-            for month in _months(period.start, _last_day(town, period.end)):
-                pace = _pace(town, month.start)
-                quarters[Grain.QUARTER.last(month.start)] += self._rows(
-                    county, town, month, self._about(ACTIVITIES_A_MONTH * pace),
-                    self._about(SESSIONS_A_MONTH * pace), courses,
+            halves: dict[date, list[Row]] = defaultdict(list)
+            for month in Days(span.first, _last_day(town, span.last)).months():
+                pace = _pace(town, month.first)
+                halves[_half_year_of(month.first)] += self._programme.within(
+                    month,
+                    county,
+                    town,
+                    held=self._programme.about(ACTIVITIES_A_MONTH * pace),
+                    taught=self._programme.about(SESSIONS_A_MONTH * pace),
+                    courses=courses,
                 )
-            for ended_on, rows in quarters.items():
-                enter(rows, town, at=moment(min(ended_on, period.end), HANDED_IN))
+            for ended_on, rows in halves.items():
+                enter(rows, town, by=town.head, at=moment(min(ended_on, span.last), HANDED_IN))
 
-    def found_teams_of_stations(self, county: County, period: Period) -> None:
+    def found_teams_of_stations(self, county: County, span: Days) -> None:
         for town in county.towns.values():
             for _number in range(round(TEAMS_OF_STATION * town.pace)):
-                self._found_team(town, self._day(period))
+                self._found_team(town, self._programme.day(span))
 
-    def report_of_stewards(self, county: County, services: list[Service]) -> None:
+    def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
         """What the stewards did, in numbers that add up to those of the seed, confirmed by the stations."""
-        spans = [
+        months = [
             (service, month)
             for service in services
-            for month in _months(service.begins, service.last_day(OF_STEWARDS.end))
+            for month in Days(service.begins, service.last_day(OF_STEWARDS.last)).months()
         ]
-        weights = [_pace(service.town, month.start) for service, month in spans]
-        teaching = [0 if _is_closed(month.start) else weight for (_service, month), weight in zip(spans, weights, strict=True)]
-        numbers = zip(spans, apportion(ACTIVITIES, weights), apportion(SESSIONS, teaching), strict=True)
-        courses = {service.posting.pk: self._programme.courses(service.town) for service in services}
-        quarters: dict[tuple[int, date], list[Row]] = defaultdict(list)
-        for (service, month), held, taught in numbers:
-            key = service.posting.pk, Grain.QUARTER.last(month.start)
-            quarters[key] += self._rows(
-                county, service.town, month, held, taught, courses[service.posting.pk], CROWD_OF_STEWARDS
+        weights = [_pace(service.town, month.first) for service, month in months]
+        teaching = [
+            0 if is_closed(month.first) else weight for (_service, month), weight in zip(months, weights, strict=True)
+        ]
+        numbers = zip(months, apportion(ACTIVITIES, weights), apportion(SESSIONS, teaching), strict=True)
+        ledgers: list[tuple[Service, date, list[Row]]] = []
+        for service, own in groupby(numbers, key=lambda number: number[0][0]):
+            courses = self._programme.courses(service.town)
+            halves: dict[date, list[Row]] = defaultdict(list)
+            for (_service, month), held, taught in own:
+                halves[_half_year_of(month.first)] += self._programme.within(
+                    month, county, service.town, held=held, taught=taught, courses=courses
+                )
+            ledgers += [(service, ended_on, rows) for ended_on, rows in halves.items()]
+        _draw_crowds([row for _service, _ended_on, rows in ledgers for row in rows])
+        for service, ended_on, rows in ledgers:
+            keys = enter(
+                rows, service.town, by=service.filer, at=moment(ended_on, HANDED_IN), posting=service.posting
             )
-        by_posting = {service.posting.pk: service for service in services}
-        for (posting, ended_on), rows in quarters.items():
-            service = by_posting[posting]
-            reported = report(rows, service, at=moment(ended_on, HANDED_IN))
-            confirm(reported, service.town, at=moment(ended_on, CONFIRMED))
+            step(keys, "confirm", by=service.town.head, at=moment(ended_on, CONFIRMED))
 
-    def found_teams_of_stewards(self, services: list[Service]) -> None:
-        """The 532 teams, at the stations that are still Xiaoshan's: each has the steward's posting on its file."""
-        serving = [service for service in services if service.posting.valid_to is None]
-        spans = [Period(service.begins + timedelta(days=20), OF_STEWARDS.end - timedelta(days=12)) for service in serving]
-        days = [(span.end - span.start).days for span in spans]
-        for service, span, number in zip(serving, spans, apportion(TEAMS, days), strict=True):
+    def found_teams_of_stewards(self, services: Sequence[Service]) -> None:
+        """The teams, at the stations that are still Xiaoshan's: each has the steward's posting on its file."""
+        spans = [
+            Days(service.begins + timedelta(days=20), OF_STEWARDS.last - timedelta(days=12)) for service in services
+        ]
+        for service, span, number in zip(
+            services, spans, apportion(TEAMS, [span.number for span in spans]), strict=True
+        ):
             for _number in range(number):
-                self._found_team(service.town, self._day(span), service.posting)
-
-    def _rows(
-        self, county: County, town: Town, span: Period, held: int, taught: int, courses: Iterator[Row], crowd: float = 1
-    ) -> list[Row]:
-        rows = [self._programme.activity(county, town, self._day(span), crowd) for _number in range(held)]
-        for day in sorted(self._day(span) for _number in range(taught)):
-            rows.append(next(courses) | {"begins_on": day})
-        return rows
+                self._found_team(service.town, self._programme.day(span), service.posting)
 
     def _found_team(self, town: Town, founded_on: date, posting: Posting | None = None) -> None:
         name, genre = self._names.team(town.key)
@@ -112,27 +116,24 @@ class History:
             posting=posting,
         )
 
-    def _day(self, span: Period) -> date:
-        return span.start + timedelta(days=self._random.randrange((span.end - span.start).days + 1))
 
-    def _about(self, expected: float) -> int:
-        """A whole number that is `expected` in the long run."""
-        return int(expected + self._random.random())
+def _draw_crowds(rows: Sequence[Row]) -> None:
+    """Swells the audiences, not the classes, until all rows have PERSON_TIMES together, up to rounding."""
+    classes = sum(row["attendance"] or 0 for row in rows if "class_minutes" in row)
+    crowds = [row for row in rows if "class_minutes" not in row and row["attendance"]]
+    factor = (PERSON_TIMES - classes) / sum(row["attendance"] for row in crowds)
+    for row in crowds:
+        row["attendance"] = round(row["attendance"] * factor)
 
 
-def _months(start: date, end: date) -> list[Period]:
-    """The months of a span, the first and last cut to it."""
-    span = Period(start, end)
-    return [Period.of(Grain.MONTH, first) & span for first in span.spans(Grain.MONTH)]
+def _half_year_of(day: date) -> date:
+    """The last day of the half-year in which `day` lies."""
+    return date(day.year, 6, 30) if day.month <= HALF_YEAR else date(day.year, 12, 31)
 
 
 def _pace(town: Town, day: date) -> float:
     pace = RISE_OF_XINTANG.get(day.year, town.pace) if town.key == "xintang" else town.pace
     return pace * SEASON[day.month - 1]
-
-
-def _is_closed(day: date) -> bool:
-    return (day.year, day.month) in CLOSED
 
 
 def _last_day(town: Town, until: date) -> date:

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from culture_admin.demo import residents
 from culture_admin.demo.accounts import Offices, open_accounts
+from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
     CIXI,
-    QIANTANG,
     XIAOSHAN,
     enter_divisions,
     fill_shared_offices,
@@ -27,15 +27,12 @@ from culture_admin.demo.names import Names
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.station_files import StationFiles
-from culture_admin.statistics.periods import Period
 
 SEED = 20121130
 # Everybody holds his office since before the first thing the demo tells of.
 OFFICES_SINCE = date(2005, 1, 1)
-TEAMS_OF_CIXI, TEAMS_OF_XIAOSHAN = (
-    Period(date(2006, 1, 1), IN_CIXI.end),
-    Period(date(2012, 1, 1), date(2018, 11, 30)),
-)
+TEAMS_OF_CIXI = Days(date(2006, 1, 1), IN_CIXI.last)
+TEAMS_OF_XIAOSHAN = Days(date(2012, 1, 1), OF_STEWARDS.first - ONE)
 
 
 def load(at: datetime, say: Callable[[str], object]) -> None:
@@ -61,6 +58,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         residents.record(divisions, rows, today.year)
         done(f"{len(rows)} stations, their files and their residents")
         services = post_stewards(xiaoshan, names, offices)
+        serving = [service for service in services if service.posting.valid_to is None]
         open_accounts()
         done("firms, stewards and accounts")
         programme = Programme(random)
@@ -70,9 +68,16 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         done("Cixi, 2012")
         history.found_teams_of_stations(xiaoshan, TEAMS_OF_XIAOSHAN)
         history.keep_ledgers(xiaoshan, OF_STEWARDS)
-        history.found_teams_of_stewards(services)
-        done("Xiaoshan's stations and teams, 2018 to 2021")
+        done("what Xiaoshan's stations did, 2018 to 2021")
+        history.found_teams_of_stewards(serving)
         history.report_of_stewards(xiaoshan, services)
         done("what Xiaoshan's stewards did, 2018 to 2021")
-        Present(programme, names, random, at).fill(cixi, xiaoshan, services)
+        present = Present(programme, names, random, at)
+        present.report_of_stewards(xiaoshan, serving)
+        present.bring_from_bureau(cixi)
+        present.owe_of_firms(serving)
+        for county, helpers in ((cixi, []), (xiaoshan, serving)):
+            present.keep_ledgers(county)
+            present.apply_for_teams(county, helpers)
+            present.owe(county)
         done(f"this month and last, up to {today}")

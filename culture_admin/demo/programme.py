@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from activities.models import Genre, Kind
+from culture_admin.demo.days import Days
 from culture_admin.demo.districts import County, Town, read
 
 VILLAGE_HALLS_SINCE = 2013
@@ -71,14 +72,14 @@ class Programme:
         self._offers = [Offer.read(row) for row in read("programme.csv")]
         self._lessons = [(row["subject"], row["genre"], int(row["heads"])) for row in read("lessons.csv")]
 
-    def activity(self, county: County, town: Town, day: date, crowd: float = 1) -> Row:
-        """An activity that fits the season; `crowd` multiplies the usual head count."""
+    def activity(self, county: County, town: Town, day: date) -> Row:
+        """An activity that fits the season."""
         offer = self._random.choice(self._fitting(county.division.code, day))
         ends_on = day
         if offer.place == "gallery":
             ends_on += timedelta(days=self._random.randrange(5, 20))
         begins, ends = HOURS[offer.place]
-        heads = self._heads(offer.heads * crowd)
+        heads = self._heads(offer.heads)
         online = None
         if offer.place == "online":
             heads, online = None, self._heads(offer.heads, most=40_000)
@@ -116,15 +117,38 @@ class Programme:
                     "attendance": self._heads(heads, spread=0.12),
                 }
 
+    def within(
+        self,
+        span: Days,
+        county: County,
+        town: Town,
+        *,
+        held: int,
+        taught: int,
+        courses: Iterator[Row],
+        crowd: float = 1,
+    ) -> list[Row]:
+        """So many activities, and so many sessions of `courses`, on any days of the span."""
+        rows = [self.activity(county, town, self.day(span)) for _number in range(held)]
+        days = sorted(self.day(span) for _number in range(taught))
+        return rows + [next(courses) | {"begins_on": day} for day in days]
+
+    def day(self, span: Days) -> date:
+        return span.first + timedelta(days=self._random.randrange(span.number))
+
+    def about(self, expected: float) -> int:
+        """A whole number that is `expected` in the long run."""
+        return int(expected + self._random.random())
+
     def _fitting(self, county: str, day: date) -> list[Offer]:
-        is_closed = (day.year, day.month) in CLOSED
+        closed = is_closed(day)
         return [
             offer
             for offer in self._offers
             if offer.county in ("", county)
             and day.year >= offer.first_year
             and day.month in offer.months
-            and (offer.place == "online" or not is_closed)
+            and (offer.place == "online" or not closed)
         ]
 
     def _heads(self, usual: float, spread: float = 0.45, most: int = MOST_AT_ONCE) -> int | None:
@@ -145,3 +169,7 @@ class Programme:
             "gallery": f"{town.name}综合文化站展览厅",
             "online": "",
         }[place]
+
+
+def is_closed(day: date) -> bool:
+    return (day.year, day.month) in CLOSED

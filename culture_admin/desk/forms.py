@@ -121,9 +121,7 @@ class LogForm(VerbForm):
     begins_time = forms.TimeField(label=_("From"), required=False, widget=clock_input())
     ends_time = forms.TimeField(label=_("To"), required=False, widget=clock_input())
     ends_on = forms.DateField(label=_("Until (if over several days)"), required=False, widget=day_input())
-    note = TextFormField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = TextFormField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
@@ -131,7 +129,9 @@ class LogForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
         self.fields["village"].queryset = villages_of(station, today)
-        self.fields["team"].queryset = Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
+        self.fields["team"].queryset = (
+            Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
+        )
         if is_steward(user):
             # His own posting of the day, whichever it is.
             del self.fields["posting"]
@@ -140,6 +140,11 @@ class LogForm(VerbForm):
             self.fields["posting"].required = reports_for_a_firm(user)
             self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
         self.fields["client_uuid"].initial = uuid.uuid4
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """What is said of the heads beside their number."""
+        return [self["not_recorded"], self["estimated"]]
 
     @property
     def folded(self) -> list[forms.BoundField]:
@@ -169,7 +174,9 @@ class LogForm(VerbForm):
     def entries(self) -> dict[str, object]:
         """The entries by the names of `log_activity`; class hours only of training sessions, in minutes."""
         entries = {
-            name: self.cleaned_data[name] for name in self.fields if name not in ("not_recorded", "class_hours", "version")
+            name: self.cleaned_data[name]
+            for name in self.fields
+            if name not in ("not_recorded", "class_hours", "version")
         }
         entries["class_minutes"] = minutes_of(self.cleaned_data["class_hours"]) if entries["kind"].is_session else None
         return entries
@@ -197,7 +204,9 @@ class CorrectForm(LogForm):
         if not {"kind", "class_hours"} & set(self.changed_data):
             del given["class_minutes"]
         given["ends_on"] = given["ends_on"] or given["begins_on"]
-        return {name: value for name, value in given.items() if value != getattr(self.activity, name)} | {"comment": comment}
+        return {name: value for name, value in given.items() if value != getattr(self.activity, name)} | {
+            "comment": comment
+        }
 
 
 class TeamForm(VerbForm):
@@ -276,7 +285,17 @@ class PickForm(VerbForm):
 
 def entered(activity: Activity) -> dict[str, object]:
     """What was entered for an activity, as the form has it."""
-    names = ("title", "venue", "begins_on", "begins_time", "ends_time", "attendance", "online_attendance", "estimated", "note")
+    names = (
+        "title",
+        "venue",
+        "begins_on",
+        "begins_time",
+        "ends_time",
+        "attendance",
+        "online_attendance",
+        "estimated",
+        "note",
+    )
     links = ("kind", "village", "genre", "team", "posting")
     return {
         **{name: getattr(activity, name) for name in names},

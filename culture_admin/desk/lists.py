@@ -33,7 +33,5 @@ def listed(request: HttpRequest, rows: QuerySet, filters: type[ScopedFilterSet],
     asked = query.values
     narrowed = filters(asked, queryset=rows, request=request)
     narrowed.check()
-    found = read_page(
-        narrowed.qs, order, limit=ROWS, cursor=cursor, question=f"{request.path}{sorted(asked.items())}"
-    )
+    found = read_page(narrowed.qs, order, limit=ROWS, cursor=cursor, question=f"{request.path}{sorted(asked.items())}")
     return Listing(found.rows, asked, urlencode({**asked, "cursor": found.cursor}) if found.cursor else "")

@@ -45,5 +45,10 @@ def reports_for_a_firm(user) -> bool:
     return bool(user.roles) and user.roles <= FIRM
 
 
+def sees_several_stations(user) -> bool:
+    """Whether a list has to say at which station a row lies."""
+    return any(office.unit_kind != "station" for office in user.offices)
+
+
 def is_steward(user) -> bool:
     return Role.STEWARD in user.roles

@@ -36,7 +36,9 @@ class Matrix:
 def buttons(record: Model, user) -> list[Button]:
     """The steps nothing stands in the way of, dangerous ones last."""
     steps = FLOWS[type(record)].steps
-    open_steps = [Button(name, step) for name, step in steps.items() if obstacles([record], name, user)[record.pk] is None]
+    open_steps = [
+        Button(name, step) for name, step in steps.items() if obstacles([record], name, user)[record.pk] is None
+    ]
     return sorted(open_steps, key=lambda button: button.step.danger)
 
 
@@ -53,7 +55,12 @@ def take(request: HttpRequest, record: Model) -> StepForm | None:
         return form
     entries = form.cleaned_data
     done = form.attempt(
-        perform, objects=record, step_name=entries["step"], actor=request.user, comment=entries["comment"], seen=entries["version"]
+        perform,
+        objects=record,
+        step_name=entries["step"],
+        actor=request.user,
+        comment=entries["comment"],
+        seen=entries["version"],
     )
     if done is None:
         return form

@@ -17,4 +17,5 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/change/", teams.change, name="change_team"),
     path("numbers/", numbers.numbers, name="numbers"),
+    path("imports/", numbers.numbers, name="imports"),
 ]

@@ -22,7 +22,7 @@ def read_body(table: Table, context: Context, draft: Draft) -> None:
     for index, column in table.columns.items():
         body.cells[index] = _with_ditto(table.sheet.columns[index][table.first :])
         _spread_merged(body, index, column)
-    required = [index for index, column in table.columns.items() if column.required]
+    required = [index for index, column in table.columns.items() if column.required or column.instead_of]
     for index in required:
         body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell is None)
     contexts = _contexts(body, context)
@@ -92,8 +92,8 @@ def _with_ditto(cells: list[Cell]) -> list[Cell]:
     above: Cell = None
     spelt_out = []
     for cell in cells:
-        above = above if cell in DITTO else cell
-        spelt_out.append(above)
+        spelt_out.append(above if cell in DITTO else cell)
+        above = spelt_out[-1] or above
     return spelt_out
 
 
@@ -186,11 +186,11 @@ def _refuse(
     cells = draft.parts[-1].cells[column.name]
     missing = Refusal("missing", _("The row has no %(column)s.") % {"column": column.label})
     shared = Refusal("merged_cell", _("The cell is merged: one number for several rows. Write a number in each row."))
-    for offset, cell in enumerate(cells):
-        if cell is None and column.required:
-            draft.refuse(start + offset, column.name, missing)
-        elif cell in failures:
-            draft.refuse(start + offset, column.name, failures[cell])
+    refusals = failures | ({None: missing} if column.required or column.instead_of else {})
+    if refusals:
+        for offset, cell in enumerate(cells):
+            if cell in refusals:
+                draft.refuse(start + offset, column.name, refusals[cell])
     for row in merged:
         if (offset := bisect_left(taken, row)) < len(taken) and taken[offset] == row:
             draft.refuse(start + offset, column.name, shared)

@@ -30,6 +30,7 @@ MAX_CELL = 32_767
 DELIMITERS = ",\t;|"
 SAMPLE_LINES = 50
 
+_TRUTHS = {True: "TRUE", False: "FALSE"}
 _WORKBOOK_SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?r:id="([^"]+)"')
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
@@ -114,11 +115,13 @@ def _delimiter(text: str) -> str:
 
 def _encode(rows: list[list[Any]], columns: list[array.array]) -> list[list[Any]]:
     """The distinct values of each column; the indexes go to `columns`."""
+    if rows and len(rows) * len(rows[0]) > guard.MAX_CELLS:
+        raise guard.Refused("sheet_too_wide", rows=guard.MAX_ROWS, columns=guard.MAX_COLUMNS)
     distinct_of_columns = []
-    for cells in zip(*rows, strict=True):
+    for column in zip(*rows, strict=True):
         # To Python True equals 1.0; to the reader of a sheet it does not.
-        if bool in set(map(type, cells)):
-            cells = [("TRUE" if cell else "FALSE") if isinstance(cell, bool) else cell for cell in cells]
+        has_truths = bool in set(map(type, column))
+        cells = [_TRUTHS.get(cell, cell) if isinstance(cell, bool) else cell for cell in column] if has_truths else column
         position = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
         columns.append(array.array("I", map(position.__getitem__, cells)))
         distinct_of_columns.append([None if isinstance(cell, str) and not cell.strip() else cell for cell in position])

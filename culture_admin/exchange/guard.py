@@ -15,6 +15,8 @@ MAX_RATIO = 200
 SMALL = MEGABYTE
 MAX_ROWS = 120_000
 MAX_COLUMNS = 200
+# A sheet that is long and wide at once holds a few cells far apart, not a ledger.
+MAX_CELLS = 5_000_000
 CHUNK = MEGABYTE
 
 ZIP = b"PK\x03\x04"

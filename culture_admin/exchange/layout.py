@@ -9,12 +9,16 @@ from culture_admin.exchange.cells import Cell, Parser, as_written
 from culture_admin.exchange.reader import Worksheet
 
 HEADER_WITHIN = 40
-SAMPLE = 60
+SAMPLE = 40
+# A longer text is no header word, and a wider table is not read without one known word.
+LONGEST_WORD = 60
+WIDEST_UNKNOWN = 40
 # From this share of fitting values on, a column under an unknown word is taken for what it looks like.
 FITS = 0.8
 IGNORE = "ignore"
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
+_SENTENCE = re.compile(r"[::\d]|.{13}")
 _ORNAMENT = "*:、.。 "
 
 
@@ -24,7 +28,8 @@ class Column:
 
     synonyms: header words, the likeliest first; pattern: a regular expression for whole families of them; never: what the
     header must not contain. Chinese compounds end with their head (活动举办时间 is a 时间), so a word also fits by its end.
-    fills: the fields that `parse` gives values for, one value or a tuple of them.
+    fills: the fields that `parse` gives values for, one value or a tuple of them; those that begin with an underscore are
+    only for `settle`. instead_of: the required column that a table may have this one for.
     adds: the field whose sum is compared with written totals; per: how many of it make one of the sheet's units.
     shape: how much the values look like this column, 0 to 1; decides where words do not.
     """
@@ -37,6 +42,7 @@ class Column:
     pattern: str = ""
     never: str = ""
     required: bool = False
+    instead_of: str = ""
     adds: str = ""
     per: int = 1
     shape: Callable[[Sequence[Cell]], float] | None = None
@@ -97,7 +103,7 @@ class Table:
         return next(heading for heading in self.headings if heading.index == index)
 
     def missing(self, columns: Sequence[Column]) -> list[Column]:
-        found = {column.name for column in self.columns.values()}
+        found = {name for column in self.columns.values() for name in (column.name, column.instead_of)}
         return [column for column in columns if column.required and column.name not in found]
 
 
@@ -115,14 +121,19 @@ def find_table(
         if hits >= 3 or hits == written >= 2:
             return max(
                 (_assigned(sheet, top, headings, known) for top, headings in _readings(sheet, row)),
-                key=lambda table: (-len(table.missing(columns)), len(table.columns) - len(table.unknown), -table.first),
+                # A second row that divides columns of the first is no accident, as long as nothing is lost by it.
+                key=lambda table: (-len(table.missing(columns)), table.first - table.top, len(table.columns)),
             )
-    for row in range(depth):
+    return _by_shape_alone(sheet, known)
+
+
+def _by_shape_alone(sheet: Worksheet, known: "_Vocabulary") -> Table | None:
+    """The table below the first row of nothing but words, if the values there look like all that is required."""
+    for row in range(min(HEADER_WITHIN, sheet.height)):
         headings = _headings(sheet, row)
         if len(headings) >= 2 and not any(re.search(r"\d", heading.word) for heading in headings):
-            table = _assigned(sheet, row, headings, known)
-            if not table.missing(columns):
-                return table
+            table = _assigned(sheet, row, headings, known) if len(headings) <= WIDEST_UNKNOWN else None
+            return table if table and not table.missing(known.columns) else None
     return None
 
 
@@ -191,7 +202,8 @@ def _headings(sheet: Worksheet, row: int) -> list[Heading]:
     cells = sheet.row(row)
     if any(cell is not None and not isinstance(cell, str) for cell in cells):
         return []
-    return [Heading(index, " ".join(cell.split())) for index, cell in enumerate(cells) if isinstance(cell, str)]
+    words = {index: " ".join(cell.split()) for index, cell in enumerate(cells) if isinstance(cell, str)}
+    return [Heading(index, word) for index, word in words.items() if len(word) <= LONGEST_WORD]
 
 
 def _readings(sheet: Worksheet, row: int) -> Iterator[tuple[int, list[Heading]]]:
@@ -205,16 +217,18 @@ def _readings(sheet: Worksheet, row: int) -> Iterator[tuple[int, list[Heading]]]
 def _in_two_rows(sheet: Worksheet, top: int) -> list[Heading]:
     """Headings of the row and the one below, where the lower one only divides columns of the upper one; else none."""
     upper, lower = _headings(sheet, top), _headings(sheet, top + 1)
-    if len(lower) < 2 or not upper or any(re.search(r"\d", heading.word) for heading in lower):
+    if len(lower) < 2 or any(re.search(r"\d", heading.word) for heading in lower):
         return []
     below = {heading.index: heading.word for heading in lower}
-    headings = []
+    headings: list[Heading] = []
     for heading, end in zip(upper, _ends_of_groups(sheet, top, upper), strict=True):
         divided = [index for index in range(heading.index, end) if index in below]
-        if len(divided) == len(below) or (divided and end - heading.index == 1):
-            # One group over everything is a title; a word right below a word is a row of the table.
+        if divided and (len(upper) == 1 or end - heading.index == 1 or _SENTENCE.search(heading.word)):
+            # A line over everything is a title; a word right below a word is a row of the table.
             return []
         headings += [Heading(index, below.pop(index), heading.word) for index in divided] or [heading]
+    if not any(heading.group for heading in headings):
+        return []
     headings += [Heading(index, word) for index, word in below.items()]
     return sorted(headings, key=lambda heading: heading.index)
 

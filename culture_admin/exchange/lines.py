@@ -49,8 +49,10 @@ def section(cells: Sequence[Cell], context: Context) -> Context | None:
     if len(words) != 1:
         return None
     (text,) = words
+    if len(text) > 40 or is_note(text):
+        return None
     year, month = year_of([text]), month_of(text)
-    if len(text) > 40 or _NOTE.match(plain(text)) or (year is None and month is None):
+    if year is None and month is None:
         return None
     return Context(year or context.year, month, context.unit)
 

@@ -16,7 +16,7 @@ from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Unit
 
 
-@recorded(exclude=["content", "preview"])
+@recorded(exclude=["content", "preview", "changes"])
 class Import(models.Model):
     """One sheet: its file, the preview that was shown, what was answered, and whether it was applied or undone."""
 
@@ -25,16 +25,16 @@ class Import(models.Model):
         APPLIED = "applied", _("Applied")
         UNDONE = "undone", _("Undone")
 
-    scope = Scope("exchange", place="unit__division__path", station="unit", firm="firm")
+    scope = Scope("exchange", place="unit__division__path", station="unit")
 
     kind = models.CharField(_("Kind of ledger"), max_length=20)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name=_("Station"))
-    firm = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("Service provider"))
     file_name = models.CharField(_("File"), max_length=200)
     sha256 = models.CharField(_("Hash"), max_length=64)
     content = models.BinaryField()
     preview = models.JSONField(default=dict)
     answers = models.JSONField(_("Answers"), default=dict)
+    changes = models.JSONField(default=dict, editable=False, help_text=_("What changed rows said before, by key"))
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.PREVIEWED)
     version = models.PositiveIntegerField(default=1, editable=False)
     rows_written = models.PositiveIntegerField(_("Rows written"), default=0)

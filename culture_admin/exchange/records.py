@@ -1,11 +1,11 @@
 """What was read from a workbook: the records by column, and everything that has to be said about the rest."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from culture_admin.exchange.cells import Cell, Refusal, as_written
+from culture_admin.exchange.cells import Cell, Refusal, quoted
 from culture_admin.exchange.layout import Column
 from culture_admin.exchange.reader import Worksheet
 
@@ -58,7 +58,8 @@ class Note(TypedDict):
 
 
 class Question(TypedDict):
-    """Asked once and remembered. labels: each choice in words; assumed: what holds until somebody answers."""
+    """Asked once and remembered. labels: each choice in words, empty for the codes of a list that has its own names;
+    assumed: what holds until somebody answers."""
 
     id: str
     text: str
@@ -69,13 +70,17 @@ class Question(TypedDict):
 
 @dataclass
 class Records:
-    """The rows taken, as equally long columns, and what is said about the others. Rows carry Excel's own numbers."""
+    """The rows taken, as equally long columns, and what is said about the others. Rows carry Excel's own numbers.
+
+    words: by field, the header word of the sheet's column that it comes from.
+    """
 
     kind: str
     rows: list[int]
     sheets: list[str]
     values: dict[str, list[Any]]
     totals: dict[str, float]
+    words: dict[str, str] = field(default_factory=dict)
     refusals: list[RefusedRow] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
     warnings: list[WrongTotal] = field(default_factory=list)
@@ -137,7 +142,7 @@ class Draft:
         self.parts: list[Part] = []
         self.faults: dict[int, dict[str, FaultyCell]] = {}
         self.notes: list[Note] = []
-        self.questions: list[Question] = []
+        self.questions: dict[str, Question] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -151,13 +156,22 @@ class Draft:
         part = self.parts[bisect_right(self.parts, position, key=lambda part: part.start) - 1]
         self.faults.setdefault(position, {})[name] = {
             "column": part.words.get(name),
-            "value": as_written(part.cells[name][position - part.start]) if name in part.cells else "",
+            "value": quoted(part.cells[name][position - part.start]) if name in part.cells else "",
             "code": refusal.code,
             "message": refusal.message,
         }
 
     def note(self, position: int, code: str, message: str) -> None:
         self.notes.append({"row": self.rows[position], "sheet": self.sheets[position], "code": code, "message": message})
+
+    def ask(
+        self, question: str, text: str, *, choices: Sequence[str], assumed: str, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Ask once, however many sheets raise the question. Without labels the choices are codes of a list."""
+        self.questions.setdefault(
+            question,
+            {"id": question, "text": text, "choices": list(choices), "labels": dict(labels or {}), "assumed": assumed},
+        )
 
     def refusals(self) -> list[RefusedRow]:
         """The refused rows in the order of the sheets."""

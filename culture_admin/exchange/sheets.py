@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from culture_admin.exchange import lines
 from culture_admin.exchange.body import read_body
-from culture_admin.exchange.cells import Context, as_written
+from culture_admin.exchange.cells import Context
 from culture_admin.exchange.layout import IGNORE, Column, Table, find_table, texts_above
 from culture_admin.exchange.reader import Unreadable, Workbook
 from culture_admin.exchange.records import Draft, Records
 from culture_admin.exchange.totals import compare_totals
 
 HEADER = "header:"
+# How many rows of a cover sheet may say which year the other sheets are of.
+TOP = 6
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
     repeated = _repeats(draft, sheet)
     taken = [position not in draft.faults and position not in repeated for position in range(len(draft))]
     warnings = compare_totals(draft, taken, sheet.dated_by)
-    values = {name: list(compress(column, taken)) for name, column in draft.values.items()}
+    values = {name: list(compress(column, taken)) for name, column in draft.values.items() if name[0] != "_"}
     return Records(
         kind=sheet.kind,
         rows=list(compress(draft.rows, taken)),
         sheets=list(compress(draft.sheets, taken)),
         values=values,
         totals=sheet.totals(values),
+        words=_words(draft),
         refusals=draft.refusals(),
         repeats=[
             {"row": draft.rows[later], "sheet": draft.sheets[later], "of": draft.rows[first], "of_sheet": draft.sheets[first]}
@@ -66,7 +69,7 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
         ],
         warnings=warnings,
         notes=draft.notes,
-        questions=draft.questions,
+        questions=list(draft.questions.values()),
     )
 
 
@@ -121,11 +124,23 @@ def _context(workbook: Workbook, table: Table) -> Context:
     if by_title and by_name and by_title != by_name:
         year = None
     elif year is None:
-        tops = [as_written(cell) for sheet in workbook.sheets if sheet.height for cell in sheet.row(0) if cell is not None]
-        named = {lines.year_of([text]) for text in [workbook.name, *(sheet.name for sheet in workbook.sheets), *tops]} - {None}
+        names = [workbook.name, *(sheet.name for sheet in workbook.sheets)]
+        tops = [cell for sheet in workbook.sheets for row in range(min(TOP, sheet.height)) for cell in sheet.row(row)]
+        named = {lines.year_of([text]) for text in [*names, *tops] if isinstance(text, str)} - {None}
         year = named.pop() if len(named) == 1 else None
     months = [month for text in [table.sheet.name, *titles] if (month := lines.month_of(text))]
     return Context(year, months[0] if months else None)
+
+
+def _words(draft: Draft) -> dict[str, str]:
+    """By field, the header word under which the sheet has it."""
+    return {
+        name: part.words[column.name]
+        for part in draft.parts
+        for column in draft.columns
+        if column.name in part.words
+        for name in column.fills
+    }
 
 
 def _repeats(draft: Draft, sheet: Sheet) -> dict[int, int]:
@@ -153,17 +168,13 @@ def _speak_of_columns(table: Table, draft: Draft) -> None:
         assumed = table.columns.get(heading.index)
         choices = {column.name: str(column.label) for column in draft.columns if column not in taken or column is assumed}
         choices[IGNORE] = _("do not read this column")
-        question = HEADER + heading.path
-        if all(asked["id"] != question for asked in draft.questions):
-            draft.questions.append(
-                {
-                    "id": question,
-                    "text": _("What does the column “%(word)s” hold?") % {"word": heading.path},
-                    "choices": list(choices),
-                    "labels": choices,
-                    "assumed": assumed.name if assumed else IGNORE,
-                }
-            )
+        draft.ask(
+            HEADER + heading.path,
+            _("What does the column “%(word)s” hold?") % {"word": heading.path},
+            choices=list(choices),
+            labels=choices,
+            assumed=assumed.name if assumed else IGNORE,
+        )
     for heading in table.unused:
         message = _("The column “%(word)s” is not read: another column says the same.") % {"word": heading.path}
         draft.notes.append({"row": None, "sheet": table.sheet.name, "code": "column_unused", "message": message})

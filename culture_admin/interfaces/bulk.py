@@ -43,7 +43,7 @@ def do_rows(request: Request, enter: Callable[[dict], dict]) -> Outcome:
     refusals: dict[int, list[Fault]] = {}
     results = []
     with transaction.atomic():
-        for number, fields in enumerate(request.data["rows"]):
+        for number, fields in enumerate(dict(request.data)["rows"]):
             try:
                 with transaction.atomic():
                     entered = enter(fields)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -14,6 +16,7 @@ from culture_admin.interfaces.problems import shown
 class CodeField(serializers.SlugRelatedField):
     """A code list is public and short: its rows belong to nobody, so nothing is narrowed."""
 
+    queryset: Any
     default_error_messages = {
         "does_not_exist": _("There is no such code: {value}. Known: {known}."),
         "invalid": _("Expected a code, as text."),
@@ -25,8 +28,8 @@ class CodeField(serializers.SlugRelatedField):
     def to_internal_value(self, data):
         if not isinstance(data, str):
             self.fail("invalid")
-        found = only(self.get_queryset().filter(code=data))
+        found = only(self.queryset.filter(code=data))
         if found is None:
-            known = ", ".join(self.get_queryset().values_list("code", flat=True))
+            known = ", ".join(self.queryset.values_list("code", flat=True))
             self.fail("does_not_exist", value=shown(data), known=known)
         return found

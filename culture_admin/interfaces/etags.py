@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
@@ -13,12 +13,12 @@ from culture_admin.interfaces.problems import Fault, Problem
 _TAG = re.compile(r'"v([0-9]{1,10})"')
 
 
-def etag_of(record: Model) -> str:
+def etag_of(record: Any) -> str:
     """The strong tag of a record's version, `"v3"`."""
     return f'"v{record.version}"'
 
 
-def seen_version(request: Request, record: Model) -> int:
+def seen_version(request: Request, record: Any) -> int:
     """The version named by If-Match, which is the record's own.
 
     Raises Problem 428 without the header and 412, with the current version, for another one. A weak or garbled tag matches

@@ -147,7 +147,7 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
     def to_internal_value(self, data):
         if type(data) is not int:
             self.fail("incorrect_type")
-        context: dict[str, Any] = self.context
+        context: Any = self.context
         resolved = context.setdefault("resolved", {})
         key = (self.field_name, data)
         if key not in resolved:

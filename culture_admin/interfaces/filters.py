@@ -123,13 +123,6 @@ class WordFilter(TextFilter):
         super().__init__(field_name, lookup_expr="icontains", **kwargs)
 
 
-class ScopedChoiceFilter(django_filters.ModelChoiceFilter):
-    """For filter forms on pages: offers the rows the user may see."""
-
-    def get_queryset(self, request):
-        return self.queryset.all().visible_to(request.user)
-
-
 class ScopedFilterSet(django_filters.FilterSet):
     """The base of every set of filters. Plain model fields named in `Meta.fields` get the strict filters above.
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any, cast
 
 from django.db import IntegrityError, OperationalError, connection
 from django.http import HttpResponse
@@ -73,7 +74,7 @@ def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> Htt
     if key is None:
         return _response(work())
     fingerprint = _fingerprint(request)
-    kept = _claim(request.user.pk, key, fingerprint)
+    kept = _claim(request.user, key, fingerprint)
     if kept:
         return kept
     outcome = work()
@@ -84,10 +85,10 @@ def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> Htt
     return response
 
 
-def _claim(user: int, key: str, fingerprint: bytes) -> HttpResponse | None:
+def _claim(user: Any, key: str, fingerprint: bytes) -> HttpResponse | None:
     """The answer kept under the key; None when this request holds the key now."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [f"idempotency:{user}:{key}", user, key])
+        cursor.execute(_CLAIM, [f"idempotency:{user.pk}:{key}", user.pk, key])
         locked, kept_fingerprint, status, headers, body = cursor.fetchone()
     if status is None and locked:
         return None
@@ -119,8 +120,8 @@ def _fingerprint(request: Request) -> bytes:
 
 def _form_digest(request: Request) -> bytes:
     """SHA-256 over the fields and files of a form."""
-    digest = sha256()
-    for name, value in sorted(request.data.items()):
+    digest, form = sha256(), cast(Any, request.data)
+    for name, value in sorted(form.items()):
         chunks = value.chunks() if hasattr(value, "chunks") else [str(value).encode()]
         digest.update(f"\n{name}\n".encode())
         for chunk in chunks:
@@ -139,7 +140,7 @@ def _answer(status: int, body: bytes, headers: dict[str, str]) -> HttpResponse:
 
 
 def _worth_repeating(error: Exception) -> bool:
-    cause = error.__cause__
+    cause: Any = error.__cause__
     return getattr(cause, "pgcode", None) in (SERIALIZATION_FAILURE, DEADLOCK) or (
         isinstance(error, IntegrityError) and cause.diag.constraint_name == "idempotent_call_once"
     )

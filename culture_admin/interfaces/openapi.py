@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -93,9 +95,11 @@ def idempotency_key(required: bool) -> OpenApiParameter:
 class StrictSchema(AutoSchema):
     """Documents filters, orders, preconditions and problems."""
 
+    view: Any
+
     @property
-    def _scoped(self) -> ScopedViewSet | None:
-        return self.view if isinstance(self.view, ScopedViewSet) else None
+    def _scoped(self) -> bool:
+        return isinstance(self.view, ScopedViewSet)
 
     @property
     def _action(self) -> str:

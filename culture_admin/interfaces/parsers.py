@@ -59,8 +59,8 @@ def read_object(raw: bytes) -> dict:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = _("The body is not UTF-8: byte %(position)d.") % {"position": error.start + 1}
-        raise _refusal("not_utf8", message) from error
+        message = _("The body is not UTF-8: byte %(position)d.")
+        raise _refusal("not_utf8", message % {"position": error.start + 1}) from error
     try:
         tree = _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -68,9 +68,9 @@ def read_object(raw: bytes) -> dict:
         raise _refusal("not_json", message % {"line": error.lineno, "column": error.colno}) from error
     except RecursionError as error:
         raise _refusal("too_deep") from error
-    if not isinstance(tree, dict | _Marked):
-        raise _refusal("not_an_object", _("The body is not a JSON object: write {…}."))
     _walk(tree, ())
+    if not isinstance(tree, dict):
+        raise _refusal("not_an_object", _("The body is not a JSON object: write {…}."))
     return tree
 
 

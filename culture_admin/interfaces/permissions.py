@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -38,20 +39,16 @@ def may_write(user, power: str, verbs: Sequence[str] = WRITERS) -> Answer:
 
 def covers(user, record: Model, verbs: Sequence[str] = WRITERS) -> bool:
     """Whether the record lies where the user's offices have one of `verbs`."""
-    rows: QuerySet = type(record).objects.none()
+    model: Any = type(record)
+    rows = model.objects.none()
     for verb in verbs:
-        rows = rows | type(record).objects.visible_to(user, verb)
+        rows = rows | model.objects.visible_to(user, verb)
     return rows.filter(pk=record.pk).exists()
 
 
 def only(rows: QuerySet) -> Model | None:
     """The one row of a query by a unique field, or None. Unlike `first` it sorts nothing, which costs more than the row."""
     return next(iter(rows.order_by()), None)
-
-
-def power_of(model: type[Model]) -> str:
-    """The line of the matrix that a model's rows belong to."""
-    return model.scope.power
 
 
 def _refuse_scope(scopes: Sequence[str], resource: str, method: str) -> None:

@@ -131,7 +131,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler404; also the last route of the API, so that its unknown addresses are answered like this under DEBUG."""
+    """Django's handler404."""
     return answer(nothing_here(), request)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import (
@@ -16,7 +17,7 @@ from django.core.exceptions import (
 )
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 from django.db.models import BaseConstraint, Model
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
@@ -38,7 +39,7 @@ def exception_handler(error: Exception, context: dict) -> HttpResponse | None:
     return None if problem is None else answer(problem, request)
 
 
-def problem_of(error: Exception, request: HttpRequest | None = None) -> Problem | None:  # noqa: PLR0911 - one line a kind
+def problem_of(error: Exception, request: Any = None) -> Problem | None:  # noqa: PLR0911 - one line a kind
     """The problem that says the same as `error`; None when it is no refusal."""
     if isinstance(error, Problem):
         return error
@@ -117,7 +118,7 @@ def _step_refused(error: StepRefused) -> Problem:
     return Problem(409, error.code, error.text)
 
 
-def _framework_refused(error: exceptions.APIException) -> Problem:
+def _framework_refused(error: Any) -> Problem:
     headers = {}
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header
@@ -153,14 +154,14 @@ def _database_refused(error: Exception) -> Problem | None:
 
 
 def _constraint_refused(error: IntegrityError, pgcode: str | None) -> Problem:
-    diagnosis = error.__cause__.diag
-    name, table, column = diagnosis.constraint_name, diagnosis.table_name or "", diagnosis.column_name
+    cause: Any = error.__cause__
+    name, table, column = cause.diag.constraint_name, cause.diag.table_name or "", cause.diag.column_name
     constraint = _constraints().get(name)
     if pgcode == NOT_NULL:
         return _invalid([Fault("required", _("This field is required."), pointer=pointer(column))])
     if constraint:
         message, code = constraint.get_violation_error_message(), constraint.violation_error_code
-        fields = getattr(constraint, "fields", ())
+        fields: Sequence[str] = getattr(constraint, "fields", ())
         place = pointer(fields[0]) if len(fields) == 1 else ""
         fault = Fault(code or ("check" if pgcode == CHECK else "unique"), message, pointer=place)
     elif pgcode == UNIQUE:

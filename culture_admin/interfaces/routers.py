@@ -29,7 +29,7 @@ class Router(SimpleRouter):
         super().register(prefix, viewset, basename or prefix)
 
     def get_routes(self, viewset):
-        steps = flow_of(viewset.model).steps if getattr(viewset, "model", None) and flow_of(viewset.model) else {}
+        flow = flow_of(viewset.model) if hasattr(viewset, "model") else None
         return super().get_routes(viewset) + [
             Route(
                 rf"^{{prefix}}/{{lookup}}/{name}{{trailing_slash}}$",
@@ -38,7 +38,7 @@ class Router(SimpleRouter):
                 True,
                 {"step_name": name},
             )
-            for name in steps
+            for name in (flow.steps if flow else ())
         ]
 
     def get_method_map(self, viewset, method_map):

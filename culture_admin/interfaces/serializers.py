@@ -40,7 +40,8 @@ class StrictSerializer(serializers.Serializer):
         try:
             super().to_internal_value(data)
         except ValidationError as error:
-            strangers |= dict(error.detail)
+            detail: Any = error.detail
+            strangers |= detail
         raise ValidationError(strangers)
 
     def _strangers(self, data: dict) -> dict[str, list[ErrorDetail]]:

@@ -25,7 +25,10 @@ _NOT_TEXT = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
 _REFUSED = re.compile(
     f"(?P<control>[{_CONTROL}])|(?P<bidi>[{_BIDI}])|(?P<invisible>[{_INVISIBLE}])|(?P<other>[{_NOT_TEXT}])"
 )
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
 _FLOOD = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1}}}")
 _BREAK = re.compile(r"[\t\n\r]")
 
@@ -117,7 +120,7 @@ class TextField(LineField):
 def _refuse_hidden(value: str) -> None:
     for found in _REFUSED.finditer(value.rstrip(), _indent(value)):
         if not _joins_emoji(value, found.start()):
-            raise _refusal(found.lastgroup, value, found.start())
+            raise _refusal(found.lastgroup or "other", value, found.start())
     flood = _FLOOD.search(value)
     if flood:
         raise _refusal("marks", value, flood.start())

@@ -9,6 +9,7 @@ from typing import Any, final
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +21,7 @@ from culture_admin.interfaces.etags import etag_of, seen_version
 from culture_admin.interfaces.filters import ScopedFilterSet
 from culture_admin.interfaces.idempotency import Outcome, once
 from culture_admin.interfaces.pagination import KeysetPagination, check_order
-from culture_admin.interfaces.permissions import WRITERS, covers, may_write, only, power_of
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write, only
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
 from culture_admin.interfaces.serializers import StrictSerializer
@@ -44,18 +45,18 @@ class ScopedViewSet(GenericViewSet):
       the version itself, under its own lock.
     the steps of the model's flow: POST ID/STEP/ with If-Match.
 
-    joins, prefetches: what showing a record needs. orders: what a list may be ordered by; the first one is the default, and
-    the primary key is added to each. filterset_class: a ScopedFilterSet.
+    joins: what showing a record needs. filterset_class: a ScopedFilterSet.
+    orders: what a list may be ordered by; the first one is the default, and the primary key is added to each.
     key_required: the collection makes money, cases or approvals, so a POST needs an Idempotency-Key.
     writers: the verbs of the matrix that open create and change; the model's power is asked before the verb is called and
-    the record's place after it. verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
+      the record's place after it.
+    verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
     """
 
     model: type[Any]
     create_verb: Callable[..., Model] | None = None
     change_verb: Callable[..., Model] | None = None
     joins: Sequence[str] = ()
-    prefetches: Sequence[str] = ()
     orders: Sequence[str] = ("pk",)
     filterset_class: type[ScopedFilterSet] | None = None
     key_required = False
@@ -73,6 +74,8 @@ class ScopedViewSet(GenericViewSet):
             raise ImproperlyConfigured(
                 f"{cls.__name__}: the rows of a user are those of visible_to, for every collection."
             )
+        if cls.change_verb and not hasattr(cls.model, "version"):
+            raise ImproperlyConfigured(f"{cls.__name__}: what may be changed has a version.")
 
     @classmethod
     def offers(cls, action: str) -> bool:
@@ -84,9 +87,7 @@ class ScopedViewSet(GenericViewSet):
     def get_queryset(self) -> QuerySet:
         """The rows the user may see, with what showing them needs."""
         rows = self.model.objects.visible_to(self.request.user)
-        if self.joins:
-            rows = rows.select_related(*self.joins)
-        return rows.prefetch_related(*self.prefetches) if self.prefetches else rows
+        return rows.select_related(*self.joins) if self.joins else rows
 
     def get_object(self) -> Model:
         """The record of the address; a foreign, a missing and an impossible id raise the same Problem."""
@@ -97,6 +98,14 @@ class ScopedViewSet(GenericViewSet):
         if record is None:
             raise nothing_here()
         return record
+
+    def get_serializer_context(self) -> dict:
+        """One for the whole request, so that the rows of a bulk read a station they share once."""
+        return self._context
+
+    @cached_property
+    def _context(self) -> Any:
+        return super().get_serializer_context()
 
     def list(self, request: Request) -> Response:
         filter_names = self.filterset_class.base_filters if self.filterset_class else ()
@@ -198,7 +207,7 @@ class ScopedViewSet(GenericViewSet):
 
     def _refuse_without_power(self) -> None:
         if not self.verbs_ask:
-            answer = may_write(self.request.user, power_of(self.model), self.writers)
+            answer = may_write(self.request.user, self.model.scope.power, self.writers)
             if not answer:
                 raise Problem(403, answer.code, answer.text)
 

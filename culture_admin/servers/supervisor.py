@@ -81,7 +81,7 @@ class Supervisor:
                 f"the demo runs already at {address}" if address else "another command is using the servers of the demo"
             )
             raise SystemExit(f"Not started: {where}.") from None
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         adopt_orphans()
         try:

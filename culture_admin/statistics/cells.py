@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db.models import (
     Aggregate,
@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.readers import Reader
-from culture_admin.statistics.register import Fact, Summary
+from culture_admin.statistics.register import Events, Fact, Levels, Status, Summary
 
 MOST_CELLS = 300_000
 
@@ -45,12 +45,21 @@ class Cell(NamedTuple):
     sums: tuple[tuple[int, int], ...]
 
 
+class Reach(NamedTuple):
+    """The divisions, or the counties, whose rows count; None for all. Counties an index knows."""
+
+    divisions: set[int] | None = None
+    counties: set[int] | None = None
+
+
+EVERYWHERE = Reach()
+
+
 @dataclass(frozen=True)
 class Want:
     """What a query is to give: by which dimensions, of which rows, and which sums.
 
     flags: conditions that some metrics count by; each splits the groups. different: columns of which values are counted.
-    divisions: the divisions whose rows count; None for all. counties: the same said by county, which an index knows.
     """
 
     fact: Fact
@@ -61,8 +70,7 @@ class Want:
     flags: Sequence[Q] = ()
     different: Sequence[str] = ()
     columns: Sequence[str] = ()
-    divisions: set[int] | None = None
-    counties: set[int] | None = None
+    reach: Reach = EVERYWHERE
 
 
 class SpanStart(Func):
@@ -72,21 +80,24 @@ class SpanStart(Func):
     output_field = DateField()
 
 
-def event_cells(want: Want, period: Period, counts: Q, reader: Reader, *, whole: bool) -> Iterator[Cell]:
+def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, whole: bool) -> Iterator[Cell]:
     """The cells of events that begin in the period, exact to the day.
 
     Whole months come from the summary where there is one that can tell the rows apart as asked, and where the reader sees
     whole stations; the rest from the rows. All in one statement, so that no row is missed or met twice between two.
     """
-    fact = want.fact
-    months, edges = period.months() if whole and _serves(fact.summary, want) else (None, [period])
+    fact = cast(Events, want.fact)
+    states = {f"{fact.state}__in": fact.states(status)}
+    summary = fact.summary if whole and _serves(fact.summary, want) else None
+    months, edges = period.months() if summary else (None, [period])
     parts = [
-        _grouped(want, _within(reader.visible(fact.model._default_manager.filter(counts)), fact.date, edge), fact.date)
+        _grouped(
+            want, _within(reader.visible(fact.model._default_manager.filter(**states)), fact.date, edge), fact.date
+        )
         for edge in edges
     ]
-    if months is not None:
-        summary = fact.summary
-        rows = summary.model._default_manager.using(reader.database).filter(counts)
+    if summary and months:
+        rows = summary.model._default_manager.using(reader.database).filter(**states)
         if reader.user is not None:
             rows = rows.filter(**{f"{fact.station}__in": reader.stations().values("pk")})
         parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
@@ -96,7 +107,7 @@ def event_cells(want: Want, period: Period, counts: Q, reader: Reader, *, whole:
 
 def level_cells(want: Want, day: date, reader: Reader) -> Iterator[Cell]:
     """The cells of what is in force on a day."""
-    return _cells(want, _grouped(want, reader.visible(want.fact.on(day)), day))
+    return _cells(want, _grouped(want, reader.visible(cast(Levels, want.fact).on(day)), day))
 
 
 def _serves(summary: Summary | None, want: Want) -> bool:
@@ -120,10 +131,10 @@ def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | Non
     """The rows grouped by everything that tells them apart; `day` is the lookup of their date, or the day itself."""
     keys = {f"key_{name}": expression for name, expression in _keys(want, day)}
     rows = rows.order_by().annotate(**keys)
-    if want.counties is not None and want.fact.county:
-        rows = rows.filter(**{f"{want.fact.county}__in": want.counties})
-    if want.divisions is not None:
-        rows = rows.filter(key_division__in=want.divisions)
+    if want.reach.counties is not None and want.fact.county:
+        rows = rows.filter(**{f"{want.fact.county}__in": want.reach.counties})
+    if want.reach.divisions is not None:
+        rows = rows.filter(key_division__in=want.reach.divisions)
     for name, values in want.where.items():
         rows = rows.alias(**{f"where_{name}": _expression(want.fact, name, day)})
         rows = rows.filter(**{f"where_{name}__in": values})
@@ -132,9 +143,12 @@ def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | Non
 
 def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     fact = want.fact
-    yield "division", Coalesce(f"{fact.village}_id", fact.division) if want.village and fact.village else F(fact.division)
+    yield (
+        "division",
+        Coalesce(f"{fact.village}_id", fact.division) if want.village and fact.village else F(fact.division),
+    )
     if want.grain:
-        yield "span", SpanStart(F(day), grain=want.grain.value)
+        yield "span", SpanStart(day, grain=want.grain.value)
     for name in want.names:
         yield name, _expression(fact, name, day)
     for index, flag in enumerate(want.flags):
@@ -144,23 +158,21 @@ def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
 
 
 def _expression(fact: Fact, name: str, day: str | date) -> Combinable:
-    lookup = fact.dimension(name).lookup
+    lookup = fact.by_name[name].lookup
     if isinstance(lookup, str):
         return F(lookup)
     return lookup(Value(day) if isinstance(day, date) else OuterRef(day)) if callable(lookup) else lookup
 
 
 def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
-    if summary:
-        sums = {"number_": Sum(summary.number)}
-        for name in want.columns:
+    sums: dict[str, Aggregate] = {"number_": Sum(summary.number) if summary else Count("*")}
+    for name in want.columns:
+        if summary:
             column, recorded = summary.columns[name]
             sums |= {f"sum_{name}": Sum(column), f"recorded_{name}": Sum(recorded)}
-        return sums
-    sums = {"number_": Count("*")}
-    for name in want.columns:
-        column = want.fact.columns.get(name, F(name))
-        sums |= {f"sum_{name}": Sum(column), f"recorded_{name}": Count(column)}
+        else:
+            expression = want.fact.columns.get(name, F(name))
+            sums |= {f"sum_{name}": Sum(expression), f"recorded_{name}": Count(expression)}
     return sums
 
 
@@ -168,7 +180,9 @@ def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
     """The groups as cells, without those from which everything was taken away again."""
     lines = list(grouped[: MOST_CELLS + 1])
     if len(lines) > MOST_CELLS:
-        raise Problem(400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period."))
+        raise Problem(
+            400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
+        )
     spans = 1 + (want.grain is not None)
     values = spans + len(want.names)
     flags = values + len(want.flags)
@@ -186,4 +200,3 @@ def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
             number=line[different],
             sums=tuple(zip((total or 0 for total in sums[::2]), sums[1::2], strict=True)),
         )
-

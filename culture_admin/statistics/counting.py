@@ -7,25 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from culture_admin.statistics.cells import Cell, Want, event_cells, level_cells
+from culture_admin.statistics.cells import EVERYWHERE, Cell, Reach, Want, event_cells, level_cells
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
-from culture_admin.statistics.questions import Hierarchy, Question, Status
+from culture_admin.statistics.questions import Hierarchy, Question
 from culture_admin.statistics.readers import Reader, existed
-from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting
-from culture_admin.statistics.tallies import Tallies, Tally
+from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting, Status
+from culture_admin.statistics.tallies import Group, Tallies, Tally
 from culture_admin.territory.models import Level, Unit
 
 # Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
 FEW_STATIONS = 200
-
-
-class Key(NamedTuple):
-    """A group of the answer: its place, the first day of its span, and the values of its dimensions."""
-
-    place: int | None
-    span: date | None
-    values: tuple
 
 
 class Units(NamedTuple):
@@ -33,6 +25,14 @@ class Units(NamedTuple):
 
     reported: int
     expected: int | None
+
+
+class Step(NamedTuple):
+    """Where in a cell the flag, the column and the different values of an amount stand."""
+
+    flag: int | None
+    column: int | None
+    different: int | None
 
 
 class Stations:
@@ -66,18 +66,18 @@ class Counted:
         """Fills the tallies."""
         raise NotImplementedError
 
-    def keys(self) -> Iterator[Key]:
+    def groups(self) -> Iterator[Group]:
         """The groups that belong in the answer: those with rows, and those in which a station was expected to report."""
         yield from self.tallies
         if set(self.question.dimensions) - {STATION}:
             return
         for (place, span), stations in self.expected.at.items():
             if STATION in self.question.dimensions:
-                yield from (Key(place, span, (station,)) for station in stations)
+                yield from (Group(place, span, (station,)) for station in stations)
             else:
-                yield Key(place, span, ())
+                yield Group(place, span, ())
 
-    def value(self, amount: Amount, key: Key) -> tuple[Share | None, bool]:
+    def value(self, amount: Amount, key: Group) -> tuple[Share | None, bool]:
         """The exact value in a group, and whether there can be one: 0 is a confirmed zero, None is not recorded."""
         if key in self.tallies:
             return self.tallies[key][self.amounts.index(amount)].value(amount), True
@@ -102,17 +102,19 @@ class Counted:
 
     def _missing(self, expected: set[int], reported: set[int]) -> tuple[Share | None, bool]:
         """What is to be said of a group without rows."""
-        if expected & reported:
+        if expected & reported or (self.fact.reporting == Reporting.REGISTER and not self.whole):
             return 0, True
         return None, bool(expected) or not (self.whole and self.fact.station)
 
-    def _add(self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool):
+    def _add(
+        self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool
+    ):
         """Adds cells to the groups they count to. Where they tell stations apart beyond what is asked, those have reported."""
         spread, steps, own = self.spread(day), self.steps(want), len(self.question.dimensions)
         station = want.names.index(STATION) if STATION in want.names else None
         for cell in cells:
             for place, share in spread[cell.division]:
-                key = Key(place, cell.span or span, cell.values[:own])
+                key = Group(place, cell.span or span, cell.values[:own])
                 tally(cell, share, steps, self.tallies[key])
                 if in_total:
                     tally(cell, share, steps, self.total)
@@ -154,14 +156,14 @@ class Counted:
             flags=[flag for index, flag in enumerate(flags) if flag not in flags[:index]],
             columns=_once(amount.measure.column for amount in self.amounts if not amount.measure.distinct),
             different=_once(amount.measure.column for amount in self.amounts if amount.measure.distinct),
-            **self._reach(day),
+            reach=self._reach(day),
         )
 
     def want_reports(self, day: date | None = None, *, by_span: bool = False) -> Want:
         """The cells that say which stations have reported, whatever narrows the rows asked for."""
         where = {name: values for name, values in self.question.where.items() if name == STATION}
         grain = self.question.grain if by_span else None
-        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, **self._reach(day))
+        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, reach=self._reach(day))
 
     @property
     def is_plain(self) -> bool:
@@ -176,19 +178,19 @@ class Counted:
     def _asks_villages(self) -> bool:
         return bool(self.fact.village) and (self.question.level == Level.VILLAGE or self.places.in_villages)
 
-    def _reach(self, day: date | None) -> dict[str, set[int] | None]:
-        """Which divisions' rows count: by county where the asked places are whole counties, for an index knows those."""
+    def _reach(self, day: date | None) -> Reach:
+        """Which divisions' rows count: by county where the asked places are whole counties."""
         if self.places.everywhere:
-            return {}
+            return EVERYWHERE
         spread = self.spread(day)
         if self.fact.county and self.places.counties is not None and not (spread.current or spread.day):
-            return {"counties": self.places.counties}
-        return {"divisions": spread.sources()}
+            return Reach(counties=self.places.counties)
+        return Reach(divisions=spread.sources())
 
-    def steps(self, want: Want) -> list[tuple[int | None, int | None, int | None]]:
+    def steps(self, want: Want) -> list[Step]:
         """For each amount where in a cell its flag, its column and its different values stand."""
         return [
-            (
+            Step(
                 want.flags.index(amount.only) if amount.only else None,
                 want.columns.index(amount.measure.column) if amount.measure.column in want.columns else None,
                 want.different.index(amount.measure.column) if amount.measure.distinct else None,
@@ -208,28 +210,33 @@ class CountedEvents(Counted):
         confirmed = question.status == Status.CONFIRMED
         plain = self.is_plain and confirmed
         want = self.want(with_station=plain and self.are_few)
-        counts = fact.counted if confirmed else fact.recorded
-        self._add(event_cells(want, question.period, counts, self.reader, whole=self.whole), want, in_total=True)
+        self._add(
+            event_cells(want, question.period, question.status, self.reader, whole=self.whole), want, in_total=True
+        )
         if fact.station and not (plain and self.are_few):
             reports = self.want_reports(by_span=not plain)
-            cells = event_cells(reports, question.period, fact.counted, self.reader, whole=self.whole)
+            cells = event_cells(reports, question.period, Status.CONFIRMED, self.reader, whole=self.whole)
             self.reported = Stations()
             self._note_reports(cells, None, None, in_total=True)
-        end = min(question.period.end or question.today, question.today)
-        for span, part in self._parts(Period(question.period.start, end)):
-            self._expect(span, part.start, part.end, in_total=True)
+        for span, start, end in self._spans():
+            self._expect(span, start, end, in_total=True)
 
-    def _parts(self, period: Period) -> Iterator[tuple[date | None, Period]]:
-        """The spans of the answer, from the period's first day, or the first that has rows, to its last, and their days."""
-        grain = self.question.grain
-        if period.is_empty:
-            return
+    def _spans(self) -> Iterator[tuple[date | None, date | None, date]]:
+        """The spans of the answer, each with its first and last day within the period and not after today.
+
+        They begin with the period, or where it is open with the first span that has rows.
+        """
+        grain, start, today = self.question.grain, self.question.period.start, self.question.today
+        end = min(self.question.period.end or today, today)
         if grain is None:
-            yield None, period
+            if start is None or start <= end:
+                yield None, start, end
             return
-        start = period.start or min((key.span for key in self.tallies if key.span), default=None)
-        for span in Period(start, period.end).spans(grain) if start else ():
-            yield span, Period.of(grain, span) & period
+        first = start or min((group.span for group in self.tallies if group.span), default=None)
+        if first is None or first > end:
+            return
+        for span in Period(first, end).spans(grain):
+            yield span, max(span, first), min(grain.last(span), end)
 
 
 class CountedLevels(Counted):
@@ -262,7 +269,7 @@ def moments(question: Question) -> Iterator[tuple[date | None, date, bool]]:
         yield span, day, day == question.as_of
 
 
-def tally(cell: Cell, share: Share, steps: Sequence[tuple], tallies: Sequence[Tally]) -> None:
+def tally(cell: Cell, share: Share, steps: Sequence[Step], tallies: Sequence[Tally]) -> None:
     """Adds a cell to the tallies of all amounts."""
     for one, (flag, column, different) in zip(tallies, steps, strict=True):
         if flag is not None and not cell.flags[flag]:

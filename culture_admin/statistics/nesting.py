@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from culture_admin.statistics.cells import Cell, level_cells
-from culture_admin.statistics.counting import CountedLevels, Key, Units, moments, tally
+from culture_admin.statistics.counting import CountedLevels, Units, moments, tally
 from culture_admin.statistics.places import Share, Spread
 from culture_admin.statistics.questions import Hierarchy
+from culture_admin.statistics.tallies import Group
 from culture_admin.territory.models import Level
 
 
@@ -33,7 +34,7 @@ class CountedDivisions(CountedLevels):
                 if place is None and self.question.level:
                     continue
                 for cell, share in self._standing(members):
-                    tally(cell, share, steps, self.tallies[Key(place, span, ())])
+                    tally(cell, share, steps, self.tallies[Group(place, span, ())])
             if in_total:
                 standing = self._standing(_by_place(cells, everything).get(None, []))
                 for cell, share in standing:

@@ -48,7 +48,7 @@ class Period:
     end: date | None = None
 
     @classmethod
-    def parse(cls, text: str, grain: Grain | None = None) -> Period:
+    def parse(cls, text: str, grain: Grain | None = None) -> Span:
         """The period written as 2025, 2025-Q1 or 2025-03; ValueError for anything else, or for another grain."""
         written = _WRITTEN.fullmatch(text)
         if not written or written["year"] == "0000":
@@ -59,10 +59,10 @@ class Period:
         month = int(written["month"] or int(written["quarter"] or 1) * 3 - 2)
         return cls.of(read, date(int(written["year"]), month, 1))
 
-    @classmethod
-    def of(cls, grain: Grain, day: date) -> Period:
+    @staticmethod
+    def of(grain: Grain, day: date) -> Span:
         """The year, quarter or month in which `day` lies."""
-        return cls(grain.first(day), grain.last(day))
+        return Span(grain.first(day), grain.last(day))
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +75,9 @@ class Period:
         return Period(max(starts, default=None), min(ends, default=None))
 
     def spans(self, grain: Grain) -> Iterator[date]:
-        """The first days of the spans of a closed period, in order."""
+        """The first days of the spans of a period with both ends, in order."""
+        if self.start is None or self.end is None:
+            raise ValueError("a period without ends has no first or last span")
         day = grain.first(self.start)
         while day <= self.end:
             yield day
@@ -83,17 +85,20 @@ class Period:
 
     def months(self) -> tuple[Period | None, list[Period]]:
         """The whole months within, and the parts of months left at the edges; None and [] where there are none."""
-        begins_whole = self.start is None or self.start.day == 1
-        ends_whole = self.end is None or self.end == Grain.MONTH.last(self.end)
-        whole = Period(
-            self.start if begins_whole else Grain.MONTH.last(self.start) + _DAY,
-            self.end if ends_whole else Grain.MONTH.first(self.end) - _DAY,
-        )
-        if whole.is_empty:
-            return None, [self]
-        edges = []
-        if not begins_whole:
-            edges.append(Period(self.start, Grain.MONTH.last(self.start)))
-        if not ends_whole:
-            edges.append(Period(Grain.MONTH.first(self.end), self.end))
-        return whole, edges
+        start, end, edges = self.start, self.end, []
+        if start and start.day > 1:
+            edges.append(Period(start, Grain.MONTH.last(start)))
+            start = Grain.MONTH.last(start) + _DAY
+        if end and end < Grain.MONTH.last(end):
+            edges.append(Period(Grain.MONTH.first(end), end))
+            end = Grain.MONTH.first(end) - _DAY
+        whole = Period(start, end)
+        return (None, [self]) if whole.is_empty else (whole, edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Period):
+    """A period with both ends."""
+
+    start: date
+    end: date

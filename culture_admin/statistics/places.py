@@ -28,10 +28,10 @@ class Places:
         self.predecessors: dict[int, list[tuple[int, Share]]] = {}
         rows = Division.objects.using(database).defer("search").order_by()
         rows = rows if villages else rows.exclude(level=Level.VILLAGE)
-        above = [pk for path in paths for pk in ancestry(path)]
-        self._add(rows.filter(begins_with("path", paths) | Q(pk__in=above)))
-        self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
         self.everywhere = EVERYWHERE in self.paths
+        above = [pk for path in paths for pk in ancestry(path)]
+        self._add(rows if self.everywhere else rows.filter(_begins_with("path", paths) | Q(pk__in=above)))
+        self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
         self._add_kin(rows, Succession.objects.using(database).filter(on__lte=today))
 
     def holds(self, path: str) -> bool:
@@ -129,12 +129,12 @@ class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
 
     def __missing__(self, pk: int) -> tuple[tuple[int | None, Share], ...]:
         places = self.places
-        if self.current:
-            heirs = places.today(pk)
-        else:
-            heirs = [(places.on(pk, self.day) if self.day else pk, WHOLE)]
+        here = places.on(pk, self.day) if self.day else pk
+        heirs = places.today(pk) if self.current else [(here, WHOLE)]
         self[pk] = tuple(
-            (places.at(heir, self.level) if self.level else None, share) for heir, share in heirs if heir in places.under
+            (places.at(heir, self.level) if self.level else None, share)
+            for heir, share in heirs
+            if heir in places.under
         )
         return self[pk]
 
@@ -147,10 +147,8 @@ def ancestry(path: str) -> list[int]:
     return [int(part) for part in path.split("/") if part]
 
 
-def begins_with(lookup: str, paths: Sequence[str]) -> Q:
+def _begins_with(lookup: str, paths: Sequence[str]) -> Q:
     """Rows whose path begins with one of `paths`."""
-    if EVERYWHERE in paths:
-        return Q()
     return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths))
 
 

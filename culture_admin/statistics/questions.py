@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,17 +15,12 @@ from culture_admin.interfaces import queries
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
 from culture_admin.statistics import register
 from culture_admin.statistics.periods import Grain, Period
-from culture_admin.statistics.register import METRICS, Amount, Dimension, Fact, Levels, Metric
+from culture_admin.statistics.register import METRICS, Amount, Choice, Fact, Levels, Metric, Reference, Status
 from culture_admin.territory.models import LEVELS, Division, Level
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 GRAINS = [grain.value for grain in Grain]
 PLACES = [f"division:{level}" for level in LEVELS]
-
-
-class Status(StrEnum):
-    CONFIRMED = "confirmed"
-    ALL = "all"
 
 
 class Hierarchy(StrEnum):
@@ -39,8 +35,8 @@ class Question:
     """One question, known to make sense.
 
     by: as asked, in order. level, grain, dimensions: the same, told apart; of several grains the finest.
-    where: for each dimension the values asked, as the lookup has them (ids for models).
-    as_of: the day at which stocks are read. days: whether `grain` asks stocks for more days than that one.
+    where: for each dimension the values asked, as the lookup has them (ids for models). written: the same as asked.
+    as_of: the day at which stocks are read.
     """
 
     metrics: tuple[Metric, ...]
@@ -49,6 +45,7 @@ class Question:
     grain: Grain | None
     dimensions: tuple[str, ...]
     where: Mapping[str, list]
+    written: Mapping[str, list[str]]
     division: Division | str | None
     period: Period
     as_of: date
@@ -72,7 +69,7 @@ def pose(
     by: Sequence[str] = (),
     period: Period | None = None,
     as_of: date | None = None,
-    where: Mapping[str, object] | None = None,
+    where: Mapping[str, Any] | None = None,
     status: str = Status.CONFIRMED,
     hierarchy: str = Hierarchy.AS_WAS,
     at: datetime | None = None,
@@ -90,13 +87,16 @@ def pose(
         _require_villages(found, by)
     stocks = [metric for metric in found if any(isinstance(amount.fact, Levels) for amount in metric.amounts)]
     _check_day(as_of, period, grain, stocks)
+    written = {name: _words(asked) for name, asked in where.items()}
+    fact = found[0].amounts[0].fact
     return Question(
         metrics=tuple(found),
         by=tuple(by),
         level=level,
         grain=grain,
         dimensions=tuple(names),
-        where={name: _values(found[0].amounts[0].fact.dimension(name), asked) for name, asked in where.items()},
+        where={name: _values(fact.by_name[name], words) for name, words in written.items()},
+        written=written,
         division=division,
         period=period,
         as_of=as_of or period.end or timezone.localdate(at),
@@ -104,6 +104,11 @@ def pose(
         hierarchy=Hierarchy(hierarchy),
         at=at,
     )
+
+
+def known_by() -> list[str]:
+    """Everything that some numbers can be told apart by."""
+    return [*PLACES, *GRAINS, *register.dimensions()]
 
 
 def refuse(parameter: str, code: str, message: object, *, hint: object = None, value: object = None) -> Problem:
@@ -122,7 +127,7 @@ def _metrics(codes: Sequence[str]) -> list[Metric]:
 
 
 def _by(by: Sequence[str]) -> tuple[str | None, Grain | None, list[str]]:
-    known = [*PLACES, *GRAINS, *register.dimensions()]
+    known = known_by()
     for name in by:
         if name not in known:
             message = _("Numbers are not told apart by “%(name)s”.") % {"name": shown(name)}
@@ -135,17 +140,17 @@ def _by(by: Sequence[str]) -> tuple[str | None, Grain | None, list[str]]:
     return places[0].partition(":")[2] if places else None, grains[0] if grains else None, names
 
 
-def _period(period: Period, where: dict[str, object]) -> Period:
+def _period(period: Period, where: dict[str, Any]) -> Period:
     """The days asked for; a year, quarter or month among the filters narrows them and is taken out."""
     for day, parameter in ((period.start, "from"), (period.end, "to")):
         _check_range(day, parameter)
     if period.is_empty:
         message = _("“%(first)s” lies behind “%(last)s”.") % {"first": "from", "last": "to"}
-        raise refuse("from", "range_reversed", message, value=period.start.isoformat())
+        raise refuse("from", "range_reversed", message, value=str(period.start))
     for grain in Grain:
         if grain not in where:
             continue
-        written = str(_one(where.pop(grain)))
+        written = ",".join(_words(where.pop(grain)))
         try:
             asked = Period.parse(written, grain)
         except ValueError as error:
@@ -170,7 +175,9 @@ def _check_day(as_of: date | None, period: Period, grain: Grain | None, stocks: 
     if as_of and not stocks:
         raise refuse("as_of", "no_stock", _("A day is for stocks; the metrics asked are flows. Say “from” and “to”."))
     if as_of and grain:
-        raise refuse("as_of", "one_day", _("“as_of” names one day; “by=%(grain)s” asks for several.") % {"grain": grain})
+        raise refuse(
+            "as_of", "one_day", _("“as_of” names one day; “by=%(grain)s” asks for several.") % {"grain": grain}
+        )
     if stocks and grain and period.start is None:
         message = _("Say from when: “%(metric)s” is a level, read at the end of every %(grain)s.")
         raise refuse("from", "period_required", message % {"metric": stocks[0].code, "grain": grain})
@@ -178,7 +185,7 @@ def _check_day(as_of: date | None, period: Period, grain: Grain | None, stocks: 
 
 def _require(metrics: Sequence[Metric], name: str) -> None:
     for metric in metrics:
-        if any(amount.fact.dimension(name) is None for amount in metric.amounts):
+        if any(name not in amount.fact.by_name for amount in metric.amounts):
             message = _("“%(metric)s” is not told apart by “%(name)s”.") % {"metric": metric.code, "name": shown(name)}
             raise refuse(name, "dimension_missing", message, hint=_known(metric.dimensions))
 
@@ -194,12 +201,15 @@ def reaches_villages(fact: Fact) -> bool:
     return bool(fact.village) or (isinstance(fact, Levels) and fact.nested)
 
 
-def _values(dimension: Dimension, asked: object) -> list:
+def _words(asked: Any) -> list[str]:
+    return [str(word) for word in ([asked] if isinstance(asked, str | int) else asked)]
+
+
+def _values(dimension: Choice | Reference, items: Sequence[str]) -> list:
     """The values of a filter as the lookup has them."""
-    items = [str(item) for item in ([asked] if isinstance(asked, str | int) else asked)]
-    if dimension.choices is not None:
+    if isinstance(dimension, Choice):
         _check_choices(dimension, items, dimension.choices.values)
-        return items
+        return list(items)
     if dimension.key != "pk":
         keys = dict(dimension.of._default_manager.values_list(dimension.key, "pk"))
         _check_choices(dimension, items, keys)
@@ -211,15 +221,11 @@ def _values(dimension: Dimension, asked: object) -> list:
     return numbers
 
 
-def _check_choices(dimension: Dimension, items: Sequence[str], known: Iterable[str]) -> None:
+def _check_choices(dimension: Choice | Reference, items: Sequence[str], known: Iterable[str]) -> None:
     for item in items:
         if item not in known:
             message = _("“%(value)s” is not one of the choices.") % {"value": shown(item)}
             raise refuse(dimension.name, "invalid_choice", message, hint=did_you_mean(item, known), value=item)
-
-
-def _one(asked: object) -> object:
-    return asked if isinstance(asked, str | int) or len(asked) != 1 else asked[0]
 
 
 def _known(words: Iterable[str]) -> object:

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.interfaces.problems import Problem
-from culture_admin.statistics.counting import Counted, CountedEvents, CountedLevels, Key, Units
+from culture_admin.statistics.counting import Counted, CountedEvents, CountedLevels, Units
 from culture_admin.statistics.nesting import CountedDivisions
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
-from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, Status, pose, reaches_villages, refuse
+from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader
-from culture_admin.statistics.register import Dimension, Events, Fact, Levels, Metric, Ratio
-from culture_admin.statistics.tallies import Number, Share, rounded
-from culture_admin.territory.models import Level, Unit
+from culture_admin.statistics.register import Choice, Events, Fact, Levels, Ratio, Reference, Status
+from culture_admin.statistics.tallies import Group, Number, Share, rounded
+from culture_admin.territory.models import Division, Level, Unit
 
 REPLICA = "statistics"
 MOST_ROWS = 100_000
@@ -53,7 +55,7 @@ def read(
     by: Sequence[str] = (),
     period: Period | None = None,
     as_of: date | None = None,
-    where: Mapping[str, object] | None = None,
+    where: Mapping[str, Any] | None = None,
     status: str = Status.CONFIRMED,
     hierarchy: str = Hierarchy.AS_WAS,
     at: datetime | None = None,
@@ -65,9 +67,7 @@ def read(
     and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end.
     Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
     """
-    question = pose(
-        metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at
-    )
+    question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
     database = REPLICA if REPLICA in connections else DEFAULT_DB_ALIAS
     reader = Reader(user, database)
     for metric in question.metrics:
@@ -112,11 +112,13 @@ def _counting(fact: Fact) -> type[Counted]:
 
 
 def _rows(question: Question, counted: Mapping[Fact, Counted], places: Places, database: str) -> list[Row]:
-    keys = {key: None for one in counted.values() for key in one.keys()}
+    keys = {key: None for one in counted.values() for key in one.groups()}
     if not question.by:
-        keys = {Key(None, None, ()): None}
+        keys = {Group(None, None, ()): None}
     if len(keys) > MOST_ROWS:
-        raise Problem(400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period."))
+        raise Problem(
+            400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
+        )
     names = _Names(question, keys, places, database)
     ordered = sorted(((names.order(key), key) for key in keys), key=lambda pair: pair[0])
     return [
@@ -146,51 +148,56 @@ def _divided(metric: Ratio, value) -> tuple[Share | None, bool]:
 class _Names:
     """How keys are answered: codes, ids and names of places and dimensions, in the reader's language."""
 
-    def __init__(self, question: Question, keys: Iterable[Key], places: Places, database: str):
+    def __init__(self, question: Question, keys: Iterable[Group], places: Places, database: str):
         self.question, self.places = question, places
+        dimensions = question.metrics[0].amounts[0].fact.by_name
         self.values = {
-            name: _named(dimension, {key.values[index] for key in keys}, database)
+            name: _named(dimensions[name], {key.values[index] for key in keys}, database)
             for index, name in enumerate(question.dimensions)
-            if (dimension := question.metrics[0].amounts[0].fact.dimension(name))
         }
 
-    def of(self, key: Key) -> dict[str, object]:
+    def of(self, key: Group) -> dict[str, object]:
         answered: dict[str, object] = {}
         for name in self.question.by:
             if name in PLACES:
-                division = self.places.divisions.get(key.place)
+                division = self._division(key)
                 answered["division"] = division.code if division else None
                 answered["division_id"] = key.place
                 answered["division_name"] = division.name if division else None
             elif name in GRAINS:
-                answered[name] = Grain(name).label(key.span)
+                answered[name] = Grain(name).label(cast(date, key.span))
             else:
                 answered[name], answered[f"{name}_name"] = self.values[name][key.values[self._index(name)]]
         return answered
 
-    def order(self, key: Key) -> tuple:
+    def order(self, key: Group) -> tuple:
         """By codes and dates, in the order asked; what is not recorded comes last."""
-        parts = []
-        for name in self.question.by:
-            if name in PLACES:
-                division = self.places.divisions.get(key.place)
-                part = division and (division.code, division.pk)
-            elif name in GRAINS:
-                part = Grain(name).first(key.span)
-            else:
-                part = self.values[name][key.values[self._index(name)]][0]
-            parts.append((part is None, part))
-        return tuple(parts)
+        return tuple((part is None, part) for part in map(partial(self._part, key), self.question.by))
+
+    def _part(self, key: Group, name: str) -> object:
+        if name in PLACES:
+            division = self._division(key)
+            return division and (division.code, division.pk)
+        if name in GRAINS:
+            return Grain(name).first(cast(date, key.span))
+        return self.values[name][key.values[self._index(name)]][0]
+
+    def _division(self, key: Group) -> Division | None:
+        return self.places.divisions[key.place] if key.place else None
 
     def _index(self, name: str) -> int:
         return self.question.dimensions.index(name)
 
 
-def _named(dimension: Dimension, values: set, database: str) -> dict[object, tuple[object, object]]:
+def _named(dimension: Choice | Reference, values: set, database: str) -> dict[object, tuple[object, object]]:
     """For each value of a dimension how it is asked for and called."""
-    if dimension.choices is not None:
-        labels = {value: (value, str(label)) for value, label in dimension.choices.choices}
+    if isinstance(dimension, Choice):
+        labels: dict[object, tuple[object, object]] = {
+            value: (value, str(label)) for value, label in dimension.choices.choices
+        }
     else:
-        rows = dimension.of._default_manager.using(database).in_bulk([value for value in values if value is not None])
+        rows: Mapping[object, Any] = dimension.of._default_manager.using(database).in_bulk(
+            [value for value in values if value is not None]
+        )
         labels = {pk: (getattr(row, dimension.key), row.name) for pk, row in rows.items()}
     return labels | {None: (None, None)}

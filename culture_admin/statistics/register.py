@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Choices, Expression, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextChoices
+from django.db.models.expressions import Combinable
 
 from culture_admin.territory.models import Unit
 
 STATION = "station"
 # What a dimension or a level is looked up by: a field, or an expression, or what gives one for a day (a date or an OuterRef).
-Lookup = str | Expression | Callable[[object], Expression]
+Lookup = str | Combinable | Callable[[Any], Combinable]
+
+
+class Status(StrEnum):
+    """Which events are read: those that count, or all that are said to have happened."""
+
+    CONFIRMED = "confirmed"
+    ALL = "all"
 
 
 class Reporting(StrEnum):
@@ -27,16 +37,27 @@ class Reporting(StrEnum):
 class Dimension:
     """A way to tell the rows of a fact apart, besides place and time.
 
-    of: the model whose rows the lookup points at, and `key` the field of it that questions and answers use.
-    choices: the values, where they are a fixed list. listed: the collection of the rows can be narrowed by it.
+    listed: the collection of the rows can be narrowed by it.
     """
 
     name: str
     lookup: Lookup
-    of: type[Model] | None = None
+    listed: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Dimension):
+    """One of a fixed list of values."""
+
+    choices: type[TextChoices]
+
+
+@dataclass(frozen=True, eq=False)
+class Reference(Dimension):
+    """A row of another model, asked for and answered by its field `key`, and called by its `name`."""
+
+    of: type[Model]
     key: str = "pk"
-    choices: type[Choices] | None = None
-    listed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,29 +90,34 @@ class Fact:
     county: str = "county"
     station: str = "station"
     village: str = ""
-    dimensions: tuple[Dimension, ...] = ()
-    columns: Mapping[str, Expression] = field(default_factory=dict)
+    dimensions: tuple[Choice | Reference, ...] = ()
+    columns: Mapping[str, Combinable] = field(default_factory=dict)
     reporting: Reporting = Reporting.ROWS
     records: str = ""
 
-    def dimension(self, name: str) -> Dimension | None:
-        """The dimension of this name, None where the rows lack it."""
-        if name == STATION:
-            return Dimension(STATION, self.station, of=Unit) if self.station else None
-        return next((dimension for dimension in self.dimensions if dimension.name == name), None)
+    @cached_property
+    def by_name(self) -> dict[str, Choice | Reference]:
+        """The dimensions that its rows have."""
+        # A station has the key of its unit.
+        station = [Reference(STATION, self.station, Unit)] if self.station else []
+        return {dimension.name: dimension for dimension in [*station, *self.dimensions]}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Events(Fact):
     """Rows that happen on a day, and keep the division of that day. An event belongs to the month it begins in.
 
-    counted: what counts. recorded: what is there with status=all, decided or not.
+    counted: the states that count. recorded: those that say it happened, decided or not; what status=all reads.
     """
 
     date: str
-    counted: Q
-    recorded: Q
+    counted: Sequence[str]
+    recorded: Sequence[str]
+    state: str = "state"
     summary: Summary | None = None
+
+    def states(self, status: Status) -> Sequence[str]:
+        return self.counted if status == Status.CONFIRMED else self.recorded
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -153,7 +179,7 @@ class Metric:
     @property
     def dimensions(self) -> list[str]:
         """Names of the dimensions, besides place and time, that all its rows have."""
-        return [name for name in dimensions() if all(amount.fact.dimension(name) for amount in self.amounts)]
+        return [name for name in dimensions() if all(name in amount.fact.by_name for amount in self.amounts)]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -165,7 +191,7 @@ class Amount(Metric):
 
     fact: Fact
     measure: Measure
-    only: Q = Q()
+    only: Q | None = None
     per: int = 1
     records: Mapping[str, str] = field(default_factory=dict)
 
@@ -219,8 +245,7 @@ def facts() -> list[Fact]:
 
 def dimensions() -> list[str]:
     """The names of all dimensions besides place and time."""
-    names = {STATION: None} | {dimension.name: None for fact in facts() for dimension in fact.dimensions}
-    return list(names)
+    return list({name: None for fact in facts() for name in fact.by_name})
 
 
 def summaries() -> list[Summary]:

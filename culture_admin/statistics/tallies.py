@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from culture_admin.statistics.places import Share
 from culture_admin.statistics.register import Amount
 
 Number = int | Decimal
+
+
+class Group(NamedTuple):
+    """A group of the answer: its place, the first day of its span, and the values of its dimensions."""
+
+    place: int | None
+    span: date | None
+    values: tuple
 
 
 class Tally:
@@ -42,14 +52,14 @@ class Tally:
         return counted if amount.per == 1 else Fraction(counted, amount.per)
 
 
-class Tallies(dict[Hashable, list[Tally]]):
+class Tallies(dict[Group, list[Tally]]):
     """For each group a tally for each of some amounts."""
 
     def __init__(self, amounts: Iterable[Amount]):
         super().__init__()
         self.amounts = list(amounts)
 
-    def __missing__(self, key: Hashable) -> list[Tally]:
+    def __missing__(self, key: Group) -> list[Tally]:
         self[key] = [Tally() for _amount in self.amounts]
         return self[key]
 

@@ -41,7 +41,7 @@ class Decision(models.Model):
     decisions of one import would ask half a million times.
     """
 
-    subject_type = models.ForeignKey(ContentType, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Kind of record"))
+    subject_type = models.ForeignKey(ContentType, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", verbose_name=_("Kind of record"))
     subject_id = models.BigIntegerField(_("Record"))
     subject = GenericForeignKey("subject_type", "subject_id")
     power = models.CharField(_("Power"), max_length=40)
@@ -51,9 +51,9 @@ class Decision(models.Model):
     actor = models.ForeignKey(User, models.DO_NOTHING, db_constraint=False, null=True, related_name="decisions", verbose_name=_("Person"))
     actor_text = models.CharField(_("Person as written"), max_length=60)
     role = models.CharField(_("Role"), max_length=16, choices=Role, blank=True)
-    unit = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Unit"))
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Unit"))
     unit_text = models.CharField(_("Unit as written"), max_length=100, blank=True)
-    acting_for = models.ForeignKey(User, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Substitute for"))
+    acting_for = models.ForeignKey(User, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Substitute for"))
     comment = models.TextField(_("Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
@@ -61,7 +61,7 @@ class Decision(models.Model):
         Division, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Division")
     )
     station = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Station"))
-    firm = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Firm"))
+    firm = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Firm"))
 
     objects = DecisionQuerySet.as_manager()
 
@@ -69,7 +69,10 @@ class Decision(models.Model):
         verbose_name = _("Decision")
         verbose_name_plural = _("Decisions")
         ordering = ["-id"]
-        indexes = [models.Index("subject_type", "subject_id", "id", name="decision_subject")]
+        indexes = [
+            models.Index("subject_type", "subject_id", "id", name="decision_subject"),
+            models.Index("firm", name="decision_firm", condition=Q(firm__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_text}: {self.step} → {self.to_state}"

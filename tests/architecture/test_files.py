@@ -14,13 +14,20 @@ TEXT = {".py", ".html", ".js", ".css", ".toml", ".txt", ".in", ".yml", ".yaml", 
 
 
 def tracked_files():
-    """The files git knows or would add; a checkout without git is searched whole."""
+    """The files git knows or would add; a copy without git is searched but for what .gitignore names."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    names = listed.stdout.splitlines() if listed.returncode == 0 else [str(path) for path in CHECKOUT.rglob("*")]
-    paths = [CHECKOUT / name for name in names]
-    return [path for path in paths if path.is_file() and not {".venv", "var", ".git"} & set(path.parts)]
+    if listed.returncode == 0:
+        paths = [CHECKOUT / name for name in listed.stdout.splitlines()]
+    else:
+        ignored = {line.rstrip("/") for line in (CHECKOUT / ".gitignore").read_text().splitlines()}
+        paths = [path for path in CHECKOUT.rglob("*") if not ignored & set(path.relative_to(CHECKOUT).parts)]
+    return [path for path in paths if path.is_file() and path.suffix != ".mo"]
 
 
 def code():
@@ -33,7 +40,9 @@ def test_no_file_is_above_400_lines():
 
 
 def test_every_module_says_in_one_line_what_is_found_there():
-    silent = [str(path) for path in code() if (text := path.read_text().strip()) and not re.match(r"(#!.*\n)?\"\"\"\S", text)]
+    silent = [
+        str(path) for path in code() if (text := path.read_text().strip()) and not re.match(r"(#!.*\n)?\"\"\"\S", text)
+    ]
     assert silent == []
 
 
@@ -45,7 +54,9 @@ def test_nothing_points_to_one_machine_or_one_index():
     found = [
         str(path)
         for path in tracked_files()
-        if path.suffix in TEXT and path.name != "test_files.py" and OF_A_MACHINE.search(path.read_text(errors="replace"))
+        if path.suffix in TEXT
+        and path.name != "test_files.py"
+        and OF_A_MACHINE.search(path.read_text(errors="replace"))
     ]
     assert found == []
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path
+from django.http import HttpRequest
+from django.urls import include, path
 from rest_framework import serializers
 
 from activities.actions import change_activity, log_activity
@@ -11,7 +12,7 @@ from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.documents import SchemaView
 from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.filters import DayFilter, ScopedFilterSet, WordFilter
-from culture_admin.interfaces.problems import bad_request, forbidden, not_found, server_error
+from culture_admin.interfaces.problems import Problem, bad_request, forbidden, not_found, server_error
 from culture_admin.interfaces.routers import Router
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.viewsets import ScopedViewSet
@@ -84,6 +85,14 @@ class TitleViewSet(ScopedViewSet):
     key_required = True
 
 
+def page_with_a_problem(request: HttpRequest):
+    raise Problem(409, "closed", "The month is closed.")
+
+
+def broken(request: HttpRequest):
+    raise KeyError("a fault of ours")
+
+
 router = Router()
 router.register("activities", ActivityViewSet)
 router.register("stations", StationViewSet)
@@ -92,6 +101,7 @@ router.register("titles", TitleViewSet)
 urlpatterns = [
     path("api/v1/schema/", SchemaView.as_view()),
     path("api/v1/", include(router.urls)),
-    re_path("^api/", not_found),
+    path("page/", page_with_a_problem),
+    path("api/v1/broken/", broken),
 ]
 handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, server_error

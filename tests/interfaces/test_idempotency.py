@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.utils import timezone
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory, force_authenticate
+from rest_framework.views import APIView
 
 from activities.models import Activity
-from culture_admin.interfaces.idempotency import forget_calls
+from culture_admin.accounts.models import User
+from culture_admin.interfaces.idempotency import Outcome, forget_calls, once
 from culture_admin.interfaces.models import IdempotentCall
 from culture_admin.workflow.models import Decision
 from tests.district import District
@@ -75,6 +82,54 @@ def test_answers_are_forgotten_after_a_week(head, body):
     assert forget_calls(now + timedelta(days=6)) == 0
     assert forget_calls(now + timedelta(days=8)) == 1
     assert not IdempotentCall.objects.exists()
+
+
+def test_of_a_form_the_content_of_the_files_counts(head):
+    """The request of an upload is another one when the file of the same name holds something else."""
+
+    class Upload(APIView):
+        resource = "uploads"
+        parser_classes = [MultiPartParser]
+
+        def post(self, request):
+            return once(request, lambda: Outcome(201, {"size": len(request.data["file"].read())}))
+
+    def send(content: bytes):
+        file = SimpleUploadedFile("台账.xlsx", content)
+        request = APIRequestFactory().post("/api/v1/x/", {"kind": "a", "file": file}, format="multipart", headers=KEY)
+        force_authenticate(request, User.objects.get(username="station_head_east"))
+        return Upload.as_view()(request)
+
+    assert json.loads(send(b"one").content) == {"size": 3}
+    assert send(b"one")["Idempotency-Replayed"] == "true"
+    assert json.loads(send(b"two").content)["code"] == "idempotency_key_reused"
+
+
+@pytest.mark.parametrize(("pgcode", "calls"), [("40P01", 2), ("40001", 2), ("57P01", 1)])
+def test_work_broken_off_by_somebody_elses_is_tried_again(district, pgcode, calls):
+    done = []
+
+    class Broken(Exception):
+        pass
+
+    Broken.pgcode = pgcode
+
+    def work():
+        done.append(district.log().pk)
+        if len(done) == 1:
+            raise OperationalError("broken off") from Broken()
+        return Outcome(201, {})
+
+    request = Request(APIRequestFactory().post("/api/v1/x/", headers=KEY))
+    request.user = district.station_head_east
+    if calls == 1:
+        with pytest.raises(OperationalError):
+            once(request, work)
+        assert not Activity.objects.exists()
+    else:
+        assert once(request, work).status_code == 201
+        assert Activity.objects.get().pk == done[-1]
+    assert len(done) == calls
 
 
 @pytest.fixture

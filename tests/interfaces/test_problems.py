@@ -137,3 +137,25 @@ def test_no_charset_in_a_header_changes_how_an_address_is_read(charset):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/x/", "QUERY_STRING": "a=%E8%B6%8A", "wsgi.input": BytesIO()}
     request = Utf8Request(environ | {"CONTENT_TYPE": f"text/plain; charset={charset}"})
     assert request.GET["a"] == "越"
+
+
+def test_a_problem_raised_in_a_page_is_answered_as_a_page(api):
+    answer = api().get("/page/")
+    assert answer.status_code == 409
+    assert answer["Content-Type"].startswith("text/html")
+    assert "The month is closed." in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_told_without_its_inside(api):
+    client = api()
+    client.raise_request_exception = False
+    answer = client.get("broken/")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["code"] == "server_error"
+    assert "a fault of ours" not in answer.content.decode()
+    assert answer.json()["instance"] == f"urn:uuid:{answer['X-Request-ID']}"
+
+
+def test_a_forged_host_is_refused(api):
+    answer = api().get("activities/", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms, template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import Activity
+from culture_admin.accounts.powers import Role
 from culture_admin.desk.forms import hours_of
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number
@@ -63,6 +66,24 @@ def heads(activity: Activity) -> str:
 
 
 @register.filter
+def role(code: str) -> str:
+    """A role in words."""
+    return str(Role(code).label)
+
+
+@register.filter
 def amount(value: Number | None) -> str:
-    """A number with its thousands told apart; a dash for what is not recorded."""
-    return "–" if value is None else f"{value:,}"
+    """A number with its thousands told apart and without idle zeros; a dash for what is not recorded."""
+    if value is None:
+        return "–"
+    whole, _point, part = f"{value:,}".partition(".")
+    return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
+
+
+@register.filter
+def until(day: date, today: date) -> str:
+    """How far a day is from today, in words."""
+    days = (day - today).days
+    if days < 0:
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days} if days else _("due today")

@@ -17,14 +17,14 @@ from activities.models import Activity, Kind
 from culture_admin.desk.forms import CorrectForm, LogForm, repeated
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, require_power, station_of
-from culture_admin.desk.reach import stations_to_enter_at
+from culture_admin.desk.reach import sees_several_stations, stations_to_enter_at
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import covers
 from culture_admin.interfaces.queries import QueryParameters
 from stations.models import Station
 
-REMEMBERED, OFFERED = 40, 4
+REMEMBERED, OFFERED = 30, 4
 # How long a log stands as the one just made, with a way to take it back at once.
 FRESH = timedelta(minutes=10)
 STATES = ("logged", "confirmed", "returned", "void")
@@ -50,11 +50,15 @@ def log(request: HttpRequest) -> HttpResponse:
         if activity:
             return redirect("desk:activity", activity.pk)
     recent = _recent(user, station)
-    return render(
-        request,
-        "desk/log.html",
-        {"form": form, "station": station, "former": former, "recent": recent, "offered": recent[:OFFERED]},
-    )
+    context = {
+        "form": form,
+        "station": station,
+        "former": former,
+        "recent": recent,
+        "venues": dict.fromkeys(row.venue for row in recent if row.venue),
+        "offered": recent[:OFFERED],
+    }
+    return render(request, "desk/log.html", context)
 
 
 @page("GET")
@@ -65,7 +69,13 @@ def activities(request: HttpRequest) -> HttpResponse:
         rows = rows.exclude(state=Activity.State.VOID)
     listing = listed(request, rows, ActivityFilter, ("-begins_on", "-pk"))
     states = [(state, Activity.State(state).label) for state in STATES]
-    return render(request, "desk/activities.html", {"listing": listing, "states": states, "kinds": Kind.objects.all()})
+    context = {
+        "listing": listing,
+        "states": states,
+        "kinds": Kind.objects.all(),
+        "several": sees_several_stations(request.user),
+    }
+    return render(request, "desk/activities.html", context)
 
 
 @page("GET", "POST")
@@ -77,10 +87,12 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and refused is None:
         return redirect("desk:activity", pk)
     fresh = record.version == 1 and record.recorded_by_id == user.pk and timezone.now() - record.recorded_at < FRESH
+    offered = buttons(record, user)
     context = {
         "activity": record,
         "form": refused,
-        "buttons": buttons(record, user),
+        "buttons": offered,
+        "may_undo": any(button.name == "void" for button in offered),
         "matrix": matrix_of(Activity),
         "timeline": timeline(record, user, CHANGEABLE),
         "may_correct": _may_correct(user, record),
@@ -104,7 +116,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         if form.attempt(change_activity, actor=user, activity=record, seen=seen, **form.entries()):
             messages.success(request, _("Corrected. What stood there before is kept in the history."))
             return redirect("desk:activity", pk)
-    return render(request, "desk/correct.html", {"form": form, "activity": record, "recent": []})
+    return render(request, "desk/correct.html", {"form": form, "activity": record})
 
 
 def _recent(user, station: Station) -> list[Activity]:

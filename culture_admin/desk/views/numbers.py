@@ -26,6 +26,7 @@ CHARTED = "activities.person_times"
 class Span:
     """One line of the table."""
 
+    label: int | str
     period: Period
     figures: list[Figure]
 
@@ -45,7 +46,10 @@ def numbers(request: HttpRequest) -> HttpResponse:
     rows = {row.keys[grain]: row for row in table.rows}
     before = {row.keys[grain]: row.values[CHARTED] for row in earlier.rows}
     begun = [Period.of(grain, day) for day in period.spans(grain) if day <= today]
-    spans = [Span(span, figures_of(rows.get(grain.label(span.start)), FIGURES, span)) for span in begun]
+    labels = [grain.label(span.start) for span in begun]
+    spans = [
+        Span(label, span, figures_of(rows.get(label), FIGURES, span)) for label, span in zip(labels, begun, strict=True)
+    ]
     position = FIGURES.index(CHARTED)
     points = [
         (

@@ -86,8 +86,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     record = one(_files(user), pk)
     require_power(user, POWER)
     form = ChangeTeamForm(request.POST or None, team=record, user=user, station=record.station)
-    if request.method == "POST" and form.is_valid() and form.attempt(
-        change_team, actor=user, team=record, **form.entries()
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(change_team, actor=user, team=record, **form.entries())
     ):
         messages.success(request, _("Changed. What stood there before is kept in the history."))
         return redirect("desk:team", pk)

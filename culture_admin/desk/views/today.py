@@ -13,6 +13,7 @@ from django.utils import timezone
 from activities.models import Activity
 from culture_admin.desk.figures import figures_of
 from culture_admin.desk.pages import page
+from culture_admin.desk.reach import sees_several_stations
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
@@ -51,7 +52,9 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = {row.keys["month"]: row for row in table.rows}
     now, then = (figures_of(rows.get(Grain.MONTH.label(span.start)), MONTH, span) for span in (this, last))
     returned = list(
-        Activity.objects.visible_to(user, "propose").filter(state=Activity.State.RETURNED).order_by("-begins_on", "-pk")[:LAST]
+        Activity.objects.visible_to(user, "propose")
+        .filter(state=Activity.State.RETURNED)
+        .order_by("-begins_on", "-pk")[:LAST]
     )
     context = {
         "day": day,
@@ -60,10 +63,18 @@ def today(request: HttpRequest) -> HttpResponse:
         "duties": owed(user, day + AHEAD)[:DUTIES],
         "figures": list(zip(now, then, strict=True)),
         "units": table.units[MONTH[0]],
+        "several": sees_several_stations(user),
+        "last": _last_of(user),
         "activities": Activity.objects.visible_to(user).with_names().exclude(state=Activity.State.VOID)[:LAST],
         "may_log": bool(may_write(user, "activities")),
     }
     return render(request, "desk/today.html", context)
+
+
+def _last_of(user) -> Activity | None:
+    """What the user logged last."""
+    mine = Activity.objects.visible_to(user).filter(recorded_by=user).exclude(state=Activity.State.VOID)
+    return mine.order_by("-pk").first()
 
 
 def _work(user) -> list[Work]:

@@ -15,7 +15,11 @@ Cell = str | float | int | datetime.date | datetime.datetime | datetime.time | d
 # What stands for "not recorded" in a column. 不详 (unclear) does not: somebody has to say what it was.
 NOT_RECORDED = {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "未统计", "未记录", "N/A", "n/a"}
 
-_INNER_BLANKS = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
+# How much of a cell an answer quotes.
+QUOTED = 80
+
+_BLANKS = re.compile(r"\s+")
+_NEEDLESS_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
 _FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
 
 
@@ -52,11 +56,17 @@ def as_written(cell: Cell) -> str:
     return str(cell)
 
 
+def quoted(cell: Cell) -> str:
+    """The cell as an answer repeats it, not longer than a line."""
+    written = as_written(cell)
+    return written if len(written) <= QUOTED else written[: QUOTED - 1] + "…"
+
+
 def plain(text: str) -> str:
     """Half-width and without blanks, but for one between two letters or digits (`2021/3/5 14:00`, `300 400`)."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _INNER_BLANKS.sub("", text.strip())
+    return _NEEDLESS_BLANK.sub("", _BLANKS.sub(" ", text.strip()))
 
 
 def refuse_faults(cell: str) -> None:
@@ -64,11 +74,11 @@ def refuse_faults(cell: str) -> None:
     if _FAULT.fullmatch(cell):
         raise Refusal(
             "cell_error",
-            _("The cell shows the error %(value)s. Mend its formula, or write the value itself.") % {"value": cell},
+            _("The cell shows the error %(value)s. Mend its formula, or write the value itself.") % {"value": quoted(cell)},
         )
     if cell.startswith("=") and len(cell) > 1:
         raise Refusal(
             "formula_unvalued",
             _("The cell holds the formula %(value)s without its result. Open the file, save it, and send it again.")
-            % {"value": cell},
+            % {"value": quoted(cell)},
         )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, as_written, plain, refuse_faults
+from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, as_written, plain, quoted, refuse_faults
 
 # A year outside is a slip of the hand, or a number that Excel took for a date.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -111,7 +111,7 @@ def time_range(cell: Cell, context: Context) -> Times:
     if begins is None or position != len(text):
         raise Refusal(
             "time_format",
-            _("“%(value)s” is not a time of day. Accepted: 14:00, 14:00-16:00, 下午2点.") % {"value": as_written(cell)},
+            _("“%(value)s” is not a time of day. Accepted: 14:00, 14:00-16:00, 下午2点.") % {"value": quoted(cell)},
         )
     return Times(begins, ends)
 
@@ -176,7 +176,7 @@ def _read_span(text: str, cell: Cell, context: Context) -> tuple[Span, str]:
         begins_time, ends_time = (begins_time, later or late) if begins_time else (late, later)
     if ends_on < begins_on or (ends_on == begins_on and begins_time and ends_time and ends_time < begins_time):
         raise Refusal(
-            "date_order", _("“%(value)s” ends before it begins. Write the earlier one first.") % {"value": as_written(cell)}
+            "date_order", _("“%(value)s” ends before it begins. Write the earlier one first.") % {"value": quoted(cell)}
         )
     return Span(begins_on, ends_on, begins_time, ends_time), text[position:].strip()
 
@@ -217,7 +217,7 @@ def _read_following(
         if day - last != datetime.timedelta(days=1):
             raise Refusal(
                 "date_several",
-                _("“%(value)s” names several days. Write each in a row of its own.") % {"value": as_written(cell)},
+                _("“%(value)s” names several days. Write each in a row of its own.") % {"value": quoted(cell)},
             )
         last = day
         if not (several := _LIST.match(text, position)):
@@ -264,7 +264,7 @@ def _known(year: int | None, cell: Cell) -> int:
         raise Refusal(
             "date_year_missing",
             _("“%(value)s” has no year, and neither the title line nor the sheet's name says one year. Write it like 2021-03-05.")
-            % {"value": as_written(cell)},
+            % {"value": quoted(cell)},
         )
     return year
 
@@ -290,7 +290,7 @@ def _no_such_day(cell: Cell) -> Refusal:
     return Refusal(
         "date_invalid",
         _("“%(value)s” is not a day of the calendar between %(first)d and %(last)d.")
-        % {"value": as_written(cell), "first": FIRST_YEAR, "last": LAST_YEAR},
+        % {"value": quoted(cell), "first": FIRST_YEAR, "last": LAST_YEAR},
     )
 
 
@@ -301,5 +301,5 @@ def _no_date(cell: Cell) -> Refusal:
             "“%(value)s” is not a date. Accepted: 2021-03-05, 2021年3月5日, 2021.3.5, 2021/3/5 14:00, 3月5日, 3月5日-7日, "
             "or a date of Excel."
         )
-        % {"value": as_written(cell)},
+        % {"value": quoted(cell)},
     )

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, as_written, plain, refuse_faults
+from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, plain, quoted, refuse_faults
 
 # Ledgers count 课时 and 小时 alike (a class hour written as 小时 is read as 课时), so a class hour is sixty minutes here.
 MINUTES_IN_CLASS_HOUR = 60
-MAX_HEADS = 10_000_000
+MAX_HEADS = 1_000_000
+MAX_HEADS_ONLINE = 100_000_000
 MAX_CLASS_HOURS = 1_000
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -202,10 +203,10 @@ def _whole(number: Fraction, cell: Cell) -> int:
     if number > MAX_HEADS:
         raise Refusal(
             "count_too_large",
-            _("“%(value)s” is more than %(limit)d. Is the unit right?") % {"value": as_written(cell), "limit": MAX_HEADS},
+            _("“%(value)s” is more than %(limit)d. Is the unit right?") % {"value": quoted(cell), "limit": MAX_HEADS},
         )
     if number.denominator != 1:
-        raise Refusal("count_not_whole", _("“%(value)s” is not a whole number of heads.") % {"value": as_written(cell)})
+        raise Refusal("count_not_whole", _("“%(value)s” is not a whole number of heads.") % {"value": quoted(cell)})
     return int(number)
 
 
@@ -225,7 +226,7 @@ def _negative(cell: Cell) -> Refusal:
     return Refusal(
         "count_negative",
         _("“%(value)s” is below zero. Write how many took part, 0 if nobody, nothing if nobody counted.")
-        % {"value": as_written(cell)},
+        % {"value": quoted(cell)},
     )
 
 
@@ -236,7 +237,7 @@ def _no_head_count(cell: Cell) -> Refusal:
             "“%(value)s” is not a head count. Accepted: 300, 300人, 1,200人次, 1.2万, 三百, and as an estimate 约300人 or "
             "300余人; leave the cell empty if nobody counted."
         )
-        % {"value": as_written(cell)},
+        % {"value": quoted(cell)},
     )
 
 
@@ -244,5 +245,5 @@ def _no_class_hours(cell: Cell) -> Refusal:
     return Refusal(
         "hours_format",
         _("“%(value)s” is not a number of class hours up to %(limit)d. Accepted: 2, 1.5, 2课时, 1.5小时, 90分钟.")
-        % {"value": as_written(cell), "limit": MAX_CLASS_HOURS},
+        % {"value": quoted(cell), "limit": MAX_CLASS_HOURS},
     )

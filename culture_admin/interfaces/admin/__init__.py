@@ -1,8 +1,17 @@
 """The admin's base: scoped rows, permissions from the matrix, steps from the flow, writes through verbs."""
 
-from culture_admin.interfaces.admin.filters import ChoiceFilter, ConditionFilter, PeriodFilter, PlaceFilter, RowFilter
+from culture_admin.interfaces.admin.cells import chip, day, link, number
+from culture_admin.interfaces.admin.filters import (
+    ChoiceFilter,
+    ConditionFilter,
+    ListFilter,
+    PeriodFilter,
+    PlaceFilter,
+    RowFilter,
+)
 from culture_admin.interfaces.admin.forms import DayInput, VerbForm
 from culture_admin.interfaces.admin.model_admin import Panel, ScopedModelAdmin
+from culture_admin.interfaces.admin.rows import territory_of
 from culture_admin.interfaces.admin.steps import Act
 
 __all__ = [
@@ -10,10 +19,16 @@ __all__ = [
     "ChoiceFilter",
     "ConditionFilter",
     "DayInput",
+    "ListFilter",
     "Panel",
     "PeriodFilter",
     "PlaceFilter",
     "RowFilter",
     "ScopedModelAdmin",
     "VerbForm",
+    "chip",
+    "day",
+    "link",
+    "number",
+    "territory_of",
 ]

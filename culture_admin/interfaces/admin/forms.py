@@ -42,8 +42,9 @@ FIELDS = {
 
 
 class VerbForm(forms.ModelForm):
-    """Entries for a verb. `refusal` is what the verb said to them, told field by field."""
+    """Entries for a verb, by `user`. `refusal` is what the verb said to them, told field by field."""
 
+    user = None
     refusal: Problem | None = None
 
     def clean(self):

@@ -11,10 +11,16 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils.formats import localize
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.workflow.models import Decision
+from culture_admin.workflow.steps import FLOWS
 
 # Columns that follow from others or serve the machinery; a reader of history learns nothing from them.
 UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
+# Decisions that are no steps of a flow: how a record came to be, and that its content was changed.
+ENTRIES = {"log": _("Logged"), "register": _("Entered"), "change": _("Corrected"), "import": _("From a ledger")}
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def _change(event: Model, created: bool, entries: list[Entry]) -> Change:
     told = event.pgh_context.metadata if event.pgh_context else {}
     return Change(
         at=localtime(event.pgh_created_at),
-        who=told.get("name") or _("System"),
+        who=told.get("name") or gettext("System"),
         door=told.get("door", ""),
         request=told.get("request", ""),
         created=created,
@@ -84,6 +90,13 @@ def _told(record: Model) -> Iterator[Field]:
             yield column
 
 
+def step_label(decision: Decision) -> object:
+    """What was done, in the words of the flow."""
+    flow = FLOWS.get(decision.subject_type.model_class())
+    step = flow.steps.get(decision.step) if flow else None
+    return ENTRIES.get(decision.step, decision.step) if step is None or not decision.from_state else step.label
+
+
 class _Names:
     """Values as a reader reads them; related rows are named by one query per model."""
 
@@ -103,7 +116,7 @@ class _Names:
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
         if isinstance(value, bool):
-            return _("yes") if value else _("no")
+            return gettext("yes") if value else gettext("no")
         if isinstance(value, datetime):
             return localize(localtime(value))
         return str(localize(value))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import final
 
 from django import forms
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -31,14 +34,13 @@ from culture_admin.workflow.models import Decision
 
 @dataclass(frozen=True)
 class Panel:
-    """A table below a record: what else belongs to it, and where more is entered. A cell may be markup."""
+    """A table below a record: rows of another model that belong to it, and where one more is entered."""
 
     title: object
-    columns: Sequence[object]
-    rows: Sequence[Sequence[object]] = field(default_factory=list)
-    empty: object = ""
-    add: str = ""
-    add_label: object = ""
+    name: object
+    columns: list[object]
+    rows: list[list[object]]
+    add: str
 
 
 class ScopedModelAdmin(WithSteps, ModelAdmin):
@@ -91,7 +93,9 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     @final
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The rows the user may see; no superuser exception."""
-        return self.rows(rows_of(request.user, self.model, self.admin_site)).order_by(*self.get_ordering(request))
+        rows = self.rows(rows_of(request.user, self.model, self.admin_site))
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
 
     def rows(self, rows: QuerySet) -> QuerySet:
         """The rows with what the list shows besides; for an admin to extend."""
@@ -144,7 +148,7 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         base = self.change_form if change else self.add_form
-        form = type(base.__name__, (base,), {"refusal": getattr(request, "refusal", None)})
+        form = type(base.__name__, (base,), {"user": request.user, "refusal": getattr(request, "refusal", None)})
         return super().get_form(request, obj, change, **{"form": form, **kwargs})
 
     def get_readonly_fields(self, request, obj=None):
@@ -189,16 +193,15 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     def save_form(self, request, form, change):
         """Hands the entries to the verb; the page goes on with the record it gives."""
         if not change:
-            return type(self).add_action(actor=request.user, **self.entries(form.cleaned_data))
+            record = type(self).add_action(actor=request.user, **form.cleaned_data)
+            if not self.may_change(request, record):
+                raise PermissionDenied(_("Your office covers another place."))
+            return record
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         if not changes:
             return form.instance
         record = self._lock(request, form.instance)
         return type(self).change_action(actor=request.user, **{self.opts.model_name: record}, **changes)
-
-    def entries(self, cleaned: dict[str, object]) -> dict[str, object]:
-        """What the verb for a new record is given."""
-        return cleaned
 
     def _lock(self, request: HttpRequest, record: Model) -> Model:
         """Locks the record as it stands in the database, which must be the version the user looked at."""
@@ -225,6 +228,22 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     def panels(self, request: HttpRequest, record: Model) -> list[Panel]:
         """Tables below the record; for an admin to fill."""
         return []
+
+    def panel(self, request: HttpRequest, model: type[Model], columns: dict, **belonging: Model) -> Panel:
+        """The user's rows of another model that belong to the record.
+
+        columns: by heading what gives a cell of a row. belonging: the field of the model by which they do.
+        """
+        room = self.admin_site.get_model_admin(model)
+        rows = rows_of(request.user, model, self.admin_site).filter(**belonging)
+        filled = urlencode({name: record.pk for name, record in belonging.items()})
+        return Panel(
+            title=model._meta.verbose_name_plural,
+            name=model._meta.verbose_name,
+            columns=list(columns),
+            rows=[[cell(row) for cell in columns.values()] for row in rows],
+            add=f"{reverse(admin_urlname(model._meta, 'add'))}?{filled}" if room.has_add_permission(request) else "",
+        )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from culture_admin.accounts.models import User
 from culture_admin.environment import CHECKOUT
-from culture_admin.servers.processes import spawn
+from culture_admin.servers.processes import die_with_parent, spawn
 from culture_admin.servers.supervisor import LOADING, Supervisor
 from culture_admin.translations import compile_catalogues
 
@@ -35,11 +35,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="only make the database and the static files ready")
+        parser.add_argument("--end-with-parent", action="store_true", help="stop when the calling process is gone (make)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["prepare"]:
             self._prepare()
             return
+        if options["end_with_parent"]:
+            die_with_parent(signal.SIGTERM)
         if not settings.DEVELOPMENT:
             raise SystemExit("Not started: DATABASE_URL is set; the demo brings its own database, unset it.")
         supervisor = Supervisor(settings.DATA_DIR, settings.PORT, self.stdout.write)

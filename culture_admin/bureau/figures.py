@@ -1,0 +1,47 @@
+"""Figures of the admin's pages, each with the address of the list of its rows. Statistics adds up, nobody here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from culture_admin.statistics.periods import Period
+from culture_admin.statistics.register import METRICS, Amount, Events, Metric
+from culture_admin.statistics.tallies import Number
+from culture_admin.territory.models import Division
+
+# The lists of the admin that show what a fact's collection shows.
+LISTS = {"activities": "admin:activities_activity_changelist", "teams": "admin:activities_team_changelist"}
+COUNTED = {"activities": "confirmed", "teams": "registered"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric's value, what it was a month before, and where its rows are listed."""
+
+    metric: Metric
+    value: Number | None
+    before: Number | None
+    address: str
+
+    @property
+    def change(self) -> int | None:
+        """The change in percent; None where there is nothing to compare with."""
+        if self.value is None or not self.before:
+            return None
+        return round((self.value - self.before) * 100 / self.before)
+
+
+def rows_address(code: str, period: Period, division: Division | int | None = None) -> str:
+    """The list of the rows that a flow adds up over the period, or that a stock counts at its end; "" where none fits."""
+    metric = METRICS[code].amounts[0] if METRICS[code].kind != "ratio" else None
+    if not isinstance(metric, Amount) or metric.fact.records not in LISTS:
+        return ""
+    asked: dict[str, object] = {**metric.records, "state": COUNTED[metric.fact.records]}
+    if isinstance(metric.fact, Events):
+        asked["period"] = f"{period.start}..{period.end}"
+    if division:
+        asked["division"] = getattr(division, "pk", division)
+    return f"{reverse(LISTS[metric.fact.records])}?{urlencode(asked)}"

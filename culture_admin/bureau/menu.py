@@ -1,0 +1,105 @@
+"""The menu of the admin, in the order of a bureau's day; each reader sees what the matrix opens to him."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces.permissions import may_write
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: where it leads, and the line of the matrix whose `see` opens it; without one it is everybody's."""
+
+    label: object
+    icon: str
+    address: str
+    power: str = ""
+
+    def is_open_to(self, user) -> bool:
+        return not self.power or bool(may_write(user, self.power, ("see",)))
+
+    @property
+    def link(self) -> str:
+        return reverse(f"admin:{self.address}")
+
+
+MENU = (
+    (
+        "",
+        (
+            Entry(_("Overview"), "dashboard", "index"),
+            Entry(_("Tasks"), "inbox", "tasks"),
+            Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
+        ),
+    ),
+    (
+        _("Stations"),
+        (
+            Entry(_("Stations"), "home_work", "stations_station_changelist", "stations"),
+            Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations"),
+            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
+            Entry(_("Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
+        ),
+    ),
+    (
+        _("Stewards"),
+        (
+            Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
+            Entry(_("Postings"), "pin_drop", "stewards_posting_changelist", "stewards"),
+            Entry(_("Service providers"), "handshake", "stewards_firm_changelist", "stewards"),
+        ),
+    ),
+    (
+        _("Activities"),
+        (
+            Entry(_("Activities and sessions"), "event", "activities_activity_changelist", "activities"),
+            Entry(_("Teams"), "groups", "activities_team_changelist", "activities.teams"),
+            Entry(_("Imports"), "upload_file", "exchange_import_changelist", "exchange"),
+        ),
+    ),
+    (
+        _("Accounts"),
+        (
+            Entry(_("People"), "person", "accounts_user_changelist", "accounts"),
+            Entry(_("Offices held"), "work", "accounts_membership_changelist", "accounts"),
+            Entry(_("API keys"), "key", "accounts_apikey_changelist", "accounts"),
+        ),
+    ),
+    (
+        _("Registers"),
+        (
+            Entry(_("Divisions"), "account_tree", "territory_division_changelist", "territory"),
+            Entry(_("Residents"), "diversity_3", "territory_residents_changelist", "territory"),
+            Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),
+            Entry(_("Kinds of activity"), "category", "activities_kind_changelist", "activities"),
+            Entry(_("Genres"), "palette", "activities_genre_changelist", "activities"),
+            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
+            Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict]:
+    """The menu as Unfold draws it."""
+    return [
+        {
+            "title": title,
+            "items": [
+                {"title": entry.label, "icon": entry.icon, "link": entry.link, "active": _is_here(request, entry.link)}
+                for entry in entries
+                if entry.is_open_to(request.user)
+            ],
+        }
+        for title, entries in MENU
+    ]
+
+
+def _is_here(request: HttpRequest, link: str) -> bool:
+    return request.path == link or (link != reverse("admin:index") and request.path.startswith(link))

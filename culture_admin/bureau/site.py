@@ -1,0 +1,73 @@
+"""The admin site: its addresses, its security policy, and what it does otherwise than Unfold."""
+
+from __future__ import annotations
+
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib.auth.views import LogoutView, PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.sites import UnfoldAdminSite
+
+from culture_admin.bureau import dashboard, numbers, search, tasks
+from culture_admin.bureau.password import OwnPasswordForm
+
+
+class BureauSite(UnfoldAdminSite):
+    """Accounts come in by the common door. The security policy is opened only as far as Alpine needs, and only here."""
+
+    index_title = _("Overview")
+    # Alpine evaluates the expressions in Unfold's templates, which also place things by style attributes.
+    policy = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+    def admin_view(self, view, cacheable=False):
+        return csp_update(self.policy)(super().admin_view(view, cacheable))
+
+    def get_urls(self):
+        """Without the shortcut to public pages, which asks any model for any id."""
+        return [url for url in super().get_urls() if url.name != "view_on_site"]
+
+    def extra_urls(self):
+        return [
+            path("tasks/", self.admin_view(self.tasks), name="tasks"),
+            path("statistics/", self.admin_view(self.statistics), name="statistics"),
+        ]
+
+    def get_app_list(self, request, app_label=None):
+        """Empty: the menu in menu.py stands in the order of a bureau's day."""
+        return []
+
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """To the common door; whoever is inside already and has no office of the bureau learns why he may not enter."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied(_("These pages are for the sections of the bureau; your work is on other pages."))
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("login"))
+
+    def logout(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return LogoutView.as_view()(request)
+
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done"),
+            extra_context=self.each_context(request) | (extra_context or {}),
+        )(request)
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context=None) -> HttpResponse:
+        return redirect("admin:index")
+
+    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return dashboard.page(request, self.each_context(request))
+
+    def tasks(self, request: HttpRequest) -> HttpResponse:
+        return tasks.page(request, self.each_context(request))
+
+    def statistics(self, request: HttpRequest) -> HttpResponse:
+        return numbers.page(request, self.each_context(request))
+
+    def search(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return search.results(request, self)

@@ -1,0 +1,85 @@
+"""The tasks of a reader: records that wait for his step, and what his units owe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.interfaces.admin.steps import Button
+from culture_admin.workflow.inbox import owed, waiting
+from culture_admin.workflow.models import Deadline
+
+SHOWN = 20
+AHEAD = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One record that waits, with the steps open to the reader."""
+
+    record: Model
+    place: str
+    address: str
+    step_name: str
+    buttons: list[Button]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Records of one model that wait for one step, the oldest first, as far as they are shown."""
+
+    label: object
+    step_label: object
+    tasks: list[Task]
+    more: bool
+    all_of_them: str
+
+
+def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
+    """What waits for the reader; a pile of which nothing waits is left out."""
+    found = []
+    for pile in waiting(request.user):
+        model = apps.get_model(pile.model)
+        room = admin.site.get_model_admin(model)
+        records = list(pile.records.select_related(*room.joins)[: shown + 1])
+        if records:
+            name = f"{model._meta.app_label}_{model._meta.model_name}"
+            tasks = [_task(request, room, record, name) for record in records[:shown]]
+            everything = f"{reverse(f'admin:{name}_changelist')}?state={records[0].state}"
+            found.append(Pile(pile.label, pile.step_label, tasks, len(records) > shown, everything))
+    return found
+
+
+def deadlines(user, today: date) -> list[Deadline]:
+    """What is owed within a month, and what is late; the nearest first."""
+    return list(owed(user, today + AHEAD)[:SHOWN])
+
+
+def page(request: HttpRequest, context: dict) -> HttpResponse:
+    today = timezone.localdate()
+    context |= {
+        "title": _("Tasks"),
+        "piles": piles(request),
+        "deadlines": deadlines(request.user, today),
+        "today": today,
+    }
+    return TemplateResponse(request, "bureau/tasks.html", context)
+
+
+def _task(request: HttpRequest, room, record: Model, name: str) -> Task:
+    return Task(
+        record=record,
+        place=str(getattr(record, "station", "") or ""),
+        address=reverse(f"admin:{name}_change", args=[record.pk]),
+        step_name=f"admin:{name}_step",
+        buttons=[button for button in room.buttons(request, record) if button.obstacle is None],
+    )

@@ -1,0 +1,105 @@
+"""Decisions and deadlines in the admin, as they stand; they are made where the work is."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.accounts.powers import POWERS
+from culture_admin.interfaces.admin import (
+    ChoiceFilter,
+    ConditionFilter,
+    ListFilter,
+    PlaceFilter,
+    ScopedModelAdmin,
+    chip,
+    link,
+)
+from culture_admin.interfaces.admin.history import step_label
+from culture_admin.workflow.models import Deadline, Decision
+from culture_admin.workflow.steps import FLOWS
+
+
+class PowerFilter(ListFilter):
+    """By the line of the matrix decided in."""
+
+    title = _("Power")
+
+    def lookups(self, request, model_admin):
+        return [(flow.power, POWERS[flow.power].label) for flow in FLOWS.values()]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ScopedModelAdmin):
+    power = "activities"
+    list_display = ["time", "record", "what", "actor_text", "office", "comment"]
+    list_display_links = ["time"]
+    list_filter = [PowerFilter.on("power"), PlaceFilter.on("division__path"), ChoiceFilter.on("role")]
+    search_fields = ["actor_text", "comment"]
+    search_help_text = _("Person or comment")
+    ordering = ["-pk"]
+    sortable_by = ()
+    fieldsets = [
+        (None, {"fields": ["time", "record", "what", "comment"]}),
+        (_("By whom"), {"fields": ["actor_text", "office", "acting_for"]}),
+        (_("On what"), {"fields": ["power", "division", "content_hash"]}),
+    ]
+    empty_hint = _("Every confirmation, return and change is kept here with its reason.")
+
+    def rows(self, rows):
+        return rows.select_related("subject_type").prefetch_related("subject")
+
+    @admin.display(description=_("Time"))
+    def time(self, decision):
+        return date_format(timezone.localtime(decision.at), "Y-m-d H:i")
+
+    @admin.display(description=_("Record"))
+    def record(self, decision):
+        try:
+            return link(decision.subject)
+        except NoReverseMatch:
+            return str(decision.subject)
+
+    @admin.display(description=_("Step"))
+    def what(self, decision):
+        return chip(step_label(decision))
+
+    @admin.display(description=_("Office"))
+    def office(self, decision):
+        return " · ".join(part for part in (decision.get_role_display(), decision.unit_text) if part) or "—"
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ScopedModelAdmin):
+    joins = ("unit__division",)
+    list_display = ["due_on", "label", "unit", "opened_on", "basis", "standing"]
+    list_display_links = ["label"]
+    list_filter = [
+        ConditionFilter.on(
+            "standing",
+            title=_("State"),
+            chips=True,
+            conditions={
+                "open": (_("Open"), lambda rows, today: rows.filter(settled_at=None)),
+                "overdue": (_("Overdue"), lambda rows, today: rows.filter(settled_at=None, due_on__lt=today)),
+                "settled": (_("Settled"), lambda rows, today: rows.exclude(settled_at=None)),
+            },
+        ),
+        PlaceFilter.on("unit__division__path"),
+    ]
+    search_fields = ["label", "unit__search"]
+    search_help_text = _("What is owed, or by whom")
+    ordering = ["due_on", "pk"]
+    sortable_by = ("due_on",)
+    fieldsets = [(None, {"fields": ["label", "unit", "basis", ("opened_on", "due_on"), "provisional", "settled_at"]})]
+    empty_hint = _("Nothing is owed. Deadlines come from the work itself.")
+
+    @admin.display(description=_("State"))
+    def standing(self, deadline):
+        if deadline.settled_at:
+            return chip(_("Settled"), "good")
+        left = (deadline.due_on - timezone.localdate()).days
+        return chip(_("Overdue"), "warn") if left < 0 else chip(_("Open"), "wait" if left <= 7 else "")
