@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def _readable(parse: Parser) -> Callable[[Cell], bool]:
 def _like_heads(sample: Sequence[Cell]) -> float:
     """Numbers of some size that do not merely count the rows."""
     counts = [head_count(cell, _ANY_YEAR).spot or 0 for cell in sample if _readable(head_count)(cell)]
-    counts_rows = len(counts) > 1 and {later - earlier for earlier, later in zip(counts, counts[1:], strict=False)} == {1}
+    counts_rows = len(counts) > 1 and {later - earlier for earlier, later in pairwise(counts)} == {1}
     return len(counts) / len(sample) if counts and max(counts) >= 10 and not counts_rows else 0.0
 
 
@@ -74,8 +75,16 @@ def _like_titles(sample: Sequence[Cell]) -> float:
 # --- activities -----------------------------------------------------------------------------------------------------------
 
 
-def _last_day(cell: Cell, context: Context) -> datetime.date | None:
-    return date_range(cell, context).ends_on
+def _end(cell: Cell, context: Context) -> tuple[datetime.date | None, datetime.time | None]:
+    """The last day, or the time of day until when, of a column that says when an activity ended."""
+    try:
+        span = date_range(cell, context)
+        return span.ends_on, span.ends_time or span.begins_time
+    except Refusal as no_date:
+        try:
+            return None, time_range(cell, context).begins_time
+        except Refusal:
+            raise no_date from None
 
 
 _ACTIVITY_COLUMNS = (
@@ -87,21 +96,55 @@ _ACTIVITY_COLUMNS = (
         required=True,
         shape=_share(_readable(date_range)),
         synonyms=(
-            *("活动日期", "活动时间", "日期", "时间", "举办时间", "举办日期", "开展时间", "开展日期", "培训时间", "培训日期"),
-            *("开始日期", "开始时间", "起始日期", "起始时间", "开始", "起", "自", "年月日", "月日", "起止时间", "起止日期"),
+            *(
+                "活动日期",
+                "活动时间",
+                "日期",
+                "时间",
+                "举办时间",
+                "举办日期",
+                "开展时间",
+                "开展日期",
+                "培训时间",
+                "培训日期",
+            ),
+            *(
+                "开始日期",
+                "开始时间",
+                "起始日期",
+                "起始时间",
+                "开始",
+                "起",
+                "自",
+                "年月日",
+                "月日",
+                "起止时间",
+                "起止日期",
+            ),
             *("date", "day", "when", "begin", "begins", "start", "start date"),
         ),
         pattern="开始(日期|时间)?$|起始(日期|时间)?$",
         never="时长|填报|上报|审核|成立|出生|截止|结束|终止",
     ),
     Column(
-        name="last_day",
-        label=gettext_lazy("last day"),
-        parse=_last_day,
-        fills=("_last_day",),
-        synonyms=("结束日期", "结束时间", "截止日期", "截止时间", "终止时间", "结束", "止", "至", "end", "until", "end date"),
+        name="end",
+        label=gettext_lazy("end"),
+        parse=_end,
+        fills=("_last_day", "_end_time"),
+        synonyms=(
+            "结束日期",
+            "结束时间",
+            "截止日期",
+            "截止时间",
+            "终止时间",
+            "结束",
+            "止",
+            "至",
+            "end",
+            "until",
+            "end date",
+        ),
         pattern="(结束|截止|终止)(日期|时间)?$",
-        shape=lambda sample: _share(_readable(date_range))(sample),
     ),
     Column(
         name="date_and_place",
@@ -118,7 +161,19 @@ _ACTIVITY_COLUMNS = (
         parse=time_range,
         fills=("_at_time", "_till_time"),
         shape=_share(_readable(time_range)),
-        synonyms=("具体时间", "时段", "时间段", "活动时段", "几点", "钟点", "时间", "活动时间", "开始时间", "起止时间", "time"),
+        synonyms=(
+            "具体时间",
+            "时段",
+            "时间段",
+            "活动时段",
+            "几点",
+            "钟点",
+            "时间",
+            "活动时间",
+            "开始时间",
+            "起止时间",
+            "time",
+        ),
         never="时长|日期|结束",
     ),
     Column(
@@ -129,8 +184,33 @@ _ACTIVITY_COLUMNS = (
         required=True,
         shape=_like_titles,
         synonyms=(
-            *("活动名称", "活动主题", "项目名称", "培训名称", "名称", "主题", "活动标题", "标题", "活动项目", "活动内容", "内容"),
-            *("课程名称", "服务内容", "活动", "项目", "题目", "培训内容", "节目名称", "事项", "title", "name", "activity", "event"),
+            *(
+                "活动名称",
+                "活动主题",
+                "项目名称",
+                "培训名称",
+                "名称",
+                "主题",
+                "活动标题",
+                "标题",
+                "活动项目",
+                "活动内容",
+                "内容",
+            ),
+            *(
+                "课程名称",
+                "服务内容",
+                "活动",
+                "项目",
+                "题目",
+                "培训内容",
+                "节目名称",
+                "事项",
+                "title",
+                "name",
+                "activity",
+                "event",
+            ),
         ),
         never="单位|人员|姓名|团队名称|队伍名称|场地名称|地点名称|村名称",
     ),
@@ -141,7 +221,20 @@ _ACTIVITY_COLUMNS = (
         fills=("venue",),
         shape=_share(lambda cell: isinstance(cell, str) and _PLACE.search(cell)),
         synonyms=(
-            *("活动地点", "地点", "场地", "活动场地", "场所", "活动场所", "举办地点", "培训地点", "地址", "位置", "开展地点", "在哪里"),
+            *(
+                "活动地点",
+                "地点",
+                "场地",
+                "活动场地",
+                "场所",
+                "活动场所",
+                "举办地点",
+                "培训地点",
+                "地址",
+                "位置",
+                "开展地点",
+                "在哪里",
+            ),
             *("place", "venue", "location", "where"),
         ),
         never="时间|日期|村|社区",
@@ -151,7 +244,19 @@ _ACTIVITY_COLUMNS = (
         label=gettext_lazy("village or community"),
         parse=text(60),
         fills=("village",),
-        synonyms=("村社区", "村(社区)", "村/社区", "村社", "行政村", "所在村", "举办村", "社区", "村", "village", "community"),
+        synonyms=(
+            "村社区",
+            "村(社区)",
+            "村/社区",
+            "村社",
+            "行政村",
+            "所在村",
+            "举办村",
+            "社区",
+            "村",
+            "village",
+            "community",
+        ),
         pattern="^(所在|举办|所属)?村.?(社区|居)?(名称)?$",
     ),
     Column(
@@ -161,7 +266,20 @@ _ACTIVITY_COLUMNS = (
         fills=("_kind",),
         shape=_share(lambda cell: isinstance(cell, str) and len(cell) <= 12 and kind_of(cell)),
         synonyms=(
-            *("活动类型", "活动类别", "类型", "类别", "活动种类", "种类", "活动形式", "形式", "分类", "活动分类", "服务类型", "服务类别"),
+            *(
+                "活动类型",
+                "活动类别",
+                "类型",
+                "类别",
+                "活动种类",
+                "种类",
+                "活动形式",
+                "形式",
+                "分类",
+                "活动分类",
+                "服务类型",
+                "服务类别",
+            ),
             *("项目类别", "项目类型", "活动性质", "性质", "kind", "type", "category"),
         ),
         never="艺术|门类",
@@ -181,9 +299,44 @@ _ACTIVITY_COLUMNS = (
         adds="attendance",
         shape=_like_heads,
         synonyms=(
-            *("参加人数", "参与人数", "参加人次", "参与人次", "服务人次", "服务人数", "受益人次", "受益人数", "活动人数", "活动人次"),
-            *("线下人数", "线下人次", "现场人数", "到场人数", "实到人数", "线下", "现场", "到场", "观众人数", "观众人次", "受众人数"),
-            *("培训人次", "培训人数", "惠及人数", "惠及人次", "覆盖人数", "人数", "人次", "规模", "attendance", "participants", "people"),
+            *(
+                "参加人数",
+                "参与人数",
+                "参加人次",
+                "参与人次",
+                "服务人次",
+                "服务人数",
+                "受益人次",
+                "受益人数",
+                "活动人数",
+                "活动人次",
+            ),
+            *(
+                "线下人数",
+                "线下人次",
+                "现场人数",
+                "到场人数",
+                "实到人数",
+                "线下",
+                "现场",
+                "到场",
+                "观众人数",
+                "观众人次",
+                "受众人数",
+            ),
+            *(
+                "培训人次",
+                "培训人数",
+                "惠及人数",
+                "惠及人次",
+                "覆盖人数",
+                "人数",
+                "人次",
+                "规模",
+                "attendance",
+                "participants",
+                "people",
+            ),
             *("heads", "head count", "number of people", "offline", "on site"),
         ),
         pattern="(线下|现场|到场).*(人数|人次|参与|参加)|(人数|人次).*(线下|现场)",
@@ -195,7 +348,18 @@ _ACTIVITY_COLUMNS = (
         parse=online_count,
         fills=("_beside_online", "_online_estimated", "online_attendance"),
         adds="online_attendance",
-        synonyms=("线上人数", "线上人次", "线上", "线上参与人数", "线上参与人次", "网络", "在线", "直播", "online", "online attendance"),
+        synonyms=(
+            "线上人数",
+            "线上人次",
+            "线上",
+            "线上参与人数",
+            "线上参与人次",
+            "网络",
+            "在线",
+            "直播",
+            "online",
+            "online attendance",
+        ),
         pattern="(线上|网络|在线|直播|云端|云上).*(人数|人次|参与|参加|观看|收看)|(人数|人次).*(线上|网络|在线|直播)",
         never="点击|链接|平台|网址",
     ),
@@ -216,7 +380,20 @@ _ACTIVITY_COLUMNS = (
         adds="class_minutes",
         per=MINUTES_IN_CLASS_HOUR,
         shape=_like_class_hours,
-        synonyms=("课时", "学时", "课时数", "学时数", "培训课时", "总课时", "时长", "活动时长", "培训时长", "节数", "hours", "class hours"),
+        synonyms=(
+            "课时",
+            "学时",
+            "课时数",
+            "学时数",
+            "培训课时",
+            "总课时",
+            "时长",
+            "活动时长",
+            "培训时长",
+            "节数",
+            "hours",
+            "class hours",
+        ),
         never="费|酬",
     ),
     Column(
@@ -226,7 +403,19 @@ _ACTIVITY_COLUMNS = (
         fills=("steward",),
         shape=_share(_matching(_NAME)),
         synonyms=(
-            *("文化管家", "管家", "管家姓名", "驻点管家", "服务管家", "责任管家", "负责人", "活动负责人", "执行人", "带队人", "steward"),
+            *(
+                "文化管家",
+                "管家",
+                "管家姓名",
+                "驻点管家",
+                "服务管家",
+                "责任管家",
+                "负责人",
+                "活动负责人",
+                "执行人",
+                "带队人",
+                "steward",
+            ),
             "person in charge",
         ),
         never="电话|手机|签|单位|评|团队|队伍",
@@ -237,7 +426,18 @@ _ACTIVITY_COLUMNS = (
         parse=text(100),
         fills=("team",),
         shape=_share(_matching(_TEAM)),
-        synonyms=("参与团队", "演出团队", "文艺团队", "团队", "团队名称", "参加团队", "承演团队", "队伍", "队伍名称", "team"),
+        synonyms=(
+            "参与团队",
+            "演出团队",
+            "文艺团队",
+            "团队",
+            "团队名称",
+            "参加团队",
+            "承演团队",
+            "队伍",
+            "队伍名称",
+            "team",
+        ),
         never="人数|负责",
     ),
     Column(
@@ -249,10 +449,73 @@ _ACTIVITY_COLUMNS = (
     ),
 )
 _NOT_READ = (
-    *("序号", "编号", "号", "序", "no", "no.", "项次", "月份", "季度", "年份", "年度", "星期", "照片", "图片", "活动照片", "附件", "佐证材料"),
-    *("签到表", "资料", "档案", "档案号", "宣传报道", "报道链接", "链接", "主办单位", "承办单位", "协办单位", "主办", "承办", "组织单位"),
-    *("填报单位", "单位", "镇街", "街道", "乡镇", "文化站", "站点", "经费", "活动经费", "经费(元)", "支出", "金额", "预算", "电话", "联系电话"),
-    *("手机", "联系方式", "联系人", "授课老师", "授课教师", "主讲人", "老师", "教师", "讲师", "师资", "参加对象", "服务对象", "对象", "受众"),
+    *(
+        "序号",
+        "编号",
+        "号",
+        "序",
+        "no",
+        "no.",
+        "项次",
+        "月份",
+        "季度",
+        "年份",
+        "年度",
+        "星期",
+        "照片",
+        "图片",
+        "活动照片",
+        "附件",
+        "佐证材料",
+    ),
+    *(
+        "签到表",
+        "资料",
+        "档案",
+        "档案号",
+        "宣传报道",
+        "报道链接",
+        "链接",
+        "主办单位",
+        "承办单位",
+        "协办单位",
+        "主办",
+        "承办",
+        "组织单位",
+    ),
+    *(
+        "填报单位",
+        "单位",
+        "镇街",
+        "街道",
+        "乡镇",
+        "文化站",
+        "站点",
+        "经费",
+        "活动经费",
+        "经费(元)",
+        "支出",
+        "金额",
+        "预算",
+        "电话",
+        "联系电话",
+    ),
+    *(
+        "手机",
+        "联系方式",
+        "联系人",
+        "授课老师",
+        "授课教师",
+        "主讲人",
+        "老师",
+        "教师",
+        "讲师",
+        "师资",
+        "参加对象",
+        "服务对象",
+        "对象",
+        "受众",
+    ),
     *("审核", "审核人", "填报人", "填表人", "满意度", "效果", "活动效果", "级别", "层级", "活动简介", "简介"),
 )
 
@@ -283,12 +546,13 @@ def _settle_days(draft: Draft) -> None:
     if draft.has("time"):
         values["begins_time"] = _first_given(values["_at_time"], values["begins_time"])
         values["ends_time"] = _first_given(values["_till_time"], values["ends_time"])
-    if draft.has("last_day"):
+    if draft.has("end"):
+        values["ends_time"] = _first_given(values["_end_time"], values["ends_time"])
         for position, last in enumerate(values["_last_day"]):
             begins = values["begins_on"][position]
             if last and begins and last < begins:
                 message = _("The last day is before the first one (%(day)s).") % {"day": begins}
-                draft.refuse(position, "last_day", Refusal("date_order", message))
+                draft.refuse(position, "end", Refusal("date_order", message))
             elif last:
                 values["ends_on"][position] = last
 
@@ -302,7 +566,9 @@ def _settle_heads(draft: Draft) -> None:
             beside = values["online_attendance"][position]
             if online is not None and beside is not None and online != beside:
                 message = _("This cell says %(one)d took part online, the column for it says %(other)d.")
-                draft.refuse(position, "attendance", Refusal("count_differs", message % {"one": online, "other": beside}))
+                draft.refuse(
+                    position, "attendance", Refusal("count_differs", message % {"one": online, "other": beside})
+                )
         values["online_attendance"] = _first_given(values["online_attendance"], named)
     if draft.has("all_heads") and not draft.has("attendance"):
         for position, everybody in enumerate(values["_all_heads"]):
@@ -385,7 +651,20 @@ _TEAM_COLUMNS = (
         required=True,
         shape=_share(_matching(_TEAM)),
         synonyms=(
-            *("团队名称", "队伍名称", "名称", "团队", "队名", "队伍", "文艺团队名称", "文艺团队", "社团名称", "team", "name", "team name"),
+            *(
+                "团队名称",
+                "队伍名称",
+                "名称",
+                "团队",
+                "队名",
+                "队伍",
+                "文艺团队名称",
+                "文艺团队",
+                "社团名称",
+                "team",
+                "name",
+                "team name",
+            ),
         ),
         never="负责|人数|类|活动名称",
     ),
@@ -396,7 +675,20 @@ _TEAM_COLUMNS = (
         fills=("_genre",),
         shape=_share(lambda cell: isinstance(cell, str) and len(cell) <= 6 and genre_of(cell)),
         synonyms=(
-            *("门类", "类型", "类别", "艺术门类", "团队类型", "团队类别", "队伍类型", "队伍类别", "种类", "艺术类别", "文艺类别", "项目"),
+            *(
+                "门类",
+                "类型",
+                "类别",
+                "艺术门类",
+                "团队类型",
+                "团队类别",
+                "队伍类型",
+                "队伍类别",
+                "种类",
+                "艺术类别",
+                "文艺类别",
+                "项目",
+            ),
             *("特色", "genre", "type", "category"),
         ),
     ),
@@ -406,7 +698,19 @@ _TEAM_COLUMNS = (
         parse=text(60),
         fills=("leader",),
         shape=_share(_matching(_NAME)),
-        synonyms=("负责人", "队长", "团长", "领队", "团队负责人", "负责人姓名", "联系人", "社长", "召集人", "leader", "contact"),
+        synonyms=(
+            "负责人",
+            "队长",
+            "团长",
+            "领队",
+            "团队负责人",
+            "负责人姓名",
+            "联系人",
+            "社长",
+            "召集人",
+            "leader",
+            "contact",
+        ),
         never="电话|手机|联系方式|副",
     ),
     Column(
@@ -417,7 +721,20 @@ _TEAM_COLUMNS = (
         adds="members",
         shape=_like_heads,
         synonyms=(
-            *("人数", "队员数", "成员数", "团队人数", "队员人数", "成员人数", "团员人数", "团员数", "队伍人数", "会员数", "规模", "members"),
+            *(
+                "人数",
+                "队员数",
+                "成员数",
+                "团队人数",
+                "队员人数",
+                "成员人数",
+                "团员人数",
+                "团员数",
+                "队伍人数",
+                "会员数",
+                "规模",
+                "members",
+            ),
             "size",
         ),
         never="[男女]|党员|60|老年",
@@ -429,7 +746,18 @@ _TEAM_COLUMNS = (
         fills=("founded_on", "founded_precision"),
         shape=_share(_readable(partial_date)),
         synonyms=(
-            *("成立时间", "成立日期", "组建日期", "组建时间", "成立年份", "成立年月", "创建时间", "创建日期", "建队时间", "建立时间"),
+            *(
+                "成立时间",
+                "成立日期",
+                "组建日期",
+                "组建时间",
+                "成立年份",
+                "成立年月",
+                "创建时间",
+                "创建日期",
+                "建队时间",
+                "建立时间",
+            ),
             *("登记时间", "founded", "since"),
         ),
         pattern="(成立|组建|创建|创办|建队|建立)",
@@ -451,10 +779,67 @@ _TEAM_COLUMNS = (
     ),
 )
 _NOT_READ_OF_TEAMS = (
-    *("序号", "编号", "号", "序", "no", "no.", "备注", "说明", "联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "号码"),
-    *("活动地点", "活动场地", "活动场所", "排练场地", "排练地点", "排练场所", "训练地点", "训练场地", "场地", "地点", "地址", "活动时间"),
-    *("排练时间", "训练时间", "星级", "等级", "级别", "荣誉", "获奖情况", "代表作品", "代表作", "辅导老师", "指导老师", "镇街", "单位"),
-    *("男", "女", "活动次数", "年活动次数", "经费", "简介", "团队简介", "照片", "note", "notes", "phone", "place", "remarks"),
+    *(
+        "序号",
+        "编号",
+        "号",
+        "序",
+        "no",
+        "no.",
+        "备注",
+        "说明",
+        "联系电话",
+        "电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "联系方式",
+        "号码",
+    ),
+    *(
+        "活动地点",
+        "活动场地",
+        "活动场所",
+        "排练场地",
+        "排练地点",
+        "排练场所",
+        "训练地点",
+        "训练场地",
+        "场地",
+        "地点",
+        "地址",
+        "活动时间",
+    ),
+    *(
+        "排练时间",
+        "训练时间",
+        "星级",
+        "等级",
+        "级别",
+        "荣誉",
+        "获奖情况",
+        "代表作品",
+        "代表作",
+        "辅导老师",
+        "指导老师",
+        "镇街",
+        "单位",
+    ),
+    *(
+        "男",
+        "女",
+        "活动次数",
+        "年活动次数",
+        "经费",
+        "简介",
+        "团队简介",
+        "照片",
+        "note",
+        "notes",
+        "phone",
+        "place",
+        "remarks",
+    ),
 )
 
 

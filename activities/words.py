@@ -33,7 +33,14 @@ _SUBJECTS = {
     "ONLN": "线上 网络 直播 云上 云端 online",
 }
 _NEUTRAL = "开展 发展 拓展 进展"
-_CERTAIN = {"其他": OTHER, "其它": OTHER, "综合": OTHER, "other": OTHER, "送文化、文化走亲": "TOUR", "送文化/文化走亲": "TOUR"}
+_CERTAIN = {
+    "其他": OTHER,
+    "其它": OTHER,
+    "综合": OTHER,
+    "other": OTHER,
+    "送文化、文化走亲": "TOUR",
+    "送文化/文化走亲": "TOUR",
+}
 
 # The codes are those of the migration that enters the list.
 _GENRES = {

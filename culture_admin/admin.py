@@ -1,1 +1,5 @@
-"""The bureau's admin: which model is shown in which room, in the order of the day's work."""
+"""The bureau's admin: the rooms of the ground floor, whose own apps lie below the admin's base."""
+
+from culture_admin.bureau import accounts, territory, workflow
+
+__all__ = ["accounts", "territory", "workflow"]

@@ -1,13 +1,22 @@
 """Django's entry to the roof: commands, doors and the admin site."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.module_loading import autodiscover_modules
 
 
 class CultureAdminConfig(AppConfig):
     name = "culture_admin"
     label = "culture_admin"
+    default = True
 
     def ready(self) -> None:
         """Fills the registers: every app's metrics, flows and ledgers are read once, at start."""
         autodiscover_modules("metrics", "flows", "ledgers")
+
+
+class BureauAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with the bureau's own site."""
+
+    default = False
+    default_site = "culture_admin.bureau.site.BureauSite"

@@ -13,6 +13,7 @@ from culture_admin.secrets import development_secrets
 from culture_admin.servers import embedded
 from culture_admin.servers.postgres import APPLICATION, DATABASE, OWNER
 from culture_admin.servers.redis import url as embedded_redis
+from culture_admin.unfold import UNFOLD as UNFOLD
 
 DATA_DIR = data_dir()
 DEVELOPMENT = not os.environ.get("DATABASE_URL")
@@ -84,9 +85,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 INSTALLED_APPS = [
     "culture_admin",
-    "unfold",
-    "unfold.contrib.filters",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "culture_admin.apps.BureauAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

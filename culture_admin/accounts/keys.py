@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
-from culture_admin.accounts.models import ApiKey, Membership, User
-from culture_admin.territory.models import in_force
+from culture_admin.accounts.models import ApiKey, User
+from culture_admin.accounts.powers import Office
 
 PREFIX = "ca"
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -43,6 +44,22 @@ def digest(secret: str, pepper: int) -> bytes:
     return hmac.new(settings.API_KEY_PEPPERS[pepper], secret.encode(), sha256).digest()
 
 
+# Plain SQL, because every request of the API begins with it: built by the ORM it took four times as long.
+HELD = """
+    SELECT key.id, key.digest, key.pepper, key.scopes::text, key.addresses::text, key.expires_at, key.revoked_at,
+           key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active,
+           held.role, held.unit_id, unit.kind, division.path, unit.name_zh, substituted.user_id
+    FROM accounts_apikey AS key
+    JOIN accounts_user AS holder ON holder.id = key.user_id
+    JOIN accounts_membership AS held ON held.user_id = holder.id
+         AND held.valid_from <= %(day)s AND (held.valid_to IS NULL OR held.valid_to > %(day)s)
+    JOIN territory_unit AS unit ON unit.id = held.unit_id
+    JOIN territory_division AS division ON division.id = unit.division_id
+    LEFT JOIN accounts_membership AS substituted ON substituted.id = held.acting_for_id
+    WHERE key.public_id = %(public_id)s
+"""
+
+
 def authenticate(text: str, address: str, at: datetime | None = None) -> User | None:
     """The service account of a key in force, its offices already read; None for anything else.
 
@@ -52,35 +69,27 @@ def authenticate(text: str, address: str, at: datetime | None = None) -> User | 
     parts = text.split("_", 2)
     if len(parts) != 3 or parts[0] != PREFIX or not parts[1].isalnum() or len(parts[1]) > 12:
         return None
-    held = list(
-        Membership.objects.filter(in_force(timezone.localdate(at)), user__keys__public_id=parts[1])
-        .select_related("user", "unit__division", "acting_for")
-        .annotate(
-            key=F("user__keys__id"),
-            digest=F("user__keys__digest"),
-            pepper=F("user__keys__pepper"),
-            scopes=F("user__keys__scopes"),
-            addresses=F("user__keys__addresses"),
-            expires_at=F("user__keys__expires_at"),
-            revoked_at=F("user__keys__revoked_at"),
-            last_used_at=F("user__keys__last_used_at"),
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"day": timezone.localdate(at), "public_id": parts[1]})
+        held = cursor.fetchall()
     if not held:
         return None
-    row = held[0]
-    if row.pepper not in settings.API_KEY_PEPPERS or not hmac.compare_digest(
-        bytes(row.digest), digest(parts[2], row.pepper)
-    ):
+    key, kept, pepper, scopes, addresses, expires_at, revoked_at, last_used_at = held[0][:8]
+    pk, username, name, language, is_active = held[0][8:13]
+    if pepper not in settings.API_KEY_PEPPERS or not hmac.compare_digest(bytes(kept), digest(parts[2], pepper)):
         return None
-    if row.revoked_at or row.expires_at <= at or not row.user.is_active or not _allowed(address, row.addresses):
+    if revoked_at or expires_at <= at or not is_active or not _allowed(address, json.loads(addresses)):
         return None
-    if row.last_used_at is None or at - row.last_used_at > USE_NOTED_EVERY:
-        ApiKey.objects.filter(pk=row.key).update(last_used_at=at)
-    user = row.user.hold([membership.office for membership in held])
-    user.key_scopes = row.scopes
-    user.key_id = row.key
-    return user
+    if last_used_at is None or at - last_used_at > USE_NOTED_EVERY:
+        ApiKey.objects.filter(pk=key).update(last_used_at=at)
+    user = User(id=pk, username=username, name=name, language=language, is_active=True, is_service=True)
+    user._state.adding = False
+    user.key_scopes, user.key_id = json.loads(scopes), key
+    return user.hold([_office(pk, *row[13:]) for row in held])
+
+
+def _office(user_id: int, role, unit_id, unit_kind, path, unit_name, acting_for) -> Office:
+    return Office(role, unit_id, unit_kind, path, user_id, unit_name, acting_for)
 
 
 def _allowed(address: str, networks: list[str]) -> bool:

@@ -13,13 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers import may
-from culture_admin.bureau.figures import Figure, rows_address
+from culture_admin.bureau.figures import Figure, rows_address, shown
 from culture_admin.bureau.menu import MENU
 from culture_admin.bureau.tasks import deadlines, piles
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import Table, read
 from culture_admin.statistics.register import METRICS
-from culture_admin.statistics.tallies import Number
 from culture_admin.territory.models import LEVELS, Division, Level
 
 HELD, SESSIONS, PEOPLE, TEAMS = (
@@ -38,7 +37,7 @@ class Tile:
 
     division: Division
     number: int | None
-    people: Number | None
+    people: str
     shade: int
     address: str
 
@@ -118,7 +117,7 @@ def months(year: Table) -> list[dict[str, object]]:
         told.append(
             {
                 "month": date_format(first, "YEAR_MONTH_FORMAT"),
-                "cells": [(values.get(code), rows_address(code, span)) for code in (HELD, SESSIONS, PEOPLE)],
+                "cells": [(shown(values.get(code)), rows_address(code, span)) for code in (HELD, SESSIONS, PEOPLE)],
             }
         )
     return told
@@ -152,7 +151,7 @@ def tiles(now: Table, county: Division, month: Period) -> list[Tile]:
         Tile(
             division=division,
             number=number,
-            people=values[division.pk][PEOPLE] if number else None,
+            people=shown(values[division.pk][PEOPLE]) if number else shown(None),
             shade=-(-number * SHADES // most) if number else 0,
             address=rows_address(PEOPLE, month, division),
         )

@@ -17,9 +17,12 @@ LISTS = {"activities": "admin:activities_activity_changelist", "teams": "admin:a
 COUNTED = {"activities": "confirmed", "teams": "registered"}
 
 
+NOTHING = "—"
+
+
 @dataclass(frozen=True)
 class Figure:
-    """A metric's value, what it was a month before, and where its rows are listed."""
+    """A metric's value, what it was before, and where its rows are listed."""
 
     metric: Metric
     value: Number | None
@@ -27,11 +30,26 @@ class Figure:
     address: str
 
     @property
+    def text(self) -> str:
+        return shown(self.value)
+
+    @property
+    def text_before(self) -> str:
+        return shown(self.before)
+
+    @property
     def change(self) -> int | None:
         """The change in percent; None where there is nothing to compare with."""
         if self.value is None or not self.before:
             return None
         return round((self.value - self.before) * 100 / self.before)
+
+
+def shown(value: Number | None) -> str:
+    """A number with its thousands told apart; a dash where nothing is recorded, which is not zero."""
+    if value is None:
+        return NOTHING
+    return f"{value:,}" if isinstance(value, int) else f"{float(value):,.2f}".rstrip("0").rstrip(".")
 
 
 def rows_address(code: str, period: Period, division: Division | int | None = None) -> str:

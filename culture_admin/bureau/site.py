@@ -28,7 +28,7 @@ class BureauSite(UnfoldAdminSite):
 
     def get_urls(self):
         """Without the shortcut to public pages, which asks any model for any id."""
-        return [url for url in super().get_urls() if url.name != "view_on_site"]
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def extra_urls(self):
         return [

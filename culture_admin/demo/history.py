@@ -13,7 +13,7 @@ from activities.models import Genre
 from culture_admin.demo.days import Days
 from culture_admin.demo.districts import County, Town
 from culture_admin.demo.firms import Service
-from culture_admin.demo.ledgers import enter, moment, step
+from culture_admin.demo.entries import enter, moment, step
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme, Row, is_closed
 from culture_admin.demo.shares import apportion
@@ -28,7 +28,7 @@ TEAMS_OF_STATION = 2
 SEASON = (0.7, 0.6, 0.8, 1.0, 1.2, 1.3, 1.1, 0.9, 1.3, 1.4, 1.1, 0.8)
 # Last in the district until its steward came, upper middle in the year after.
 RISE_OF_XINTANG = {2018: 0, 2019: 0.3, 2020: 1.25, 2021: 1.3}
-# Ledgers are handed in some days after the half-year, and confirmed some days later.
+# Ledgers are handed in some days after their time is over, and confirmed some days later.
 HANDED_IN, CONFIRMED = 4, 9
 HALF_YEAR = 6
 
@@ -41,13 +41,13 @@ class History:
         self._genres = {genre.code: genre for genre in Genre.objects.all()}
 
     def keep_ledgers(self, county: County, span: Days) -> None:
-        """What the stations put on themselves, handed in by the half-year."""
+        """What the stations put on themselves, a ledger a year."""
         for town in county.towns.values():
             courses = self._programme.courses(town)
-            halves: dict[date, list[Row]] = defaultdict(list)
+            years: dict[int, list[Row]] = defaultdict(list)
             for month in Days(span.first, _last_day(town, span.last)).months():
                 pace = _pace(town, month.first)
-                halves[_half_year_of(month.first)] += self._programme.within(
+                years[month.first.year] += self._programme.within(
                     month,
                     county,
                     town,
@@ -55,8 +55,8 @@ class History:
                     taught=self._programme.about(SESSIONS_A_MONTH * pace),
                     courses=courses,
                 )
-            for ended_on, rows in halves.items():
-                enter(rows, town, by=town.head, at=moment(min(ended_on, span.last), HANDED_IN))
+            for year, rows in years.items():
+                enter(rows, town, by=town.head, at=moment(min(date(year, 12, 31), span.last), HANDED_IN))
 
     def found_teams_of_stations(self, county: County, span: Days) -> None:
         for town in county.towns.values():
@@ -64,7 +64,7 @@ class History:
                 self._found_team(town, self._programme.day(span))
 
     def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
-        """What the stewards did, in numbers that add up to those of the seed, confirmed by the stations."""
+        """What the stewards did, in numbers that add up to those of the seed; stations confirm it by the half-year."""
         months = [
             (service, month)
             for service in services
@@ -86,9 +86,7 @@ class History:
             ledgers += [(service, ended_on, rows) for ended_on, rows in halves.items()]
         _draw_crowds([row for _service, _ended_on, rows in ledgers for row in rows])
         for service, ended_on, rows in ledgers:
-            keys = enter(
-                rows, service.town, by=service.filer, at=moment(ended_on, HANDED_IN), posting=service.posting
-            )
+            keys = enter(rows, service.town, by=service.filer, at=moment(ended_on, HANDED_IN), posting=service.posting)
             step(keys, "confirm", by=service.town.head, at=moment(ended_on, CONFIRMED))
 
     def found_teams_of_stewards(self, services: Sequence[Service]) -> None:

@@ -16,14 +16,14 @@ from culture_admin.demo.accounts import TOWNS
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import County, Town
 from culture_admin.demo.firms import Service
-from culture_admin.demo.ledgers import enter, moment, step
+from culture_admin.demo.entries import enter, moment, step
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme, Row
 from culture_admin.demo.station_files import EXPIRING_SOON
 from culture_admin.workflow.actions import owe
 from stewards.models import Posting
 
-ACTIVITIES_A_MONTH, SESSIONS_A_MONTH = 3, 2
+STATION_HELD, STATION_TAUGHT = 5, 4
 STEWARD_HELD, STEWARD_TAUGHT = 2, 7
 # A station looks at what others report within three days; what is younger waits for it.
 WAITING_DAYS = 3
@@ -48,23 +48,21 @@ class Present:
         self._genres = {genre.code: genre for genre in Genre.objects.all()}
         self._reasons = cycle(RETURN_REASONS)
         self._today = timezone.localdate(at)
-        self._this_month = Days(self._today.replace(day=1), self._today)
-        self._last_month = Days.of_month(self._this_month.first - ONE)
+        self._last_month = Days.of_month(self._today.replace(day=1) - ONE)
 
     def keep_ledgers(self, county: County) -> None:
         """What the stations put on themselves, up to today where people sign in."""
         for town in county.towns_of_today:
             courses = self._programme.courses(town)
-            for month in (self._last_month, self._this_month):
-                rows = self._programme.within(
-                    month,
-                    county,
-                    town,
-                    held=self._programme.about(ACTIVITIES_A_MONTH * town.pace),
-                    taught=self._programme.about(SESSIONS_A_MONTH * town.pace),
-                    courses=courses,
-                )
-                self._enter(rows, town, town.head, month.last)
+            rows = self._programme.within(
+                Days(self._last_month.first, self._today),
+                county,
+                town,
+                held=self._programme.about(STATION_HELD * town.pace),
+                taught=self._programme.about(STATION_TAUGHT * town.pace),
+                courses=courses,
+            )
+            self._enter(rows, town, town.head, self._today)
             if town.key in TOWNS:
                 self._enter([self._activity(county, town, self._today)], town, town.people["officer"], self._today)
 

@@ -29,7 +29,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
+    """The bars, and the height of the tallest value as a number and as a line."""
+
     bars: list[Bar]
+    tallest: Number
+    head: int = HEAD
     width: int = WIDTH
     height: int = HEIGHT
     base: int = HEIGHT - FOOT
@@ -38,14 +42,14 @@ class Chart:
 
 def bars(points: Sequence[tuple[str, Number | None, Number | None]]) -> Chart:
     """A chart of (label, value, value before); what is not recorded has no bar."""
-    tallest = max((value or 0 for _label, *values in points for value in values), default=0) or 1
+    tallest = max((value or 0 for _label, *values in points for value in values), default=0)
     step = (WIDTH - 2 * LEFT) / max(len(points), 1)
     width = min(step * 0.5, 28)
     reach = HEIGHT - FOOT - HEAD
     drawn = []
     for index, (label, value, before) in enumerate(points):
         middle = LEFT + step * (index + 0.5)
-        height, before_height = (round(float(part or 0) / float(tallest) * reach, 1) for part in (value, before))
+        height, before_height = (round(float(part or 0) / float(tallest or 1) * reach, 1) for part in (value, before))
         drawn.append(
             Bar(
                 label=label,
@@ -60,4 +64,4 @@ def bars(points: Sequence[tuple[str, Number | None, Number | None]]) -> Chart:
                 before_height=before_height,
             )
         )
-    return Chart(drawn)
+    return Chart(drawn, tallest)

@@ -128,6 +128,8 @@ class LogForm(VerbForm):
     def __init__(self, *args, user, station: Station, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
+        for name in ("village", "genre", "team"):
+            self.fields[name].empty_label = "–"
         self.fields["village"].queryset = villages_of(station, today)
         self.fields["team"].queryset = (
             Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
@@ -224,6 +226,7 @@ class TeamForm(VerbForm):
 
     def __init__(self, *args, user, station: Station, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["genre"].empty_label = "–"
         if is_steward(user):
             del self.fields["posting"]
         else:

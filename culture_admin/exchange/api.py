@@ -120,7 +120,7 @@ class ImportViewSet(ScopedViewSet):
         return self._outcome(batch)
 
     def _outcome(self, batch: Import, status: int = 200) -> Outcome:
-        return Outcome(status, self._shown(batch), self._headers(batch))
+        return Outcome(status, self.get_serializer(batch).data, self._headers(batch))
 
     def _entered_form(self):
         """The file and the fields of the form; a stranger among them is named."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from culture_admin.exchange import lines
-from culture_admin.exchange.cells import Cell, Context, Refusal, as_written
+from culture_admin.exchange.cells import Cell, Context, Refusal, as_written, quoted
 from culture_admin.exchange.layout import Column, Table
 from culture_admin.exchange.records import Draft, Part, TotalLine
 
@@ -26,7 +26,10 @@ def read_body(table: Table, context: Context, draft: Draft) -> None:
     for index in required:
         body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell is None)
     contexts = _contexts(body, context)
-    read = {index: _parsed(body.cells[index], column, table.unit(index), contexts) for index, column in table.columns.items()}
+    read = {
+        index: _parsed(body.cells[index], column, table.unit(index), contexts)
+        for index, column in table.columns.items()
+    }
     for index in required:
         failures = read[index].failures
         body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell in failures)
@@ -65,24 +68,29 @@ class _Body:
     def _kind(self, row: int) -> str:
         cells = self.table.sheet.row(self.table.first + row)
         written = {index: cell for index, cell in enumerate(cells) if cell is not None}
-        own = [index for index in self.table.columns if index in written]
+        own = sum(index in written for index in self.table.columns)
         words = [cell for cell in written.values() if isinstance(cell, str)]
-        if not words and not own:
-            return "blank"
-        same = sum(isinstance(cell, str) and " ".join(cell.split()) in self.words.get(index, ()) for index, cell in written.items())
-        if same >= 2 and 2 * same >= len(written):
+        if not words:
+            # A running number alone, or nothing.
+            return "record" if own else "blank"
+        if self._repeats_header(written):
             return "header"
         if label := lines.total(cells):
             self.totals[row] = label
             return "total"
-        if words and lines.is_note(words[0]):
-            return "note"
         if lines.section(cells, Context()):
             self.sections[row] = cells
             return "section"
-        if len(own) > 1 or (own and len(written) > 2):
-            return "record"
-        return "line" if words else "blank"
+        if lines.is_note(words[0]):
+            return "note"
+        return "record" if own > 1 or (own and len(written) > 2) else "line"
+
+    def _repeats_header(self, written: dict[int, Cell]) -> bool:
+        same = sum(
+            isinstance(cell, str) and " ".join(cell.split()) in self.words.get(index, ())
+            for index, cell in written.items()
+        )
+        return same >= 2 and 2 * same >= len(written)
 
 
 def _with_ditto(cells: list[Cell]) -> list[Cell]:
@@ -133,11 +141,11 @@ def _parsed(cells: list[Cell], column: Column, unit: str, contexts: Sequence[tup
     failures: dict[Cell, Refusal] = {}
     values: list[Any] = []
     for begins, ends, context in contexts:
-        context = replace(context, unit=unit)
+        stretch = replace(context, unit=unit)
         meaning = {}
         for cell in dict.fromkeys(cells[begins:ends]):
             try:
-                meaning[cell] = column.parse(cell, context)
+                meaning[cell] = column.parse(cell, stretch)
             except Refusal as refusal:
                 failures[cell] = refusal
                 meaning[cell] = blank if len(column.fills) > 1 else None
@@ -149,12 +157,12 @@ def _parsed(cells: list[Cell], column: Column, unit: str, contexts: Sequence[tup
 
 def _append(body: _Body, read: dict[int, _Read], draft: Draft) -> None:
     """Add the rows that are records to the draft, with their faults and the totals written among them."""
-    table, start = body.table, len(draft)
+    table = body.table
     mask = [True] * body.height
     for row, kind in body.kinds.items():
         mask[row] = kind == "record"
     taken = [row for row, is_record in enumerate(mask) if is_record]
-    part = Part(table.sheet, start, {}, {}, [])
+    part = Part(table.sheet, len(draft), {}, {}, [])
     draft.parts.append(part)
     draft.rows += [table.first + row + 1 for row in taken]
     draft.sheets += [table.sheet.name] * len(taken)
@@ -165,32 +173,44 @@ def _append(body: _Body, read: dict[int, _Read], draft: Draft) -> None:
         for field, values in zip(column.fills, read[index].values, strict=True):
             draft.values[field] += compress(values, mask)
             filled.add(field)
+        _refuse(draft, part, column, read[index].failures)
+        shared = body.merged.get(index, set())
+        _refuse_shared(draft, column, (part.start + offset for offset, row in enumerate(taken) if row in shared))
     for field in draft.values.keys() - filled:
         draft.values[field] += [None] * len(taken)
-    for index, column in table.columns.items():
-        _refuse(draft, start, taken, column, read[index].failures, body.merged.get(index, set()))
-    for row, label in sorted(body.totals.items()):
-        cells = {column.name: body.cells[index][row] for index, column in table.columns.items() if column.adds}
-        units = {column.name: table.unit(index) for index, column in table.columns.items() if column.adds}
-        part.totals.append(TotalLine(table.first + row, label, bisect_left(taken, row), cells, units))
-    for row, kind in sorted(body.kinds.items()):
-        if kind == "line":
-            text = " ".join(as_written(cell) for cell in table.sheet.row(table.first + row) if cell is not None)
-            message = _("The line “%(text)s” is not read as a record.") % {"text": text[:100]}
-            draft.notes.append({"row": table.first + row + 1, "sheet": table.sheet.name, "code": "line_skipped", "message": message})
+    _keep_totals(body, part, taken)
+    _note_lines(body, draft)
 
 
-def _refuse(
-    draft: Draft, start: int, taken: list[int], column: Column, failures: dict[Cell, Refusal], merged: set[int]
-) -> None:
-    cells = draft.parts[-1].cells[column.name]
-    missing = Refusal("missing", _("The row has no %(column)s.") % {"column": column.label})
-    shared = Refusal("merged_cell", _("The cell is merged: one number for several rows. Write a number in each row."))
-    refusals = failures | ({None: missing} if column.required or column.instead_of else {})
+def _refuse(draft: Draft, part: Part, column: Column, failures: dict[Cell, Refusal]) -> None:
+    refusals = dict(failures)
+    if column.required or column.instead_of:
+        refusals[None] = Refusal("missing", _("The row has no %(column)s.") % {"column": column.label})
     if refusals:
-        for offset, cell in enumerate(cells):
+        for position, cell in enumerate(part.cells[column.name], part.start):
             if cell in refusals:
-                draft.refuse(start + offset, column.name, refusals[cell])
-    for row in merged:
-        if (offset := bisect_left(taken, row)) < len(taken) and taken[offset] == row:
-            draft.refuse(start + offset, column.name, shared)
+                draft.refuse(position, column.name, refusals[cell])
+
+
+def _refuse_shared(draft: Draft, column: Column, positions: Iterable[int]) -> None:
+    shared = Refusal("merged_cell", _("The cell is merged: one number for several rows. Write a number in each row."))
+    for position in positions:
+        draft.refuse(position, column.name, shared)
+
+
+def _keep_totals(body: _Body, part: Part, taken: Sequence[int]) -> None:
+    columns = {column.name: index for index, column in body.table.columns.items() if column.adds}
+    units = {name: body.table.unit(index) for name, index in columns.items()}
+    for row, label in sorted(body.totals.items()):
+        cells = {name: body.cells[index][row] for name, index in columns.items()}
+        part.totals.append(TotalLine(body.table.first + row, label, bisect_left(taken, row), cells, units))
+
+
+def _note_lines(body: _Body, draft: Draft) -> None:
+    """Say which lines with words were taken for neither a record nor any of the usual other lines."""
+    sheet = body.table.sheet
+    for row in sorted(row for row, kind in body.kinds.items() if kind == "line"):
+        index = body.table.first + row
+        text = " ".join(as_written(cell) for cell in sheet.row(index) if cell is not None)
+        message = _("The line “%(text)s” is not read as a record.") % {"text": quoted(text)}
+        draft.notes.append({"row": index + 1, "sheet": sheet.name, "code": "line_skipped", "message": message})

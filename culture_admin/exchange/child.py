@@ -76,7 +76,9 @@ def read(data: bytes, columns: list[array.array]) -> dict[str, Any]:
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = written
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-            sheets.append({"name": about.name, "merged": merged, "height": len(rows), "distinct": _encode(rows, columns)})
+            sheets.append(
+                {"name": about.name, "merged": merged, "height": len(rows), "distinct": _encode(rows, columns)}
+            )
     return {"encoding": "", "delimiter": "", "sheets": sheets}
 
 
@@ -121,7 +123,9 @@ def _encode(rows: list[list[Any]], columns: list[array.array]) -> list[list[Any]
     for column in zip(*rows, strict=True):
         # To Python True equals 1.0; to the reader of a sheet it does not.
         has_truths = bool in set(map(type, column))
-        cells = [_TRUTHS.get(cell, cell) if isinstance(cell, bool) else cell for cell in column] if has_truths else column
+        cells = (
+            [_TRUTHS.get(cell, cell) if isinstance(cell, bool) else cell for cell in column] if has_truths else column
+        )
         position = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
         columns.append(array.array("I", map(position.__getitem__, cells)))
         distinct_of_columns.append([None if isinstance(cell, str) and not cell.strip() else cell for cell in position])
@@ -152,7 +156,8 @@ def _faults(data: bytes, number: int, with_formulas: set[str]) -> list[tuple[int
     faults = _ERROR_CELL.findall(xml)
     faults += [(letters, row, b"=" + formula) for letters, row, formula in _BARE_FORMULA.findall(xml)]
     return [
-        (int(row) - 1, _column_number(letters), html.unescape(text.decode(errors="replace"))) for letters, row, text in faults
+        (int(row) - 1, _column_number(letters), html.unescape(text.decode(errors="replace")))
+        for letters, row, text in faults
     ]
 
 

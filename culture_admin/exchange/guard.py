@@ -34,7 +34,12 @@ FOREIGN = {
     b"PK\x05\x06": "ZIP",
 }
 # What else comes in a zip, known by a part that only it has.
-OTHER_PACKAGES = {"word/document.xml": "DOCX", "ppt/presentation.xml": "PPTX", "xl/workbook.bin": "XLSB", "mimetype": "ODS"}
+OTHER_PACKAGES = {
+    "word/document.xml": "DOCX",
+    "ppt/presentation.xml": "PPTX",
+    "xl/workbook.bin": "XLSB",
+    "mimetype": "ODS",
+}
 
 # A reference past column GR (the 200th), as every common writer of xlsx puts it. What is written in another way and lies
 # far outside dies at the limits of the child process.

@@ -153,7 +153,10 @@ class _Vocabulary:
 
     def hits(self, headings: Sequence[Heading]) -> tuple[int, int]:
         """How many of the headings are known, and how many there are."""
-        known = sum(self.ignores(heading) or any(self.strength(column, heading) >= 2 for column in self.columns) for heading in headings)
+        known = sum(
+            self.ignores(heading) or any(self.strength(column, heading) >= 2 for column in self.columns)
+            for heading in headings
+        )
         return known, len(headings)
 
     def ignores(self, heading: Heading) -> bool:

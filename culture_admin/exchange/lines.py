@@ -11,11 +11,11 @@ _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六�
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?P<digits>1[0-2]|0?[1-9])月(?!\d{1,2}[日号])|(?P<words>十[一二]?|[一二三四五六七八九])月")
 # The day on which somebody filled in the sheet says nothing about its rows.
-_FILLED_IN = re.compile(r"(?:填报|填表|制表|上报|报送|截至|截止|统计|打印|编制|更新)(?:日期|时间|于)?[::]?\d{4}\D\d{1,2}(?:\D\d{1,2}[日号]?)?")
-
-_PERIOD = (
-    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年?度?)?(?:\d{1,2}月份?|[一二三四五六七八九十]+月份?|第?[一二三四1-4]季度?|[上下]半年|本月|当月|本季|本年|全年|年度|本页)?"
+_FILLED_IN = re.compile(
+    r"(?:填报|填表|制表|上报|报送|截至|截止|统计|打印|编制|更新)(?:日期|时间|于)?[::]?\d{4}\D\d{1,2}(?:\D\d{1,2}[日号]?)?"
 )
+
+_PERIOD = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年?度?)?(?:\d{1,2}月份?|[一二三四五六七八九十]+月份?|第?[一二三四1-4]季度?|[上下]半年|本月|当月|本季|本年|全年|年度|本页)?"
 _TOTAL = re.compile(rf"{_PERIOD}(?P<word>小计|合计|总计|共计|累计|总数)(?:\([^()]*\))?[::]?(?P<rest>.*)")
 _TOTAL_AT_THE_END = re.compile(r".{1,10}(?:小计|合计|总计)[::]?")
 _OF_A_PART = re.compile(r"小计|月|季|半年|本页")
@@ -39,7 +39,10 @@ def year_of(texts: Iterable[str]) -> int | None:
 
 def month_of(text: str) -> int | None:
     """The month of a sheet's name or section line such as `3月` or `2021年三月份`; None where it names none, or several."""
-    months = {int(match["digits"] or _CHINESE_MONTHS[match["words"]]) for match in _MONTH.finditer(_FILLED_IN.sub("", plain(text)))}
+    months = {
+        int(match["digits"] or _CHINESE_MONTHS[match["words"]])
+        for match in _MONTH.finditer(_FILLED_IN.sub("", plain(text)))
+    }
     return months.pop() if len(months) == 1 else None
 
 

@@ -36,7 +36,9 @@ _MESSAGES = {
     "file_is_xls": _("This is a file of old Excel (.xls) or WPS (.et). Save it as .xlsx and send it again."),
     "file_is_html": _("This is a web page under another name. Open it in Excel, save it as .xlsx and send it again."),
     "file_type": _("This is a file of the type %(found)s. A ledger is read from .xlsx or .csv."),
-    "file_damaged": _("The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."),
+    "file_damaged": _(
+        "The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."
+    ),
     "file_unsafe": _("The file holds a part with a forbidden name (%(part)s). Copy the rows into a new file."),
     "file_has_macros": _("The file holds macros. Save it as .xlsx (without macros) and send it again."),
     "file_has_links": _(
@@ -50,7 +52,9 @@ _MESSAGES = {
     "csv_quotes": _(
         "Line %(line)s: a quotation mark is not closed, or stands inside a cell without being doubled. Write “ ” instead."
     ),
-    "sheet_too_many_rows": _("A sheet has more than %(limit)s rows. Delete the empty rows below the ledger, or send it in parts."),
+    "sheet_too_many_rows": _(
+        "A sheet has more than %(limit)s rows. Delete the empty rows below the ledger, or send it in parts."
+    ),
     "sheet_too_wide": _(
         "A cell lies outside the %(rows)s rows and %(columns)s columns that are read. Delete what stands far from the ledger."
     ),

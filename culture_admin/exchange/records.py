@@ -162,7 +162,9 @@ class Draft:
         }
 
     def note(self, position: int, code: str, message: str) -> None:
-        self.notes.append({"row": self.rows[position], "sheet": self.sheets[position], "code": code, "message": message})
+        self.notes.append(
+            {"row": self.rows[position], "sheet": self.sheets[position], "code": code, "message": message}
+        )
 
     def ask(
         self, question: str, text: str, *, choices: Sequence[str], assumed: str, labels: Mapping[str, str] | None = None

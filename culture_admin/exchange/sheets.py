@@ -64,7 +64,12 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
         words=_words(draft),
         refusals=draft.refusals(),
         repeats=[
-            {"row": draft.rows[later], "sheet": draft.sheets[later], "of": draft.rows[first], "of_sheet": draft.sheets[first]}
+            {
+                "row": draft.rows[later],
+                "sheet": draft.sheets[later],
+                "of": draft.rows[first],
+                "of_sheet": draft.sheets[first],
+            }
             for later, first in repeated.items()
         ],
         warnings=warnings,
@@ -75,7 +80,9 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
 
 def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft: Draft) -> Iterator[Table]:
     """The tables that have all required columns; a note for every other sheet that holds anything."""
-    remembered = {question.removeprefix(HEADER): choice for question, choice in answers.items() if question.startswith(HEADER)}
+    remembered = {
+        question.removeprefix(HEADER): choice for question, choice in answers.items() if question.startswith(HEADER)
+    }
     tables = [(each, find_table(each, sheet.columns, sheet.ignored, remembered)) for each in workbook.sheets]
     if not any(table and not table.missing(sheet.columns) for _each, table in tables):
         raise _no_table(workbook, sheet, [table for _each, table in tables if table])
@@ -91,7 +98,9 @@ def _no_table(workbook: Workbook, sheet: Sheet, tables: Sequence[Table]) -> Unre
     if not tables:
         return Unreadable(
             "sheet_missing",
-            _("No sheet of “%(file)s” holds the table “%(kind)s”. It needs a header row with: %(columns)s. Sheets: %(sheets)s.")
+            _(
+                "No sheet of “%(file)s” holds the table “%(kind)s”. It needs a header row with: %(columns)s. Sheets: %(sheets)s."
+            )
             % {
                 "file": workbook.name,
                 "kind": sheet.label,
@@ -166,7 +175,9 @@ def _speak_of_columns(table: Table, draft: Draft) -> None:
     taken = set(table.columns.values())
     for heading in table.unknown:
         assumed = table.columns.get(heading.index)
-        choices = {column.name: str(column.label) for column in draft.columns if column not in taken or column is assumed}
+        choices = {
+            column.name: str(column.label) for column in draft.columns if column not in taken or column is assumed
+        }
         choices[IGNORE] = _("do not read this column")
         draft.ask(
             HEADER + heading.path,

@@ -74,7 +74,8 @@ def refuse_faults(cell: str) -> None:
     if _FAULT.fullmatch(cell):
         raise Refusal(
             "cell_error",
-            _("The cell shows the error %(value)s. Mend its formula, or write the value itself.") % {"value": quoted(cell)},
+            _("The cell shows the error %(value)s. Mend its formula, or write the value itself.")
+            % {"value": quoted(cell)},
         )
     if cell.startswith("=") and len(cell) > 1:
         raise Refusal(

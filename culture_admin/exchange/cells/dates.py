@@ -146,7 +146,9 @@ def _arabic(number: re.Match[str]) -> str:
         return ""
     ones = int(_CHINESE_DIGITS.get(number["ones"], "0"))
     if not number["ten"]:
-        return (_CHINESE_DIGITS.get(number["tens"], "") + str(ones)) if number["ones"] else _CHINESE_DIGITS[number["tens"]]
+        return (
+            (_CHINESE_DIGITS.get(number["tens"], "") + str(ones)) if number["ones"] else _CHINESE_DIGITS[number["tens"]]
+        )
     return str(10 * int(_CHINESE_DIGITS.get(number["tens"], "1")) + ones)
 
 
@@ -155,19 +157,21 @@ def _read_span(text: str, cell: Cell, context: Context) -> tuple[Span, str]:
     if isinstance(cell, float) and _LOST_ZERO.fullmatch(text):
         raise Refusal(
             "date_ambiguous",
-            _("Excel has turned this date into the number %(value)s: it may be the %(day)s. or the %(day)s0. Write it like 3月1日.")
+            _(
+                "Excel has turned this date into the number %(value)s: it may be the %(day)s. or the %(day)s0. Write it like 3月1日."
+            )
             % {"value": text, "day": text[-1]},
         )
-    first = _read_day(text, 0, cell, context, context.year, context.month)
+    first = _read_day(text, 0, cell, context)
     if first is None:
         raise _no_date(cell)
     begins_on, position = first
     ends_on = begins_on
     begins_time, ends_time, position = _read_times(text, position, cell)
     if several := _LIST.match(text, position):
-        ends_on, position = _read_following(text, several.end(), begins_on, cell, context)
+        ends_on, position = _read_following(text, several.end(), begins_on, cell)
     elif until := _SPAN.match(text, position):
-        second = _read_day(text, until.end(), cell, context, begins_on.year, begins_on.month)
+        second = _read_day(text, until.end(), cell, Context(begins_on.year, begins_on.month))
         if second is None:
             raise _no_date(cell)
         ends_on, position = second
@@ -181,38 +185,28 @@ def _read_span(text: str, cell: Cell, context: Context) -> tuple[Span, str]:
     return Span(begins_on, ends_on, begins_time, ends_time), text[position:].strip()
 
 
-def _read_day(
-    text: str, position: int, cell: Cell, context: Context, year: int | None, month: int | None
-) -> tuple[datetime.date, int] | None:
+def _read_day(text: str, position: int, cell: Cell, context: Context) -> tuple[datetime.date, int] | None:
     """The day at this position and where it ends; None where no day is written."""
     if match := _FULL.match(text, position) or _EIGHT_DIGITS.match(text, position):
         parts = match.groupdict()
-        written_year = parts["year"]
-        if len(written_year) == 2:
+        year = parts["year"]
+        if len(year) == 2:
             # 21.3.5 may be a year, a month or a day first, unless the sheet is the one of 2021.
-            if not parts["m"] and int(written_year) != (context.year or 0) % 100:
+            if not parts["m"] and int(year) != (context.year or 0) % 100:
                 raise _no_date(cell)
-            written_year = "20" + written_year
-        return _date(written_year, parts["m"] or parts["mm"], parts["d"] or parts["dd"], cell), match.end()
+            year = "20" + year
+        return _date(year, parts["m"] or parts["mm"], parts["d"] or parts["dd"], cell), match.end()
     if match := _MONTH_AND_DAY.match(text, position):
-        return _date(_known(year, cell), match["m"], match["d"], cell), match.end()
-    if month and (match := _DAY.match(text, position)):
-        return _date(_known(year, cell), month, match["d"], cell), match.end()
+        return _date(_known(context.year, cell), match["m"], match["d"], cell), match.end()
+    if context.month and (match := _DAY.match(text, position)):
+        return _date(_known(context.year, cell), context.month, match["d"], cell), match.end()
     return None
 
 
-def _read_following(
-    text: str, position: int, begins_on: datetime.date, cell: Cell, context: Context
-) -> tuple[datetime.date, int]:
+def _read_following(text: str, position: int, begins_on: datetime.date, cell: Cell) -> tuple[datetime.date, int]:
     """The end of a list of days that follow one another (`3月5日、6日`); other lists are several activities."""
     last = begins_on
-    while True:
-        following = _read_day(text, position, cell, context, last.year, last.month)
-        if following is None:
-            # A comma may begin the place.
-            if last == begins_on:
-                return begins_on, position
-            raise _no_date(cell)
+    while following := _read_day(text, position, cell, Context(last.year, last.month)):
         day, position = following
         if day - last != datetime.timedelta(days=1):
             raise Refusal(
@@ -221,8 +215,9 @@ def _read_following(
             )
         last = day
         if not (several := _LIST.match(text, position)):
-            return last, position
+            break
         position = several.end()
+    return last, position
 
 
 def _read_times(text: str, position: int, cell: Cell) -> tuple[datetime.time | None, datetime.time | None, int]:
@@ -263,7 +258,9 @@ def _known(year: int | None, cell: Cell) -> int:
     if year is None:
         raise Refusal(
             "date_year_missing",
-            _("“%(value)s” has no year, and neither the title line nor the sheet's name says one year. Write it like 2021-03-05.")
+            _(
+                "“%(value)s” has no year, and neither the title line nor the sheet's name says one year. Write it like 2021-03-05."
+            )
             % {"value": quoted(cell)},
         )
     return year

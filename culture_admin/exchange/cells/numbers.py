@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -100,24 +101,13 @@ def head_count(cell: Cell, context: Context) -> Heads:
 
     The context's unit (`万人次`) holds for numbers that name none themselves.
     """
-    if isinstance(cell, float | int):
-        return Heads(_whole(_exact(cell, _no_head_count) * _scale_of(context.unit), cell))
-    if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
-        raise _no_head_count(cell)
-    text = plain(cell or "")
-    if text in NOT_RECORDED:
-        return Heads()
-    refuse_faults(text)
-    sides = list(_SIDE.finditer(text))
-    return _both_sides(text, sides, cell, context) if sides else _one_side(text, cell, context)
+    return _heads(cell, context, MAX_HEADS)
 
 
 def online_count(cell: Cell, context: Context) -> Heads:
     """Like `head_count`, in a column that counts those who took part online."""
-    heads = head_count(cell, context)
-    if heads.online is None:
-        return Heads(None, heads.estimated, heads.spot)
-    return heads
+    heads = _heads(cell, context, MAX_HEADS_ONLINE)
+    return heads if heads.online is not None else Heads(None, heads.estimated, heads.spot)
 
 
 def class_hours(cell: Cell, context: Context) -> ClassTime:
@@ -148,7 +138,24 @@ def class_hours(cell: Cell, context: Context) -> ClassTime:
     return _class_time(hours, unit, cell)
 
 
-def _one_side(text: str, cell: Cell, context: Context) -> Heads:
+def _heads(cell: Cell, context: Context, most: int) -> Heads:
+    if isinstance(cell, float | int):
+        return Heads(_whole(_exact(cell, _no_head_count) * _scale_of(context.unit), cell, most))
+    if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
+        raise _no_head_count(cell)
+    text = plain(cell or "")
+    if text in NOT_RECORDED:
+        return Heads()
+    refuse_faults(text)
+
+    def one_side(piece: str) -> Heads:
+        return _one_side(piece, cell, context, most)
+
+    sides = list(_SIDE.finditer(text))
+    return _both_sides(text, sides, cell, one_side) if sides else one_side(text)
+
+
+def _one_side(text: str, cell: Cell, context: Context, most: int) -> Heads:
     match = _HEAD_COUNT.fullmatch(text)
     if not match:
         raise _negative(cell) if re.fullmatch(r"-\d[\d,.]*(?:人次|人)?", text) else _no_head_count(cell)
@@ -162,10 +169,10 @@ def _one_side(text: str, cell: Cell, context: Context) -> Heads:
         raise _no_head_count(cell)
     if not match["unit"] and not set(match["number"] + match["scale"]) & _SCALES.keys():
         number *= _scale_of(context.unit)
-    return Heads(_whole(number, cell), estimated)
+    return Heads(_whole(number, cell, most), estimated)
 
 
-def _both_sides(text: str, sides: list[re.Match[str]], cell: Cell, context: Context) -> Heads:
+def _both_sides(text: str, sides: list[re.Match[str]], cell: Cell, one_side: Callable[[str], Heads]) -> Heads:
     """`线上200人/线下100人`, `100人（线上200人）`, `线上200人`, `200人(线上)`."""
     pieces = [("spot", text[: sides[0].start()].strip(_BETWEEN))]
     for side, after in zip(sides, [*sides[1:], None], strict=True):
@@ -178,14 +185,14 @@ def _both_sides(text: str, sides: list[re.Match[str]], cell: Cell, context: Cont
         if side_name in counts:
             raise _no_head_count(cell)
         if piece:
-            counts[side_name] = Heads() if piece in NOT_RECORDED else _one_side(piece, cell, context)
+            counts[side_name] = Heads() if piece in NOT_RECORDED else one_side(piece)
     if not counts:
         raise _no_head_count(cell)
     spot, online = counts.get("spot", Heads()), counts.get("online", Heads())
     return Heads(spot.spot, spot.estimated or online.estimated, online.spot)
 
 
-def _exact(cell: float, refusal) -> Fraction:
+def _exact(cell: float, refusal: Callable[[Cell], Refusal]) -> Fraction:
     try:
         # A spreadsheet's 0.1 + 0.2 is meant to be 0.3.
         return Fraction(str(round(cell, 6)))
@@ -197,13 +204,13 @@ def _scale_of(unit: str) -> int:
     return _SCALES.get(unit[:1], 1)
 
 
-def _whole(number: Fraction, cell: Cell) -> int:
+def _whole(number: Fraction, cell: Cell, most: int) -> int:
     if number < 0:
         raise _negative(cell)
-    if number > MAX_HEADS:
+    if number > most:
         raise Refusal(
             "count_too_large",
-            _("“%(value)s” is more than %(limit)d. Is the unit right?") % {"value": quoted(cell), "limit": MAX_HEADS},
+            _("“%(value)s” is more than %(limit)d. Is the unit right?") % {"value": quoted(cell), "limit": most},
         )
     if number.denominator != 1:
         raise Refusal("count_not_whole", _("“%(value)s” is not a whole number of heads.") % {"value": quoted(cell)})
