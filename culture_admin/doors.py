@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,6 +45,15 @@ class SignIn(auth_views.LoginView):
         """Shows the pages in the language the user has chosen before."""
         response = super().form_valid(form)
         return _remember_language(response, self.request.user.language)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None) -> HttpResponse:
+    """What a locked account is answered: the words of a wrong password, so that the lock tells nobody the name exists."""
+    form = SignInForm(request, data=request.POST)
+    form.is_valid_without_asking()
+    page = render(request, SignIn.template_name, {"form": form, "next": request.POST.get("next", "")}, status=429)
+    page["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return page
 
 
 class SignOut(auth_views.LogoutView):

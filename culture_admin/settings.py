@@ -1,4 +1,4 @@
-"""Django's settings. Everything an installation may choose is an environment variable (CONTRIBUTING.md lists them)."""
+"""Django's settings. Everything an installation may choose is an environment variable (docs/installation.md)."""
 
 import os
 from datetime import timedelta
@@ -13,7 +13,7 @@ from culture_admin.secrets import development_secrets
 from culture_admin.servers import embedded
 from culture_admin.servers.postgres import APPLICATION, DATABASE, OWNER
 from culture_admin.servers.redis import url as embedded_redis
-from culture_admin.unfold import UNFOLD as UNFOLD
+from culture_admin.unfold import UNFOLD  # noqa: F401 - a setting itself
 
 DATA_DIR = data_dir()
 DEVELOPMENT = not os.environ.get("DATABASE_URL")
@@ -194,6 +194,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_CLIENT_IP_CALLABLE = "culture_admin.interfaces.authentication.client_address"
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "culture_admin.doors.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -29,8 +29,8 @@ def install(layer: str) -> None:
         uv = shutil.which("uv")
         if not PYTHON.exists():
             made = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
-            subprocess.run([*made, VENV], check=True)
-        pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+            subprocess.run([*made, str(VENV)], check=True)
+        pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
         subprocess.run([*pip, "--quiet", "--require-hashes", "-r", HERE / f"{layer}.txt"], check=True)
         stamp(layer).touch()
 

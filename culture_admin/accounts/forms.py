@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_PASSWORD = 128
@@ -23,6 +24,13 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].max_length = LONGEST_PASSWORD
         self.fields["password"].widget.attrs["maxlength"] = LONGEST_PASSWORD
 
+    def clean_username(self):
+        """No account has such a name; the lock-out's table would not hold it either."""
+        username = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length or "\x00" in username:
+            raise self.get_invalid_login_error()
+        return username
+
     def clean_password(self):
         password = self.cleaned_data["password"]
         if len(password) > LONGEST_PASSWORD or "\x00" in password:
@@ -30,6 +38,13 @@ class SignInForm(AuthenticationForm):
                 _("A password has at most %(most)d characters.") % {"most": LONGEST_PASSWORD}, code="password_too_long"
             )
         return password
+
+
+    def is_valid_without_asking(self) -> None:
+        """Shows the one answer without looking at the password: the account is locked."""
+        self.cleaned_data = {}
+        self._errors = ErrorDict()
+        self.add_error(None, self.error_messages["invalid_login"])
 
 
 class FirstPasswordForm(forms.Form):

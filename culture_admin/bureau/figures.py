@@ -44,6 +44,11 @@ class Figure:
             return None
         return round((self.value - self.before) * 100 / self.before)
 
+    @property
+    def size(self) -> int:
+        """The change without its sign, which an arrow shows."""
+        return abs(self.change or 0)
+
 
 def shown(value: Number | None) -> str:
     """A number with its thousands told apart; a dash where nothing is recorded, which is not zero."""

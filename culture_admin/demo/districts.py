@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from culture_admin.accounts.models import User
@@ -35,6 +36,11 @@ class Town:
     @property
     def name(self) -> str:
         return self.division.name_zh
+
+    @property
+    def opened_on(self) -> date:
+        """When it got its station."""
+        return self.station.unit.valid_from
 
     @property
     def head(self) -> User:

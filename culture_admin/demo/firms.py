@@ -20,7 +20,7 @@ NAMES = {
 }
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Service:
     """One posting: the steward's time at a town, and who enters it (he himself, or the firm's manager for him)."""
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from random import Random
 
 from activities.actions import register_team
 from activities.models import Genre
-from culture_admin.demo.days import Days
+from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import County, Town
-from culture_admin.demo.firms import Service
 from culture_admin.demo.entries import enter, moment, step
+from culture_admin.demo.firms import Service
 from culture_admin.demo.names import Names
-from culture_admin.demo.programme import Programme, Row, is_closed
+from culture_admin.demo.programme import MOST_AT_ONCE, Programme, Row, is_closed
 from culture_admin.demo.shares import apportion
 from stewards.models import Posting
 
@@ -27,7 +26,7 @@ ACTIVITIES_A_MONTH, SESSIONS_A_MONTH = 1.0, 0.7
 TEAMS_OF_STATION = 2
 SEASON = (0.7, 0.6, 0.8, 1.0, 1.2, 1.3, 1.1, 0.9, 1.3, 1.4, 1.1, 0.8)
 # Last in the district until its steward came, upper middle in the year after.
-RISE_OF_XINTANG = {2018: 0, 2019: 0.3, 2020: 1.25, 2021: 1.3}
+RISE_OF_XINTANG = {2018: 0, 2019: 0.12, 2020: 1.2, 2021: 1.25}
 # Ledgers are handed in some days after their time is over, and confirmed some days later.
 HANDED_IN, CONFIRMED = 4, 9
 HALF_YEAR = 6
@@ -45,7 +44,7 @@ class History:
         for town in county.towns.values():
             courses = self._programme.courses(town)
             years: dict[int, list[Row]] = defaultdict(list)
-            for month in Days(span.first, _last_day(town, span.last)).months():
+            for month in _while_in_county(town, span).months():
                 pace = _pace(town, month.first)
                 years[month.first.year] += self._programme.within(
                     month,
@@ -60,32 +59,30 @@ class History:
 
     def found_teams_of_stations(self, county: County, span: Days) -> None:
         for town in county.towns.values():
-            for _number in range(round(TEAMS_OF_STATION * town.pace)):
+            number = round(TEAMS_OF_STATION * town.pace) if town.opened_on < span.first else 0
+            for _number in range(number):
                 self._found_team(town, self._programme.day(span))
 
     def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
         """What the stewards did, in numbers that add up to those of the seed; stations confirm it by the half-year."""
-        months = [
+        times = [
             (service, month)
             for service in services
             for month in Days(service.begins, service.last_day(OF_STEWARDS.last)).months()
         ]
-        weights = [_pace(service.town, month.first) for service, month in months]
-        teaching = [
-            0 if is_closed(month.first) else weight for (_service, month), weight in zip(months, weights, strict=True)
+        weights = [_pace(service.town, month.first) for service, month in times]
+        open_weights = [
+            0 if is_closed(month.first) else weight for (_service, month), weight in zip(times, weights, strict=True)
         ]
-        numbers = zip(months, apportion(ACTIVITIES, weights), apportion(SESSIONS, teaching), strict=True)
-        ledgers: list[tuple[Service, date, list[Row]]] = []
-        for service, own in groupby(numbers, key=lambda number: number[0][0]):
-            courses = self._programme.courses(service.town)
-            halves: dict[date, list[Row]] = defaultdict(list)
-            for (_service, month), held, taught in own:
-                halves[_half_year_of(month.first)] += self._programme.within(
-                    month, county, service.town, held=held, taught=taught, courses=courses
-                )
-            ledgers += [(service, ended_on, rows) for ended_on, rows in halves.items()]
-        _draw_crowds([row for _service, _ended_on, rows in ledgers for row in rows])
-        for service, ended_on, rows in ledgers:
+        numbers = zip(times, apportion(ACTIVITIES, weights), apportion(SESSIONS, open_weights), strict=True)
+        courses = {service: self._programme.courses(service.town) for service in services}
+        ledgers: dict[tuple[Service, date], list[Row]] = defaultdict(list)
+        for (service, month), held, taught in numbers:
+            ledgers[service, _half_year_of(month.first)] += self._programme.within(
+                month, county, service.town, held=held, taught=taught, courses=courses[service]
+            )
+        _draw_crowds([row for rows in ledgers.values() for row in rows])
+        for (service, ended_on), rows in ledgers.items():
             keys = enter(rows, service.town, by=service.filer, at=moment(ended_on, HANDED_IN), posting=service.posting)
             step(keys, "confirm", by=service.town.head, at=moment(ended_on, CONFIRMED))
 
@@ -121,7 +118,8 @@ def _draw_crowds(rows: Sequence[Row]) -> None:
     crowds = [row for row in rows if "class_minutes" not in row and row["attendance"]]
     factor = (PERSON_TIMES - classes) / sum(row["attendance"] for row in crowds)
     for row in crowds:
-        row["attendance"] = round(row["attendance"] * factor)
+        heads = min(MOST_AT_ONCE, round(row["attendance"] * factor))
+        row["attendance"] = round(heads, -1) if row["estimated"] else heads
 
 
 def _half_year_of(day: date) -> date:
@@ -134,7 +132,7 @@ def _pace(town: Town, day: date) -> float:
     return pace * SEASON[day.month - 1]
 
 
-def _last_day(town: Town, until: date) -> date:
-    """Xiaoshan's ledgers end where a street left it."""
+def _while_in_county(town: Town, span: Days) -> Days:
+    """The part of the span in which the town has a station and is still Xiaoshan's."""
     moved_on = town.division.valid_from
-    return min(until, moved_on - timedelta(days=1)) if moved_on else until
+    return Days(max(span.first, town.opened_on), min(span.last, moved_on - ONE) if moved_on else span.last)

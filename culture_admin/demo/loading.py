@@ -79,5 +79,6 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         for county, helpers in ((cixi, []), (xiaoshan, serving)):
             present.keep_ledgers(county)
             present.apply_for_teams(county, helpers)
+            present.send_ledgers(county)
             present.owe(county)
         done(f"this month and last, up to {today}")

@@ -15,8 +15,9 @@ from culture_admin.accounts.models import User
 from culture_admin.demo.accounts import TOWNS
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import County, Town
-from culture_admin.demo.firms import Service
 from culture_admin.demo.entries import enter, moment, step
+from culture_admin.demo.firms import Service
+from culture_admin.demo.imports import preview_ledger
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme, Row
 from culture_admin.demo.station_files import EXPIRING_SOON
@@ -36,6 +37,7 @@ RETURN_REASONS = (
 BROUGHT = ("送戏下乡：越剧折子戏专场", "文化走亲：民乐专场音乐会")
 BROUGHT_TO = ("guanhaiwei", "longshan", "zhouxiang", "kandun")
 APPLYING_IN = ("guanhaiwei", "longshan", "xintang", "wenyan", "guali")
+SENDING_LEDGERS = ("guanhaiwei", "xintang")
 RENEWAL_BASIS = "《事业单位登记管理暂行条例实施细则》"
 MEETING_BASIS = "文化站月度工作例会"
 
@@ -55,7 +57,7 @@ class Present:
         for town in county.towns_of_today:
             courses = self._programme.courses(town)
             rows = self._programme.within(
-                Days(self._last_month.first, self._today),
+                Days(self._last_month.first, self._ago(1)),
                 county,
                 town,
                 held=self._programme.about(STATION_HELD * town.pace),
@@ -68,7 +70,7 @@ class Present:
 
     def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
         """Confirmed up to three days ago; since then waiting, and some returned."""
-        waiting = Days(self._ago(WAITING_DAYS), self._today)
+        waiting = Days(self._ago(WAITING_DAYS), self._ago(1))
         seen = Days(self._last_month.first, waiting.first - ONE)
         for service in services:
             town, courses = service.town, self._programme.courses(service.town)
@@ -105,6 +107,12 @@ class Present:
                     service.filer if service else county.people["service"],
                     service.posting if service else None,
                 )
+
+    def send_ledgers(self, county: County) -> None:
+        """Of one town people sign in to, last month's ledger lies in its preview."""
+        for key in SENDING_LEDGERS:
+            if town := county.towns.get(key):
+                preview_ledger(town, self._last_month, self._moment(self._ago(1)))
 
     def owe(self, county: County) -> None:
         """What is due in these days: a certificate to renew, last month's ledger, an answer."""

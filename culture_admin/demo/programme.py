@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
+from typing import Any
 
 from activities.models import Genre, Kind
 from culture_admin.demo.days import Days
@@ -31,7 +32,7 @@ DANCE_ROOM = "街道文体中心二楼舞蹈房"
 
 
 # One entry for the log: columns of `log_activities` by name.
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

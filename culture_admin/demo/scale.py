@@ -42,6 +42,7 @@ LED_BY_STEWARD = 1 / 3
 NOT_RECORDED = 0.03
 
 TITLES = "邻里节文艺晚会 书法公益培训 亲子阅读分享会 露天电影放映 村晚 广场舞展演 剪纸体验 健康知识讲座 摄影作品展 送戏下乡".split()
+STEWARDS = "陈琴 王鼓 李弦 周笙 吴箫".split()
 VENUES = "文化礼堂 排练厅 村文化广场 社区活动室 图书分馆".split()
 
 # The rows of a slice of time, across all stations, as a province logs them: with their decisions, in one statement. What
@@ -219,7 +220,7 @@ def _enter_heads(stations: Sequence[Station], since: date) -> None:
 
 def _enter_stewards(stations: Sequence[Station], since: date) -> None:
     firms = {firm.unit.division_id: firm for firm in Firm.objects.filter(unit__division__code__startswith=PROVINCE).select_related("unit")}
-    names = [f"{station.division.name_zh}管家" for station in stations]
+    names = [STEWARDS[number % len(STEWARDS)] for number in range(len(stations))]
     stewards = Steward.objects.bulk_create(
         Steward(firm=firms[station.county_id], name=name, search=search_key(name))
         for station, name in zip(stations, names, strict=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS, Role
-from culture_admin.desk.forms import StepForm
+from culture_admin.desk.forms.steps import StepForm
 from culture_admin.workflow.actions import perform
 from culture_admin.workflow.steps import FLOWS, Step, obstacles
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from culture_admin.desk.views import activities, confirm, numbers, teams, today
+from culture_admin.desk.views import activities, confirm, imports, numbers, teams, today
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/change/", teams.change, name="change_team"),
     path("numbers/", numbers.numbers, name="numbers"),
-    path("imports/", numbers.numbers, name="imports"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.ledger, name="import"),
+    path("imports/<int:pk>/refused/", imports.refused_rows, name="refused_rows"),
 ]

@@ -1,7 +1,7 @@
 """The rows below a header: which of them are records, and what their cells say."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
@@ -85,7 +85,7 @@ class _Body:
             return "note"
         return "record" if own > 1 or (own and len(written) > 2) else "line"
 
-    def _repeats_header(self, written: dict[int, Cell]) -> bool:
+    def _repeats_header(self, written: Mapping[int, Cell]) -> bool:
         same = sum(
             isinstance(cell, str) and " ".join(cell.split()) in self.words.get(index, ())
             for index, cell in written.items()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from culture_admin.exchange.cells import Cell, Parser, as_written
 from culture_admin.exchange.reader import Worksheet
@@ -13,8 +14,9 @@ SAMPLE = 40
 # A longer text is no header word, and a wider table is not read without one known word.
 LONGEST_WORD = 60
 WIDEST_UNKNOWN = 40
-# From this share of fitting values on, a column under an unknown word is taken for what it looks like.
-FITS = 0.8
+# From this share of fitting values on, a column under an unknown word is taken for what it looks like; the second holds
+# for what a table cannot do without.
+FITS, FITS_REQUIRED = 0.8, 0.5
 IGNORE = "ignore"
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -26,7 +28,7 @@ _ORNAMENT = "*:、.。 "
 class Column:
     """What one column of a ledger may hold, how it is called, and how its cells are read.
 
-    synonyms: header words, the likeliest first; pattern: a regular expression for whole families of them; never: what the
+    synonyms: header words, the likeliest first, blanks between them; pattern: a regular expression for whole families of them; never: what the
     header must not contain. Chinese compounds end with their head (活动举办时间 is a 时间), so a word also fits by its end.
     fills: the fields that `parse` gives values for, one value or a tuple of them; those that begin with an underscore are
     only for `settle`. instead_of: the required column that a table may have this one for.
@@ -35,10 +37,10 @@ class Column:
     """
 
     name: str
-    label: str
+    label: object
     parse: Parser
     fills: tuple[str, ...]
-    synonyms: tuple[str, ...]
+    synonyms: str
     pattern: str = ""
     never: str = ""
     required: bool = False
@@ -46,6 +48,10 @@ class Column:
     adds: str = ""
     per: int = 1
     shape: Callable[[Sequence[Cell]], float] | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.synonyms.split())
 
 
 @dataclass(frozen=True)
@@ -178,13 +184,13 @@ def _strength(column: Column, heading: Heading) -> float:
     for bonus, text in heading.texts:
         if column.never and re.search(column.never, text):
             return 0.0
-        if text in column.synonyms:
-            best = max(best, bonus + 3 - 0.02 * column.synonyms.index(text))
+        if text in column.words:
+            best = max(best, bonus + 3 - 0.02 * column.words.index(text))
         elif column.pattern and re.search(column.pattern, text):
             best = max(best, bonus + 2.9)
         else:
-            ends = [len(word) for word in column.synonyms if len(word) > 1 and text.endswith(word)]
-            parts = [len(word) for word in column.synonyms if len(word) > 1 and word in text and not heading.group]
+            ends = [len(word) for word in column.words if len(word) > 1 and text.endswith(word)]
+            parts = [len(word) for word in column.words if len(word) > 1 and word in text and not heading.group]
             if ends:
                 best = max(best, bonus + 2 + 0.05 * max(ends))
             elif parts:
@@ -277,14 +283,15 @@ def _assign_by_shape(table: Table, known: _Vocabulary, samples: Mapping[int, Seq
         for order, column in enumerate(known.columns)
         if column.shape and not (column.never and re.search(column.never, heading.path))
     ]
-    for _required, fits, _order, _left, index, column in sorted(looks, key=lambda look: look[:4], reverse=True):
-        if fits >= FITS and index not in table.columns and column not in table.columns.values():
+    for required, fits, _order, _left, index, column in sorted(looks, key=lambda look: look[:4], reverse=True):
+        enough = FITS_REQUIRED if required else FITS
+        if fits >= enough and index not in table.columns and column not in table.columns.values():
             table.columns[index] = column
 
 
 def _sample(cells: Sequence[Cell], first: int) -> list[Cell]:
     """The first values below the header."""
-    sample = []
+    sample: list[Cell] = []
     for cell in cells[first:]:
         if cell is not None:
             sample.append(cell)

@@ -30,9 +30,9 @@ class Sheet:
     """
 
     kind: str
-    label: str
+    label: object
     columns: tuple[Column, ...]
-    ignored: tuple[str, ...]
+    ignored: str
     repeated_by: tuple[str, ...]
     settle: Callable[[Draft, Mapping[str, str]], None]
     totals: Callable[[Mapping[str, list[Any]]], dict[str, float]]
@@ -83,7 +83,26 @@ def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft:
     remembered = {
         question.removeprefix(HEADER): choice for question, choice in answers.items() if question.startswith(HEADER)
     }
-    tables = [(each, find_table(each, sheet.columns, sheet.ignored, remembered)) for each in workbook.sheets]
+    ignored = sheet.ignored.split()
+    tables = [(each, find_table(each, sheet.columns, ignored, remembered)) for each in workbook.sheets]
+    # What one sheet's values tell about an unknown word holds for the short sheet beside it.
+    for _each, table in tables:
+        if table and not table.missing(sheet.columns):
+            told = {
+                heading.path: table.columns[heading.index].name
+                for heading in table.unknown
+                if heading.index in table.columns
+            }
+            remembered = told | remembered
+    tables = [
+        (
+            each,
+            table
+            if table and not table.missing(sheet.columns)
+            else find_table(each, sheet.columns, ignored, remembered),
+        )
+        for each, table in tables
+    ]
     if not any(table and not table.missing(sheet.columns) for _each, table in tables):
         raise _no_table(workbook, sheet, [table for _each, table in tables if table])
     for each, table in tables:
@@ -104,7 +123,7 @@ def _no_table(workbook: Workbook, sheet: Sheet, tables: Sequence[Table]) -> Unre
             % {
                 "file": workbook.name,
                 "kind": sheet.label,
-                "columns": _listed(column.synonyms[0] for column in sheet.columns if column.required),
+                "columns": _listed(column.words[0] for column in sheet.columns if column.required),
                 "sheets": _listed(each.name for each in workbook.sheets),
             },
         )
@@ -114,7 +133,7 @@ def _no_table(workbook: Workbook, sheet: Sheet, tables: Sequence[Table]) -> Unre
         _("The table on sheet “%(sheet)s” lacks: %(missing)s. Its header in row %(row)d reads: %(words)s.")
         % {
             "sheet": table.sheet.name,
-            "missing": _listed(f"{column.synonyms[0]} ({column.label})" for column in table.missing(sheet.columns)),
+            "missing": _listed(f"{column.words[0]} ({column.label})" for column in table.missing(sheet.columns)),
             "row": table.first,
             "words": _listed(heading.word for heading in table.headings),
         },
@@ -172,7 +191,7 @@ def _speak_of_encoding(workbook: Workbook, draft: Draft) -> None:
 
 def _speak_of_columns(table: Table, draft: Draft) -> None:
     """Ask about header words that nobody knows; say which known columns are not read because another says the same."""
-    taken = set(table.columns.values())
+    taken = list(table.columns.values())
     for heading in table.unknown:
         assumed = table.columns.get(heading.index)
         choices = {

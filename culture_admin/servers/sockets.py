@@ -15,7 +15,7 @@ from typing import IO
 
 from culture_admin.servers.account import Account
 
-PREFIX = "culture-"
+PREFIX = "culture-admin-"
 LONGEST = 60
 PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 
@@ -28,6 +28,7 @@ class PrivateDirectory:
         sweep(base)
         # The lock is taken under a name that nobody sweeps.
         unlocked = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=base))
+        (unlocked / "lock").touch()
         self._lock = _lock(unlocked)
         self.path = unlocked.rename(base / unlocked.name.lstrip("."))
         account.private(self.path)
@@ -49,8 +50,8 @@ def sweep(base: Path) -> None:
 
 
 def _lock(directory: Path) -> IO[bytes]:
-    """The held lock of `directory`; OSError where another process holds it or it is not ours."""
-    lock = (directory / "lock").open("ab")
+    """The held lock of `directory`; OSError where another process holds it or the directory is not one of these."""
+    lock = (directory / "lock").open("r+b")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -72,19 +72,12 @@ class Supervisor:
         prepare: the arguments of the manage.py call that makes the database ready.
         Raises ServerFailed when a part does not come up or keeps ending.
         """
-        self._require_port()
-        try:
-            self.servers = Embedded(self.data_dir)
-        except AlreadyHeld:
-            address = note(self.data_dir).get("address")
-            where = (
-                f"the demo runs already at {address}" if address else "another command is using the servers of the demo"
-            )
-            raise SystemExit(f"Not started: {where}.") from None
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         adopt_orphans()
+        self._hold()
         try:
+            self._require_port()
             with self._step("PostgreSQL and Redis are up"):
                 self.servers.start()
                 self._forget_unfinished_load()
@@ -93,6 +86,23 @@ class Supervisor:
         finally:
             self.servers.stop()
             kill_children()
+
+    def _hold(self) -> None:
+        """Takes the servers of the data directory, after a command that may be using them has ended."""
+        waits = False
+        while True:
+            try:
+                self.servers = Embedded(self.data_dir)
+                return
+            except AlreadyHeld:
+                if address := note(self.data_dir).get("address"):
+                    raise SystemExit(f"Not started: the demo runs already at {address}.") from None
+                if self.stopping:
+                    raise SystemExit(0) from None
+                if not waits:
+                    self.say("Waiting for another command that is using the servers …")
+                waits = True
+                time.sleep(0.1)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
         # make and timeout pass a signal on that we got ourselves: a second one says nothing new.

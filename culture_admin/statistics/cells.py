@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, cast
@@ -60,6 +60,7 @@ class Want:
     """What a query is to give: by which dimensions, of which rows, and which sums.
 
     flags: conditions that some metrics count by; each splits the groups. different: columns of which values are counted.
+    stations: the only stations of which a summary may be read; None for all. The rows themselves know who may see them.
     """
 
     fact: Fact
@@ -67,10 +68,11 @@ class Want:
     where: Mapping[str, list] = field(default_factory=dict)
     grain: Grain | None = None
     village: bool = False
-    flags: Sequence[Q] = ()
+    flags: Sequence[Callable[[], Q]] = ()
     different: Sequence[str] = ()
     columns: Sequence[str] = ()
     reach: Reach = EVERYWHERE
+    stations: QuerySet | Sequence[int] | None = None
 
 
 class SpanStart(Func):
@@ -98,8 +100,8 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
     ]
     if summary and months:
         rows = summary.model._default_manager.using(reader.database).filter(**states)
-        if reader.user is not None:
-            rows = rows.filter(**{f"{fact.station}__in": reader.stations().values("pk")})
+        if want.stations is not None:
+            rows = rows.filter(**{f"{fact.station}__in": want.stations})
         parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
     first, *others = parts
     return _cells(want, first.union(*others, all=True) if others else first)
@@ -152,7 +154,7 @@ def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     for name in want.names:
         yield name, _expression(fact, name, day)
     for index, flag in enumerate(want.flags):
-        yield f"flag_{index}", ExpressionWrapper(flag, output_field=BooleanField())
+        yield f"flag_{index}", ExpressionWrapper(flag(), output_field=BooleanField())
     for index, column in enumerate(want.different):
         yield f"different_{index}", F(column)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from culture_admin.statistics.cells import EVERYWHERE, Cell, Reach, Want, event_cells, level_cells
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
@@ -157,13 +159,15 @@ class Counted:
             columns=_once(amount.measure.column for amount in self.amounts if not amount.measure.distinct),
             different=_once(amount.measure.column for amount in self.amounts if amount.measure.distinct),
             reach=self._reach(day),
+            stations=self._seen,
         )
 
     def want_reports(self, day: date | None = None, *, by_span: bool = False) -> Want:
         """The cells that say which stations have reported, whatever narrows the rows asked for."""
         where = {name: values for name, values in self.question.where.items() if name == STATION}
         grain = self.question.grain if by_span else None
-        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, reach=self._reach(day))
+        reach = self._reach(day)
+        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, reach=reach, stations=self._seen)
 
     @property
     def is_plain(self) -> bool:
@@ -180,12 +184,24 @@ class Counted:
 
     def _reach(self, day: date | None) -> Reach:
         """Which divisions' rows count: by county where the asked places are whole counties."""
-        if self.places.everywhere:
+        if self.places.everywhere or self._asks_all:
             return EVERYWHERE
         spread = self.spread(day)
         if self.fact.county and self.places.counties is not None and not (spread.current or spread.day):
             return Reach(counties=self.places.counties)
         return Reach(divisions=spread.sources())
+
+    @property
+    def _asks_all(self) -> bool:
+        """Whether the question covers the reader's territory: then what he may see bounds the rows by itself."""
+        return self.reader.user is not None and set(self.places.paths) == set(self.reader.paths)
+
+    @property
+    def _seen(self) -> QuerySet | list[int] | None:
+        """The stations whose sums he may see: named, as far as that is known here, so that the database can count them."""
+        if self.reader.user is None:
+            return None
+        return [unit.pk for unit in self.stations] if self._asks_all else self.reader.stations().values("pk")
 
     def steps(self, want: Want) -> list[Step]:
         """For each amount where in a cell its flag, its column and its different values stand."""

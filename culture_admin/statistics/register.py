@@ -186,12 +186,13 @@ class Metric:
 class Amount(Metric):
     """A flow or a stock: a measure of the rows of a fact, of those that meet `only`, divided by `per`.
 
+    only: gives the condition when the number is read; of the rows and of their summary alike.
     records: what narrows the fact's collection to these rows.
     """
 
     fact: Fact
     measure: Measure
-    only: Q | None = None
+    only: Callable[[], Q] | None = None
     per: int = 1
     records: Mapping[str, str] = field(default_factory=dict)
 

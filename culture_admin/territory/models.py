@@ -198,10 +198,6 @@ class UnitQuerySet(models.QuerySet):
         """Names of public bodies and of firms with public contracts: every account may read them."""
         return self if user.is_authenticated else self.none()
 
-    def visible_to(self, user, verb: str = "see") -> UnitQuerySet:
-        """Who the authorities, stations and firms are is public, as the tree is."""
-        return self if user.is_authenticated else self.none()
-
 
 @recorded()
 class Unit(Named):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pkgutil import iter_modules
+
 from django.apps import apps
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from importlinter.cli import lint_imports
+
+import culture_admin
+from culture_admin.environment import CHECKOUT
 
 # From the ground up (DESIGN.md §2).
 FLOORS = [
@@ -26,6 +32,13 @@ FLOORS = [
 
 def test_imports_keep_the_contracts():
     assert lint_imports() == 0
+
+
+def test_every_part_of_the_ground_has_its_floor():
+    contract = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    named = set(" | ".join(contract["layers"]).split(" | "))
+    parts = {f"culture_admin.{part.name}" for part in iter_modules(culture_admin.__path__)}
+    assert parts - named == {"culture_admin.apps"}
 
 
 def test_every_app_of_ours_has_its_floor():

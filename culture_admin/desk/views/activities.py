@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions import change_activity, log_activity
-from activities.actions.logging import CHANGEABLE, OPEN_STATES
+from activities.actions.logging import OPEN_STATES
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
-from culture_admin.desk.forms import CorrectForm, LogForm, repeated
+from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, require_power, station_of
 from culture_admin.desk.reach import sees_several_stations, stations_to_enter_at
@@ -94,7 +94,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "buttons": offered,
         "may_undo": any(button.name == "void" for button in offered),
         "matrix": matrix_of(Activity),
-        "timeline": timeline(record, user, CHANGEABLE),
+        "timeline": timeline(record, user),
         "may_correct": _may_correct(user, record),
         "fresh": fresh,
     }

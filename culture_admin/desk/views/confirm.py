@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
-from culture_admin.desk.forms import PickForm
+from culture_admin.desk.forms.steps import PickForm
 from culture_admin.desk.pages import page
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.workflow.actions import perform

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from activities.actions import change_team, register_team
-from activities.actions.teams import CHANGEABLE
 from activities.filters import TeamFilter
 from activities.models import Activity, Team
-from culture_admin.desk.forms import ChangeTeamForm, TeamForm
+from culture_admin.desk.forms.teams import ChangeTeamForm, TeamForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, require_power, station_of
 from culture_admin.desk.reach import stations_to_enter_at
@@ -73,7 +72,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "activities": Activity.objects.visible_to(user).with_names().filter(team=record).counted()[:LAST],
         "buttons": buttons(record, user),
         "matrix": matrix_of(Team),
-        "timeline": timeline(record, user, CHANGEABLE),
+        "timeline": timeline(record, user),
         "may_change": record.state not in GONE and covers(user, record, _writers(record)),
     }
     return render(request, "desk/team.html", context)

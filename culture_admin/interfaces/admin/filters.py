@@ -29,6 +29,7 @@ class ListFilter(SimpleListFilter):
     field: what it looks at. chips: the choices stand above the list, one click each; else they open from a button.
     """
 
+    template = "interfaces/admin/filter.html"
     field = ""
     chips = False
 

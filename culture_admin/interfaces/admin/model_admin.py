@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
-from culture_admin.interfaces.admin.history import changes_of
+from culture_admin.interfaces.admin.history import changes_of, step_label
 from culture_admin.interfaces.admin.lists import CappedPaginator, ScopedChangeList
 from culture_admin.interfaces.admin.rows import rows_of
 from culture_admin.interfaces.admin.steps import WithSteps
@@ -247,6 +247,7 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
+            made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
             acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
             context |= {
                 "buttons": self.buttons(request, obj),
@@ -254,7 +255,7 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
                 "panels": self.panels(request, obj),
-                "decisions": Decision.objects.visible_to(request.user).about(obj).select_related("unit"),
+                "decisions": [(decision, step_label(decision)) for decision in made],
                 "seen": request.POST.get("seen") or getattr(obj, "version", ""),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -52,9 +52,19 @@ class Button:
 
 
 class WithSteps:
-    """The buttons of a record and the actions of a list, all made from the model's flow and the matrix."""
+    """The buttons of a record and the actions of a list, all made from the model's flow and the matrix.
+
+    steps_alone: whether a step is all there is to do; an import is applied by its verb, which takes the step itself.
+    """
 
     acts: dict[str, Act] = {}
+    steps_alone = True
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """The steps of the model's flow that stand as buttons."""
+        flow = flow_of(self.model)
+        return flow.steps if flow and self.steps_alone else {}
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -67,18 +77,15 @@ class WithSteps:
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
         """Every step of the record's flow; the open ones first."""
-        flow = flow_of(self.model)
-        if flow is None:
-            return []
         found = [
-            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in flow.steps.items()
+            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in self.steps.items()
         ]
         return sorted(found, key=lambda button: button.obstacle is not None)
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Takes one step on one record and comes back to it, or to where the reader came from."""
         record = self.get_object(request, unquote(object_id))
-        if step not in getattr(flow_of(self.model), "steps", {}):
+        if step not in self.steps:
             raise Http404
         seen = whole(request.POST.get("seen", ""))
         self._perform(request, [record], step, seen=seen)
@@ -95,12 +102,9 @@ class WithSteps:
 
     def get_actions(self, request: HttpRequest) -> dict:
         """The steps the reader's offices may take at all, each for a whole selection."""
-        flow = flow_of(self.model)
-        if flow is None:
-            return {}
         return {
             f"{PREFIX}{name}": (_set_wise(name, step), f"{PREFIX}{name}", str(step.label))
-            for name, step in flow.steps.items()
+            for name, step in self.steps.items()
             if may_write(request.user, step.power, (step.verb,))
         }
 
@@ -122,7 +126,7 @@ class WithSteps:
         return None
 
     def _perform(self, request: HttpRequest, records: list[Model], name: str, *, seen: int | None = None) -> None:
-        step = flow_of(self.model).steps[name]
+        step = self.steps[name]
         try:
             comment = clean_text(request.POST.get("comment", ""), max_length=LONGEST_COMMENT)
             perform(records, name, actor=request.user, comment=comment, seen=seen)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
-from culture_admin.accounts.models import User
+from culture_admin.demo.accounts import demo_accounts_present
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
 
@@ -69,7 +69,7 @@ def database() -> Iterator[str]:
         return
     if tables := changeable_tables(connection):
         yield f"History could be changed in {', '.join(tables)}; run manage.py migrate, which takes the right away"
-    if settings.PRODUCTION and User.objects.filter(username="bureau.cixi").exists():
+    if settings.PRODUCTION and demo_accounts_present():
         yield "The database has the demo's accounts, whose password is public; begin with an empty database"
 
 

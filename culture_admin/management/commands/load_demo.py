@@ -13,6 +13,8 @@ from culture_admin.demo.accounts import demo_accounts_present
 from culture_admin.demo.loading import load
 from culture_admin.territory.models import Division
 
+EARLIEST = date(2022, 3, 1)
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -46,6 +48,8 @@ def _moment(written: str | None) -> datetime:
         day = date.fromisoformat(written)
     except ValueError:
         raise CommandError(f"--today is {written!r}; write a date like 2026-05-20.") from None
+    if day < EARLIEST:
+        raise CommandError(f"--today is {day}; the demo's past reaches to 2021, so its present begins on {EARLIEST}.")
     if day == timezone.localdate(now):
         return now
     return timezone.make_aware(datetime.combine(day, time(12, 0)))

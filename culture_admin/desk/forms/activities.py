@@ -1,45 +1,26 @@
-"""The forms of the desk: log and correct an activity, a team's file, a step, a sheet."""
+"""Log an activity, and correct one."""
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from activities.metrics import MINUTES_PER_CLASS_HOUR
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.activity import LONGEST_DAYS, MOST_MINUTES
-from activities.models.team import LARGEST_TEAM
+from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input
 from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, villages_of
 from culture_admin.interfaces.text import LineFormField, TextFormField
-from culture_admin.workflow.actions import StepRefused
 from stations.models import Station
 from stewards.models import Posting
 
 MOST_HEADS = Activity._meta.get_field("attendance").validators
 MOST_HEADS_ONLINE = Activity._meta.get_field("online_attendance").validators
-
-
-def day_input(**attrs: str) -> forms.DateInput:
-    """The device's own picker of dates."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
-
-
-def clock_input() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
-def number_input(**attrs: str) -> forms.TextInput:
-    """Digits on the device's number pad. A field of type number would change them when a thumb scrolls over it."""
-    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", **attrs})
 
 
 class KindChoice(forms.RadioSelect):
@@ -50,37 +31,6 @@ class KindChoice(forms.RadioSelect):
         if getattr(value, "instance", None) and value.instance.is_session:
             option["attrs"]["data-session"] = True
         return option
-
-
-class PostingChoice(forms.ModelChoiceField):
-    def label_from_instance(self, posting: Posting) -> str:
-        end = f" – {posting.valid_to}" if posting.valid_to else ""
-        return f"{posting.steward.name} ({posting.valid_from}{end})"
-
-
-class VerbForm(forms.Form):
-    """A form whose entries go to a verb, which may refuse them."""
-
-    def attempt(self, verb: Callable[..., Model], **entries: object) -> Model | None:
-        """What the verb gives back; None when it refused, and then the faults stand at their fields."""
-        try:
-            return verb(**entries)
-        except ValidationError as refused:
-            self._take(refused)
-        except StepRefused as refused:
-            self.add_error(None, refused.text)
-        return None
-
-    def _take(self, refused: ValidationError) -> None:
-        if not hasattr(refused, "error_dict"):
-            self.add_error(None, refused)
-            return
-        for name, errors in refused.error_dict.items():
-            shown = self.NAMES.get(name, name)
-            self.add_error(shown if shown in self.fields and name != NON_FIELD_ERRORS else None, errors)
-
-    # Fields that have another name in the form than in the record.
-    NAMES: dict[str, str] = {}
 
 
 class LogForm(VerbForm):
@@ -209,81 +159,6 @@ class CorrectForm(LogForm):
         return {name: value for name, value in given.items() if value != getattr(self.activity, name)} | {
             "comment": comment
         }
-
-
-class TeamForm(VerbForm):
-    """A team's file at one station."""
-
-    name = LineFormField(label=_("Name of the team"), max_length=100)
-    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
-    village = LineFormField(label=_("Village or community"), required=False, max_length=60)
-    leader = LineFormField(label=_("Leader"), required=False, max_length=60)
-    members = forms.IntegerField(
-        label=_("Members"), required=False, min_value=0, max_value=LARGEST_TEAM, widget=number_input()
-    )
-    founded_on = forms.DateField(label=_("Founded"), required=False, widget=day_input())
-    posting = PostingChoice(None, label=_("Founded with the steward"), required=False)
-
-    def __init__(self, *args, user, station: Station, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["genre"].empty_label = "–"
-        if is_steward(user):
-            del self.fields["posting"]
-        else:
-            self.fields["posting"].queryset = postings_at(user, station)
-            self.fields["posting"].required = reports_for_a_firm(user)
-            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
-
-
-class ChangeTeamForm(TeamForm):
-    """The file of a team that stands in the register or waits for it; with whom it was founded stays."""
-
-    def __init__(self, *args, team: Team, **kwargs):
-        initial = {name: getattr(team, name) for name in ("name", "village", "leader", "members", "founded_on")}
-        super().__init__(*args, initial=initial | {"genre": team.genre_id}, **kwargs)
-        self.fields.pop("posting", None)
-
-    def entries(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
-
-
-class StepForm(VerbForm):
-    """One step of a record's flow, with the reason where it needs one."""
-
-    step = forms.CharField(max_length=30, widget=forms.HiddenInput)
-    comment = TextFormField(label=_("Reason"), required=False, max_length=2000)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class PicksField(forms.Field):
-    """Ticked records, each as KEY-VERSION; gives the version looked at by key."""
-
-    widget = forms.MultipleHiddenInput
-    default_error_messages = {
-        "required": _("Tick at least one."),
-        "invalid": _("The page could not be read. Reload it and tick again."),
-    }
-
-    def to_python(self, value):
-        picks = [re.fullmatch(r"([0-9]{1,18})-([0-9]{1,9})", pick) for pick in value or []]
-        if not all(picks):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return {int(pick[1]): int(pick[2]) for pick in picks}
-
-
-class PickForm(VerbForm):
-    """A step for the records that were ticked, or for one of them with the reason that was written beside it."""
-
-    step = forms.ChoiceField(choices=[("confirm", ""), ("return", "")])
-    pick = PicksField()
-
-    def clean(self):
-        """Takes the reason from the field that belongs to the one record."""
-        cleaned = super().clean()
-        picked = list(cleaned.get("pick", {}))
-        field = TextFormField(required=False, max_length=2000)
-        cleaned["comment"] = field.clean(self.data.get(f"reason-{picked[0]}", "")) if len(picked) == 1 else ""
-        return cleaned
 
 
 def entered(activity: Activity) -> dict[str, object]:

@@ -1,0 +1,26 @@
+"""Imports one ledger and prints the megabytes this and the reading process had at their peaks: FILE STATION DATABASE."""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+import django
+from django.db import connection
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "culture_admin.settings")
+django.setup()
+
+from benchmarks.ledgers import import_ledger  # noqa: E402 - models are there after setup alone
+from stations.models import Station  # noqa: E402
+
+
+def main(path: str, station: str, database: str) -> None:
+    connection.settings_dict["NAME"] = database
+    import_ledger(Path(path).read_bytes(), Station.objects.select_related("unit__division").get(pk=station))
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(sum(peaks) // 1024)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,65 @@
+"""What every form of the desk stands on: entries that go to a verb, and the inputs a thumb can use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from culture_admin.exchange.actions import RowsRefused
+from culture_admin.exchange.reader import Unreadable
+from culture_admin.workflow.actions import StepRefused
+from stewards.models import Posting
+
+Result = TypeVar("Result")
+
+
+class VerbForm(forms.Form):
+    """A form whose entries go to a verb, which may refuse them."""
+
+    def attempt(self, verb: Callable[..., Result], **entries: object) -> Result | None:
+        """What the verb gives back; None when it refused, and then the faults stand at their fields."""
+        try:
+            return verb(**entries)
+        except ValidationError as refused:
+            self._take(refused)
+        except StepRefused as refused:
+            self.add_error(None, refused.text)
+        except Unreadable as refused:
+            self.add_error("file", str(refused.message))
+        except RowsRefused as refused:
+            self.add_error(None, str(refused))
+        return None
+
+    def _take(self, refused: ValidationError) -> None:
+        if not hasattr(refused, "error_dict"):
+            self.add_error(None, refused)
+            return
+        for name, errors in refused.error_dict.items():
+            shown = self.NAMES.get(name, name)
+            self.add_error(shown if shown in self.fields and name != NON_FIELD_ERRORS else None, errors)
+
+    # Fields that have another name in the form than in the record.
+    NAMES: dict[str, str] = {}
+
+
+def day_input(**attrs: str) -> forms.DateInput:
+    """The device's own picker of dates."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+
+
+def clock_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def number_input(**attrs: str) -> forms.TextInput:
+    """Digits on the device's number pad. A field of type number would change them when a thumb scrolls over it."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", **attrs})
+
+
+class PostingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, posting: Posting) -> str:
+        end = f" – {posting.valid_to}" if posting.valid_to else ""
+        return f"{posting.steward.name} ({posting.valid_from}{end})"

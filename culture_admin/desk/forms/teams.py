@@ -1,0 +1,52 @@
+"""Enter a team, and change its file."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Genre, Team
+from activities.models.team import LARGEST_TEAM
+from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input, number_input
+from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
+from culture_admin.interfaces.text import LineFormField
+from stations.models import Station
+
+
+class TeamForm(VerbForm):
+    """A team's file at one station."""
+
+    name = LineFormField(label=_("Name of the team"), max_length=100)
+    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
+    village = LineFormField(label=_("Village or community"), required=False, max_length=60)
+    venue = LineFormField(label=_("Place of rehearsal"), required=False, max_length=100)
+    leader = LineFormField(label=_("Leader"), required=False, max_length=60)
+    members = forms.IntegerField(
+        label=_("Members"), required=False, min_value=0, max_value=LARGEST_TEAM, widget=number_input()
+    )
+    founded_on = forms.DateField(label=_("Founded"), required=False, widget=day_input())
+    posting = PostingChoice(None, label=_("Founded with the steward"), required=False)
+
+    def __init__(self, *args, user, station: Station, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["genre"].empty_label = "–"
+        if is_steward(user):
+            del self.fields["posting"]
+        else:
+            self.fields["posting"].queryset = postings_at(user, station)
+            self.fields["posting"].required = reports_for_a_firm(user)
+            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+
+
+class ChangeTeamForm(TeamForm):
+    """The file of a team that stands in the register or waits for it; with whom it was founded stays."""
+
+    def __init__(self, *args, team: Team, **kwargs):
+        initial = {
+            name: getattr(team, name) for name in ("name", "village", "venue", "leader", "members", "founded_on")
+        }
+        super().__init__(*args, initial=initial | {"genre": team.genre_id}, **kwargs)
+        self.fields.pop("posting", None)
+
+    def entries(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}

@@ -1,0 +1,36 @@
+"""Imports in the bureau's admin: which ledger came in when, by whom, and what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.exchange.models import Import
+from culture_admin.interfaces.admin import ChoiceFilter, PlaceFilter, ScopedModelAdmin, chip, number
+
+TONES = {Import.State.PREVIEWED: "wait", Import.State.APPLIED: "good", Import.State.UNDONE: "off"}
+
+
+@admin.register(Import)
+class ImportAdmin(ScopedModelAdmin):
+    steps_alone = False
+    joins = ("unit__division", "created_by")
+    list_display = ["file_name", "kind", "unit", "created_by", "created_at", "written", "standing"]
+    list_filter = [ChoiceFilter.on("state", chips=True), PlaceFilter.on("unit__division__path")]
+    search_fields = ["file_name", "unit__search"]
+    search_help_text = _("File or station")
+    ordering = ["-pk"]
+    sortable_by = ()
+    fieldsets = [
+        (None, {"fields": ["file_name", "kind", "unit", "created_by", "created_at"]}),
+        (_("What became of it"), {"fields": ["written", "applied_at", "undone_at", "sha256"]}),
+    ]
+    empty_hint = _("Ledgers that stations kept in sheets come in here and leave their rows in the log.")
+
+    @admin.display(description=_("Rows written"))
+    def written(self, batch):
+        return number(batch.rows_written)
+
+    @admin.display(description=_("State"))
+    def standing(self, batch):
+        return chip(batch.get_state_display(), TONES[batch.state])
