@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Team
+from activities.models.activity import CONTENT
 from culture_admin.workflow.steps import Flow, Place, Step, register
 
 A = Activity.State
@@ -13,26 +14,8 @@ T = Team.State
 
 
 def activity_content(activity: Activity) -> tuple:
-    """What a confirmation is about, in a fixed order; actions/bulk.py hashes the same values."""
-    return (
-        activity.title,
-        activity.kind_id,
-        activity.genre_id,
-        activity.station_id,
-        activity.village_id,
-        activity.venue,
-        activity.begins_on,
-        activity.begins_time,
-        activity.ends_on,
-        activity.ends_time,
-        activity.attendance,
-        activity.online_attendance,
-        activity.estimated,
-        activity.class_minutes,
-        activity.posting_id,
-        activity.team_id,
-        activity.note,
-    )
+    """What a confirmation is about, in a fixed order."""
+    return tuple(getattr(activity, name) for name in CONTENT)
 
 
 def activity_place(activity: Activity) -> Place:

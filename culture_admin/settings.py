@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 import pghistory
+import pgtrigger
 import structlog
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
@@ -56,7 +57,7 @@ OWNER_DATABASE = env.database("MIGRATION_DATABASE_URL") or ({"USER": OWNER} if D
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One statement writes the history of all its rows at once (territory/history.py).
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 # History is read by record and by request; an index on each of a model's foreign keys would cost more than the events do.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
@@ -295,6 +296,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE

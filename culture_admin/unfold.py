@@ -5,17 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 # The colours of celadon, the ware of the kilns at Shanglin Lake. 600 on white and white on 600 keep 4.5 : 1.
 CELADON = {
-    "50": "oklch(97.6% .012 183)",
-    "100": "oklch(94.4% .028 183)",
-    "200": "oklch(89.6% .05 183)",
-    "300": "oklch(82.8% .075 184)",
-    "400": "oklch(74% .095 185)",
-    "500": "oklch(62% .098 187)",
-    "600": "oklch(50.5% .086 190)",
-    "700": "oklch(43.5% .073 192)",
-    "800": "oklch(37% .06 194)",
-    "900": "oklch(31.5% .05 196)",
-    "950": "oklch(23% .038 198)",
+    "50": "oklch(97.6% .012 172)",
+    "100": "oklch(94.4% .028 172)",
+    "200": "oklch(89.6% .05 172)",
+    "300": "oklch(82.8% .075 173)",
+    "400": "oklch(74% .095 173)",
+    "500": "oklch(62% .098 174)",
+    "600": "oklch(50.5% .086 175)",
+    "700": "oklch(43.5% .073 176)",
+    "800": "oklch(37% .06 177)",
+    "900": "oklch(31.5% .05 178)",
+    "950": "oklch(23% .038 180)",
 }
 
 UNFOLD = {

@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -32,11 +33,12 @@ FINGERPRINTED = (
     "*/migrations/*.py",
     "culture_admin/*/migrations/*.py",
     "culture_admin/servers/*.py",
+    "culture_admin/management/commands/migrate.py",
     "culture_admin/privileges.py",
     "culture_admin/settings.py",
     "requirements/test.txt",
 )
-KEPT_TEMPLATES = 3
+KEPT_SECONDS = 24 * 60 * 60
 CHOSEN_BY_INSTALLATIONS = (
     "DATABASE_URL MIGRATION_DATABASE_URL STATISTICS_DATABASE_URL REDIS_URL SECRET_KEY FIELD_KEYS API_KEY_PEPPERS DEBUG "
     "ALLOWED_HOSTS TRUSTED_PROXIES EMAIL_URL METRICS_ALLOWED SECOND_FACTOR PASSWORD_PROFILE"
@@ -50,8 +52,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         for name in CHOSEN_BY_INSTALLATIONS:
             os.environ.pop(name, None)
         session = Session(data_dir() / "tests")
-        early_config.add_cleanup(session.stop)
         session.start()
+        early_config.add_cleanup(session.stop)
         os.environ["DATA_DIR"] = str(session.data_dir)
     number = int(WORKER.removeprefix("gw")) + 1 if WORKER else 0
     os.environ["REDIS_URL"] = redis_url(sockets(data_dir()), number)
@@ -75,7 +77,7 @@ class Session:
         self.servers.start()
 
     def stop(self) -> None:
-        keep = not self.found and has_template(self.servers)
+        keep = strip_to_template(self.servers) and not self.found
         self.servers.postgres.stop()
         if keep:
             self._keep()
@@ -89,9 +91,9 @@ class Session:
         except OSError:
             # Another session kept the same one meanwhile.
             shutil.rmtree(copied)
-        clusters = sorted(self.cluster.parent.glob("cluster-*"), key=lambda path: path.stat().st_mtime)
-        for old in clusters[:-KEPT_TEMPLATES]:
-            shutil.rmtree(old)
+        for cluster in self.cluster.parent.glob("cluster-*"):
+            if time.time() - cluster.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(cluster)
 
 
 def copy(cluster: Path, to: Path) -> None:
@@ -108,8 +110,9 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def has_template(servers: Embedded) -> bool:
-    with closing(servers.postgres.connect()) as connection, connection.cursor() as cursor:
+def strip_to_template(servers: Embedded) -> bool:
+    """Drops what tests left; says whether there is a template to keep."""
+    with closing(servers.postgres.connect()) as connected, connected.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", ["test_%"])
         for (name,) in cursor.fetchall():
             drop_database(cursor, name)
@@ -120,9 +123,9 @@ def has_template(servers: Embedded) -> bool:
 @contextmanager
 def maintenance() -> Iterator:
     """A cursor of the bootstrap superuser of the session's server."""
-    with closing(psycopg2.connect(host=sockets(data_dir()), user=BOOTSTRAP, dbname="postgres")) as connection:
-        connection.autocommit = True
-        yield connection.cursor()
+    with closing(psycopg2.connect(host=sockets(data_dir()), user=BOOTSTRAP, dbname="postgres")) as connected:
+        connected.autocommit = True
+        yield connected.cursor()
 
 
 def ensure_template() -> None:

@@ -28,6 +28,11 @@ MOST_PEOPLE = 1_000_000
 MOST_MINUTES = 24 * 60
 LONGEST_DAYS = 366
 EARLIEST = date(1980, 1, 1)
+# What a decision on an activity is about; its hash is over these values in this order, whichever way a row came in.
+CONTENT = (
+    "title", "kind_id", "genre_id", "station_id", "village_id", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
+    "attendance", "online_attendance", "estimated", "class_minutes", "posting_id", "team_id", "note",
+)  # fmt: skip
 
 
 class ActivityQuerySet(ScopedQuerySet):

@@ -31,16 +31,12 @@ class Town:
     government: Unit
     station: Station
     people: dict[str, User]
+    opened_on: date
     pace: float
 
     @property
     def name(self) -> str:
         return self.division.name_zh
-
-    @property
-    def opened_on(self) -> date:
-        """When it got its station."""
-        return self.station.unit.valid_from
 
     @property
     def head(self) -> User:

@@ -57,7 +57,7 @@ def post_stewards(county: County, names: Names, offices: Offices) -> list[Servic
         )
         managers[key] = offices.fill(f"firm.{key}", Role.FIRM_MANAGER, firms[key].unit, name=manager)
     stewards: dict[str, Steward] = {}
-    services = []
+    services: list[Service] = []
     for row in read("postings.csv"):
         number, key, town = row["steward"], row["firm"], county.towns[row["town"]]
         if number not in stewards:

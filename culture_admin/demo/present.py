@@ -116,17 +116,17 @@ class Present:
 
     def owe(self, county: County) -> None:
         """What is due in these days: a certificate to renew, last month's ledger, an answer."""
-        for key in EXPIRING_SOON:
+        for key, days in EXPIRING_SOON.items():
             if town := county.towns.get(key):
-                certificate = town.station.certificates.latest("valid_from")
+                expires_on = self._ago(-days)
                 owe(
                     town.station.unit,
                     code="certificate_renewal",
                     label="事业单位法人证书到期换领",
                     basis=RENEWAL_BASIS,
-                    opened_on=certificate.valid_to - timedelta(days=30),
-                    due_on=certificate.valid_to,
-                    subject=certificate,
+                    opened_on=expires_on - timedelta(days=30),
+                    due_on=expires_on,
+                    subject=town.station.certificates.get(valid_to=expires_on),
                 )
         month = self._last_month.first.month
         for key in TOWNS:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from culture_admin.demo.districts import CIXI, XIAOSHAN
 from culture_admin.demo.shares import apportion
 from culture_admin.territory.actions import record_residents
-from culture_admin.territory.models import Division
+from culture_admin.territory.models import Division, Succession
 
 ESTIMATE = "演示数据估算，非统计公报"
 CENSUS = "第七次全国人口普查（2020年）"
@@ -16,31 +16,26 @@ CENSUS_YEAR = 2020
 CENSUS_FIGURES = {"330109113": 233_000, "330109100": 23_500}
 COUNTY_2021 = 2_056_000
 YEARLY_GROWTH = 0.012
-# Where the five streets that left Xiaoshan lay until the end of 2020.
-BEFORE_2021 = {
-    "330114003": "330109008",
-    "330114004": "330109007",
-    "330114005": "330109009",
-    "330114006": "330109010",
-    "330114007": "330109011",
-}
 
 
 def record(divisions: Mapping[str, Division], stations: Sequence[Mapping[str, str]], present: int) -> None:
     """Enters the residents of every town with a station, for the years the demo tells of and up to `present`."""
+    before = {succession.successor: succession.predecessor for succession in Succession.objects.all()}
     county = {row["code"]: int(row["residents"]) for row in stations if row["code"].startswith(XIAOSHAN)}
     in_2021 = dict(zip(county, apportion(COUNTY_2021, list(county.values())), strict=True))
     for row in stations:
         code, base = row["code"], int(row["residents"])
         is_cixi = code.startswith(CIXI)
-        years = {2011, 2012} if is_cixi else {2018, 2019, 2020, 2021}
+        years = {2012} if is_cixi else {2018, 2019, 2020, 2021}
         for year in sorted(years | {present - 1, present}):
-            where = BEFORE_2021.get(code, code) if year < 2021 else code
+            division = divisions[code]
+            if division.valid_from and year < division.valid_from.year:
+                division = before[division]
             number = round(base * (1 + YEARLY_GROWTH) ** (year - CENSUS_YEAR), -2)
             source = ESTIMATE
             if year == CENSUS_YEAR and code in CENSUS_FIGURES:
                 number, source = CENSUS_FIGURES[code], CENSUS
             elif year == 2021 and code in in_2021:
                 number = in_2021[code]
-            record_residents(division=divisions[where], year=year, number=int(number), source=source)
+            record_residents(division=division, year=year, number=int(number), source=source)
     record_residents(division=divisions[XIAOSHAN], year=2021, number=COUNTY_2021, source=BULLETIN)

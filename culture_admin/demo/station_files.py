@@ -26,11 +26,10 @@ CERTIFICATE_YEARS = 5
 EXPIRING_SOON = {"longshan": 18, "wenyan": 25}
 PURPOSE = "为当地群众提供公益文化服务，辅导村（社区）文化活动和文艺团队，协助管理文化市场。"
 PARTS = (
-    ("综合楼", "办公、培训教室", 36),
-    ("文体中心剧场", "演出、会议", 24),
-    ("图书分馆", "阅览、自习", 16),
+    ("综合楼", "办公、培训教室", 46),
+    ("文体中心剧场", "演出、会议", 26),
+    ("图书分馆", "阅览、自习", 17),
     ("展览厅", "书画与非遗展示", 11),
-    ("老年活动室", "棋牌、戏曲角", 13),
 )
 # The document numbers are the demo's own, and say so.
 GRADED_ON = {CIXI: date(2011, 12, 20), XIAOSHAN: date(2014, 1, 10)}
@@ -67,10 +66,10 @@ class StationFiles:
         )
         key = short.lower()
         people = fill_town_offices(key, government, station.unit, self._offices)
-        town = Town(key, division, government, station, people, float(row["pace"]))
+        town = Town(key, division, government, station, people, opened_on, float(row["pace"]))
         self._register(county, town, date.fromisoformat(row["certified_on"]))
-        self._grade(county, town, row["grade"], opened_on)
-        self._furnish(county, town, int(row["floor_area"]), opened_on)
+        self._grade(county, town, row["grade"])
+        self._furnish(county, town, int(row["floor_area"]))
         county.towns[key] = town
         return town
 
@@ -95,8 +94,8 @@ class StationFiles:
                 valid_to=valid_to,
             )
 
-    def _grade(self, county: County, town: Town, grade: str, opened_on: date) -> None:
-        graded_on = max(GRADED_ON[county.division.code], opened_on.replace(year=opened_on.year + 1))
+    def _grade(self, county: County, town: Town, grade: str) -> None:
+        graded_on = max(GRADED_ON[county.division.code], _years_after(town.opened_on, 1))
         given = [(grade, graded_on)]
         if town.key == "chongshou":
             given.append((Grade.FIRST, date(2016, 12, 28)))
@@ -117,11 +116,11 @@ class StationFiles:
                 valid_from=since,
             )
 
-    def _furnish(self, county: County, town: Town, floor_area: int, opened_on: date) -> None:
+    def _furnish(self, county: County, town: Town, floor_area: int) -> None:
         """Premises whose areas add up to `floor_area`."""
         areas = [floor_area * percent // 100 for _name, _use, percent in PARTS]
         areas[0] += floor_area - sum(areas)
-        rooms = [(name, use, area, opened_on) for (name, use, _percent), area in zip(PARTS, areas, strict=True)]
+        rooms = [(name, use, area, town.opened_on) for (name, use, _percent), area in zip(PARTS, areas, strict=True)]
         if town.key == "guanhaiwei":
             rooms.append(("镇文化中心新馆", "演出、展览、培训", 4_200, date(2014, 9, 28)))
         for name, use, area, since in rooms:

@@ -87,8 +87,7 @@ class _Body:
 
     def _repeats_header(self, written: Mapping[int, Cell]) -> bool:
         same = sum(
-            isinstance(cell, str) and " ".join(cell.split()) in self.words.get(index, ())
-            for index, cell in written.items()
+            isinstance(cell, str) and cell.strip() in self.words.get(index, ()) for index, cell in written.items()
         )
         return same >= 2 and 2 * same >= len(written)
 

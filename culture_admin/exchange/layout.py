@@ -211,7 +211,7 @@ def _headings(sheet: Worksheet, row: int) -> list[Heading]:
     cells = sheet.row(row)
     if any(cell is not None and not isinstance(cell, str) for cell in cells):
         return []
-    words = {index: " ".join(cell.split()) for index, cell in enumerate(cells) if isinstance(cell, str)}
+    words = {index: cell.strip() for index, cell in enumerate(cells) if isinstance(cell, str)}
     return [Heading(index, word) for index, word in words.items() if len(word) <= LONGEST_WORD]
 
 

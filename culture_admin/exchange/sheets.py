@@ -1,6 +1,6 @@
 """What a ledger's row is, as an app declares it, and the reading of a workbook by that declaration."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -11,7 +11,7 @@ from culture_admin.exchange import lines
 from culture_admin.exchange.body import read_body
 from culture_admin.exchange.cells import Context
 from culture_admin.exchange.layout import IGNORE, Column, Table, find_table, texts_above
-from culture_admin.exchange.reader import Unreadable, Workbook
+from culture_admin.exchange.reader import Unreadable, Workbook, Worksheet
 from culture_admin.exchange.records import Draft, Records
 from culture_admin.exchange.totals import compare_totals
 
@@ -47,8 +47,9 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
     answers = answers or {}
     draft = Draft(sheet.columns)
     _speak_of_encoding(workbook, draft)
-    for table in _tables(workbook, sheet, answers, draft):
-        read_body(table, _context(workbook, table), draft)
+    tables = _tables(workbook, sheet, answers, draft)
+    for table in tables:
+        read_body(table, _context(workbook, tables, table), draft)
         _speak_of_columns(table, draft)
     sheet.settle(draft, answers)
     repeated = _repeats(draft, sheet)
@@ -78,39 +79,32 @@ def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | 
     )
 
 
-def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft: Draft) -> Iterator[Table]:
+def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft: Draft) -> list[Table]:
     """The tables that have all required columns; a note for every other sheet that holds anything."""
+    ignored = sheet.ignored.split()
     remembered = {
         question.removeprefix(HEADER): choice for question, choice in answers.items() if question.startswith(HEADER)
     }
-    ignored = sheet.ignored.split()
-    tables = [(each, find_table(each, sheet.columns, ignored, remembered)) for each in workbook.sheets]
-    # What one sheet's values tell about an unknown word holds for the short sheet beside it.
-    for _each, table in tables:
-        if table and not table.missing(sheet.columns):
-            told = {
-                heading.path: table.columns[heading.index].name
-                for heading in table.unknown
-                if heading.index in table.columns
-            }
-            remembered = told | remembered
-    tables = [
-        (
-            each,
-            table
-            if table and not table.missing(sheet.columns)
-            else find_table(each, sheet.columns, ignored, remembered),
-        )
-        for each, table in tables
-    ]
-    if not any(table and not table.missing(sheet.columns) for _each, table in tables):
-        raise _no_table(workbook, sheet, [table for _each, table in tables if table])
-    for each, table in tables:
-        if table and not table.missing(sheet.columns):
-            yield table
-        elif each.height:
+    found = [find_table(each, sheet.columns, ignored, remembered) for each in workbook.sheets]
+    complete = [table for table in found if table and not table.missing(sheet.columns)]
+    # What the values of one sheet tell about an unknown word holds for the short sheet beside it.
+    told = {
+        heading.path: table.columns[heading.index].name
+        for table in complete
+        for heading in table.unknown
+        if heading.index in table.columns
+    }
+    if told and len(complete) < len(found):
+        found = [find_table(each, sheet.columns, ignored, told | remembered) for each in workbook.sheets]
+        complete = [table for table in found if table and not table.missing(sheet.columns)]
+    if not complete:
+        raise _no_table(workbook, sheet, [table for table in found if table])
+    read = {table.sheet.name for table in complete}
+    for each in workbook.sheets:
+        if each.height and each.name not in read:
             message = _("The sheet “%(sheet)s” holds no table of this kind and is not read.") % {"sheet": each.name}
             draft.notes.append({"row": None, "sheet": each.name, "code": "sheet_skipped", "message": message})
+    return complete
 
 
 def _no_table(workbook: Workbook, sheet: Sheet, tables: Sequence[Table]) -> Unreadable:
@@ -144,20 +138,35 @@ def _listed(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def _context(workbook: Workbook, table: Table) -> Context:
-    """The year that a date like 3月5日 stands in, from the title lines or the sheet's name; else from all that names one."""
+def _context(workbook: Workbook, tables: Sequence[Table], table: Table) -> Context:
+    """The year that a date like 3月5日 stands in: from the table's title lines and the sheet's name, where they agree.
+
+    Where neither says one, from the cover and the other sheets, at last from the file's name.
+    """
     titles = texts_above(table)
     by_title, by_name = lines.year_of(titles), lines.year_of([table.sheet.name])
     year = by_title or by_name
     if by_title and by_name and by_title != by_name:
         year = None
     elif year is None:
-        names = [workbook.name, *(sheet.name for sheet in workbook.sheets)]
-        tops = [cell for sheet in workbook.sheets for row in range(min(TOP, sheet.height)) for cell in sheet.row(row)]
-        named = {lines.year_of([text]) for text in [*names, *tops] if isinstance(text, str)} - {None}
-        year = named.pop() if len(named) == 1 else None
+        read = {each.sheet.name: each for each in tables}
+        others = [text for sheet in workbook.sheets for text in _head(sheet, read.get(sheet.name))]
+        names = [sheet.name for sheet in workbook.sheets]
+        year = _only_year(others) or _only_year(names) or lines.year_of([workbook.name])
     months = [month for text in [table.sheet.name, *titles] if (month := lines.month_of(text))]
     return Context(year, months[0] if months else None)
+
+
+def _head(sheet: Worksheet, table: Table | None) -> list[str]:
+    """The title lines of a sheet, or the first lines of one without a table."""
+    if table:
+        return texts_above(table)
+    return [cell for row in range(min(TOP, sheet.height)) for cell in sheet.row(row) if isinstance(cell, str)]
+
+
+def _only_year(texts: Sequence[str]) -> int | None:
+    years = {year for text in texts if (year := lines.year_of([text]))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _words(draft: Draft) -> dict[str, str]:

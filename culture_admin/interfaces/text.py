@@ -31,6 +31,8 @@ _MARKS = (
 )
 _FLOOD = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1}}}")
 _BREAK = re.compile(r"[\t\n\r]")
+# Letters that are in NFC as they stand and hide nothing: what nearly every text is made of.
+_ORDINARY = re.compile(r"[ -~·—‘’“”…、-】一-鿿！-～]*")
 
 _MESSAGES = {
     "control": _("Character %(position)d is a control character (%(character)s). Delete it."),
@@ -42,13 +44,18 @@ _MESSAGES = {
 }
 
 
+def is_ordinary(value: str) -> bool:
+    """Whether the text is of plain letters, digits and signs alone, so that no rule of this module needs to look closer."""
+    return _ORDINARY.fullmatch(value) is not None
+
+
 def clean_text(value: str, *, max_length: int | None = None) -> str:
     """`value` in NFC, without outer blanks and with plain line ends, as it may be stored.
 
     Raises ValidationError with the code `text_control`, `text_bidi`, `text_invisible`, `text_other`, `text_marks` or
     `max_length`; positions count from 1 in the text as it was given.
     """
-    if not (value.isascii() and value.isprintable()):
+    if not is_ordinary(value):
         _refuse_hidden(value)
         value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     value = value.strip()
@@ -71,7 +78,7 @@ def clean_line(value: str, *, max_length: int | None = None) -> str:
 
 def validate_text(value: str) -> None:
     """Validator of model fields: nothing hidden in the text. The doors have put it into NFC and trimmed it."""
-    if not (value.isascii() and value.isprintable()):
+    if not is_ordinary(value):
         _refuse_hidden(value)
 
 

@@ -58,9 +58,16 @@ class Account:
 
     def home(self, data_dir: Path) -> Path:
         """Where the servers of `data_dir` keep their state: in it, or outside where this user cannot get there."""
+        outside = OUTSIDE / hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:12]
+        if outside.exists():
+            return self.private(outside)
         home = self.private(data_dir / "servers")
         if self.can_reach(home):
             return home
+        if any(home.iterdir()):
+            raise SystemExit(
+                f"Not started: user id {self.uid} can no longer enter {home}; open the directories above it."
+            )
         home.rmdir()
         OUTSIDE.mkdir(mode=0o711, parents=True, exist_ok=True)
-        return self.private(OUTSIDE / hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:12])
+        return self.private(outside)

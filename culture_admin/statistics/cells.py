@@ -9,10 +9,8 @@ from typing import NamedTuple, cast
 
 from django.db.models import (
     Aggregate,
-    BooleanField,
     Count,
     DateField,
-    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -33,16 +31,30 @@ from culture_admin.statistics.register import Events, Fact, Levels, Status, Summ
 MOST_CELLS = 300_000
 
 
-class Cell(NamedTuple):
-    """What one group of rows holds. `sums` gives for each column asked its sum and the number of rows that record it."""
+class Sums(NamedTuple):
+    """Of the rows an amount counts: their number, the sum of its column and how many have recorded that."""
 
-    division: int
+    number: int
+    sum: int
+    recorded: int
+
+
+class Cell(NamedTuple):
+    """One group of rows: its place and what else tells it apart, and for each column sought its sums."""
+
+    place: int
     span: date | None
     values: tuple
-    flags: tuple[bool, ...]
     different: tuple
     number: int
-    sums: tuple[tuple[int, int], ...]
+    sums: tuple[Sums, ...]
+
+
+class Column(NamedTuple):
+    """What an amount adds up: a column, or without one the rows themselves, of the rows that meet `only`."""
+
+    name: str
+    only: Callable[[], Q] | None
 
 
 class Reach(NamedTuple):
@@ -57,9 +69,10 @@ EVERYWHERE = Reach()
 
 @dataclass(frozen=True)
 class Want:
-    """What a query is to give: by which dimensions, of which rows, and which sums.
+    """What a query is to give: told apart by which dimensions, of which rows, and which sums.
 
-    flags: conditions that some metrics count by; each splits the groups. different: columns of which values are counted.
+    by_county: cells are to lie in counties, where nothing finer is asked; otherwise in the rows' own divisions.
+    different: columns of which the different values are counted.
     stations: the only stations of which a summary may be read; None for all. The rows themselves know who may see them.
     """
 
@@ -68,9 +81,9 @@ class Want:
     where: Mapping[str, list] = field(default_factory=dict)
     grain: Grain | None = None
     village: bool = False
-    flags: Sequence[Callable[[], Q]] = ()
+    by_county: bool = False
     different: Sequence[str] = ()
-    columns: Sequence[str] = ()
+    columns: Sequence[Column] = ()
     reach: Reach = EVERYWHERE
     stations: QuerySet | Sequence[int] | None = None
 
@@ -119,7 +132,7 @@ def _serves(summary: Summary | None, want: Want) -> bool:
         and not want.different
         and summary.dimensions.issuperset(want.names)
         and summary.dimensions.issuperset(want.where)
-        and summary.columns.keys() >= set(want.columns)
+        and summary.columns.keys() >= {column.name for column in want.columns if column.name}
     )
 
 
@@ -136,7 +149,7 @@ def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | Non
     if want.reach.counties is not None and want.fact.county:
         rows = rows.filter(**{f"{want.fact.county}__in": want.reach.counties})
     if want.reach.divisions is not None:
-        rows = rows.filter(key_division__in=want.reach.divisions)
+        rows = rows.filter(key_place__in=want.reach.divisions)
     for name, values in want.where.items():
         rows = rows.alias(**{f"where_{name}": _expression(want.fact, name, day)})
         rows = rows.filter(**{f"where_{name}__in": values})
@@ -145,16 +158,14 @@ def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | Non
 
 def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     fact = want.fact
-    yield (
-        "division",
-        Coalesce(f"{fact.village}_id", fact.division) if want.village and fact.village else F(fact.division),
-    )
+    if want.village:
+        yield "place", Coalesce(f"{fact.village}_id", fact.division)
+    else:
+        yield "place", F(fact.county if want.by_county else fact.division)
     if want.grain:
         yield "span", SpanStart(day, grain=want.grain.value)
     for name in want.names:
         yield name, _expression(fact, name, day)
-    for index, flag in enumerate(want.flags):
-        yield f"flag_{index}", ExpressionWrapper(flag(), output_field=BooleanField())
     for index, column in enumerate(want.different):
         yield f"different_{index}", F(column)
 
@@ -167,15 +178,24 @@ def _expression(fact: Fact, name: str, day: str | date) -> Combinable:
 
 
 def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
-    sums: dict[str, Aggregate] = {"number_": Sum(summary.number) if summary else Count("*")}
-    for name in want.columns:
+    """Number, sum and recorded of every column, after the number of all rows."""
+    sums: dict[str, Aggregate] = {"number_": _number(summary, None)}
+    for index, column in enumerate(want.columns):
+        only = column.only() if column.only else None
+        sums[f"number_{index}"] = _number(summary, only)
+        if not column.name:
+            continue
         if summary:
-            column, recorded = summary.columns[name]
-            sums |= {f"sum_{name}": Sum(column), f"recorded_{name}": Sum(recorded)}
+            name, recorded = summary.columns[column.name]
+            sums |= {f"sum_{index}": Sum(name, filter=only), f"recorded_{index}": Sum(recorded, filter=only)}
         else:
-            expression = want.fact.columns.get(name, F(name))
-            sums |= {f"sum_{name}": Sum(expression), f"recorded_{name}": Count(expression)}
+            expression = want.fact.columns.get(column.name, F(column.name))
+            sums |= {f"sum_{index}": Sum(expression, filter=only), f"recorded_{index}": Count(expression, filter=only)}
     return sums
+
+
+def _number(summary: Summary | None, only: Q | None) -> Aggregate:
+    return Sum(summary.number, filter=only) if summary else Count("pk", filter=only)
 
 
 def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
@@ -185,20 +205,22 @@ def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
         raise Problem(
             400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
         )
-    spans = 1 + (want.grain is not None)
-    values = spans + len(want.names)
-    flags = values + len(want.flags)
-    different = flags + len(want.different)
+    values = 1 + (want.grain is not None)
+    different = values + len(want.names)
+    number = different + len(want.different)
     for line in lines:
-        if line[different] == 0:
-            continue
-        sums = line[different + 1 :]
-        yield Cell(
-            division=line[0],
-            span=line[1] if want.grain else None,
-            values=line[spans:values],
-            flags=line[values:flags],
-            different=line[flags:different],
-            number=line[different],
-            sums=tuple(zip((total or 0 for total in sums[::2]), sums[1::2], strict=True)),
-        )
+        if line[number]:
+            yield Cell(
+                place=line[0],
+                span=line[1] if want.grain else None,
+                values=line[values:different],
+                different=line[different:number],
+                number=line[number],
+                sums=tuple(_sums_of(want, iter(line[number + 1 :]))),
+            )
+
+
+def _sums_of(want: Want, numbers: Iterator[int | None]) -> Iterator[Sums]:
+    for column in want.columns:
+        number = next(numbers) or 0
+        yield Sums(number, next(numbers) or 0, next(numbers) or 0) if column.name else Sums(number, number, number)

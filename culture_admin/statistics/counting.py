@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from culture_admin.statistics.cells import EVERYWHERE, Cell, Reach, Want, event_cells, level_cells
+from culture_admin.statistics.cells import EVERYWHERE, Cell, Column, Reach, Want, event_cells, level_cells
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
 from culture_admin.statistics.questions import Hierarchy, Question
@@ -27,14 +28,6 @@ class Units(NamedTuple):
 
     reported: int
     expected: int | None
-
-
-class Step(NamedTuple):
-    """Where in a cell the flag, the column and the different values of an amount stand."""
-
-    flag: int | None
-    column: int | None
-    different: int | None
 
 
 class Stations:
@@ -112,21 +105,21 @@ class Counted:
         self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool
     ):
         """Adds cells to the groups they count to. Where they tell stations apart beyond what is asked, those have reported."""
-        spread, steps, own = self.spread(day), self.steps(want), len(self.question.dimensions)
+        spread, own = self.spread(day), len(self.question.dimensions)
         station = want.names.index(STATION) if STATION in want.names else None
         for cell in cells:
-            for place, share in spread[cell.division]:
+            for place, share in spread[cell.place]:
                 key = Group(place, cell.span or span, cell.values[:own])
-                tally(cell, share, steps, self.tallies[key])
+                self.tally(cell, share, self.tallies[key])
                 if in_total:
-                    tally(cell, share, steps, self.total)
+                    self.tally(cell, share, self.total)
                 if station is not None:
                     self.reported.note(place, key.span, cell.values[station], in_total=in_total)
 
     def _note_reports(self, cells: Iterable[Cell], day: date | None, span: date | None, *, in_total: bool) -> None:
         spread = self.spread(day)
         for cell in cells:
-            for place, _share in spread[cell.division]:
+            for place, _share in spread[cell.place]:
                 self.reported.note(place, cell.span or span, cell.values[0], in_total=in_total)
 
     def _expect(self, span: date | None, start: date | None, end: date, *, in_total: bool) -> None:
@@ -148,16 +141,15 @@ class Counted:
     def want(self, day: date | None = None, *, with_station: bool) -> Want:
         """The cells of everything asked of this fact."""
         names = self.question.dimensions
-        flags = [amount.only for amount in self.amounts if amount.only]
         return Want(
             fact=self.fact,
             names=(*names, STATION) if with_station and STATION not in names else names,
             where=self.question.where,
             grain=self.question.grain if isinstance(self.fact, Events) else None,
             village=self._asks_villages,
-            flags=[flag for index, flag in enumerate(flags) if flag not in flags[:index]],
-            columns=_once(amount.measure.column for amount in self.amounts if not amount.measure.distinct),
-            different=_once(amount.measure.column for amount in self.amounts if amount.measure.distinct),
+            by_county=self._asks_counties(day),
+            different=self._different,
+            columns=self._columns,
             reach=self._reach(day),
             stations=self._seen,
         )
@@ -182,14 +174,22 @@ class Counted:
     def _asks_villages(self) -> bool:
         return bool(self.fact.village) and (self.question.level == Level.VILLAGE or self.places.in_villages)
 
+    def _asks_counties(self, day: date | None) -> bool:
+        """Whether the answer is about whole counties or more: then rows need not be told apart by their own division."""
+        return self._knows_county(day) and self.question.level not in (Level.TOWN, Level.VILLAGE)
+
+    def _knows_county(self, day: date | None) -> bool:
+        """Whether the asked places are whole counties, and those the counties that rows know."""
+        spread = self.spread(day)
+        return bool(self.fact.county) and self.places.counties is not None and not (spread.current or spread.day)
+
     def _reach(self, day: date | None) -> Reach:
-        """Which divisions' rows count: by county where the asked places are whole counties."""
+        """Which divisions' rows count, or counties' where that says the same."""
         if self.places.everywhere or self._asks_all:
             return EVERYWHERE
-        spread = self.spread(day)
-        if self.fact.county and self.places.counties is not None and not (spread.current or spread.day):
+        if self._knows_county(day):
             return Reach(counties=self.places.counties)
-        return Reach(divisions=spread.sources())
+        return Reach(divisions=self.spread(day).sources())
 
     @property
     def _asks_all(self) -> bool:
@@ -203,16 +203,36 @@ class Counted:
             return None
         return [unit.pk for unit in self.stations] if self._asks_all else self.reader.stations().values("pk")
 
-    def steps(self, want: Want) -> list[Step]:
-        """For each amount where in a cell its flag, its column and its different values stand."""
+    @cached_property
+    def _columns(self) -> list[Column]:
+        """What is added up, once where several amounts do."""
+        return list({self._column(amount): None for amount in self.amounts})
+
+    @cached_property
+    def _different(self) -> list[str]:
+        return list({amount.measure.column: None for amount in self.amounts if amount.measure.distinct})
+
+    @cached_property
+    def _positions(self) -> list[tuple[int, int | None]]:
+        """For each amount where in a cell its sums and its different values stand."""
         return [
-            Step(
-                want.flags.index(amount.only) if amount.only else None,
-                want.columns.index(amount.measure.column) if amount.measure.column in want.columns else None,
-                want.different.index(amount.measure.column) if amount.measure.distinct else None,
+            (
+                self._columns.index(self._column(amount)),
+                self._different.index(amount.measure.column) if amount.measure.distinct else None,
             )
             for amount in self.amounts
         ]
+
+    def _column(self, amount: Amount) -> Column:
+        return Column("" if amount.measure.distinct else amount.measure.column, amount.only)
+
+    def tally(self, cell: Cell, share: Share, tallies: Sequence[Tally]) -> None:
+        """Adds a cell to the tallies of all amounts."""
+        for one, (column, different) in zip(tallies, self._positions, strict=True):
+            if different is None:
+                one.add(*cell.sums[column], share)
+            elif cell.sums[column].number:
+                one.meet(cell.different[different], share)
 
 
 class CountedEvents(Counted):
@@ -283,20 +303,3 @@ def moments(question: Question) -> Iterator[tuple[date | None, date, bool]]:
     for span in Period(question.period.start, question.as_of).spans(question.grain):
         day = min(question.grain.last(span), question.as_of)
         yield span, day, day == question.as_of
-
-
-def tally(cell: Cell, share: Share, steps: Sequence[Step], tallies: Sequence[Tally]) -> None:
-    """Adds a cell to the tallies of all amounts."""
-    for one, (flag, column, different) in zip(tallies, steps, strict=True):
-        if flag is not None and not cell.flags[flag]:
-            continue
-        if different is not None:
-            one.meet(cell.different[different], share)
-        elif column is None:
-            one.add(cell.number, cell.number, cell.number, share)
-        else:
-            one.add(cell.number, *cell.sums[column], share)
-
-
-def _once(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({word: None for word in words if word})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from culture_admin.statistics.cells import Cell, level_cells
-from culture_admin.statistics.counting import CountedLevels, Units, moments, tally
+from culture_admin.statistics.counting import CountedLevels, Units, moments
 from culture_admin.statistics.places import Share, Spread
 from culture_admin.statistics.questions import Hierarchy
 from culture_admin.statistics.tallies import Group
@@ -28,17 +28,16 @@ class CountedDivisions(CountedLevels):
         everything = Spread(self.places, None, current=self.question.hierarchy == Hierarchy.CURRENT)
         for span, day, in_total in moments(self.question):
             want = self.want(with_station=False)
-            steps = self.steps(want)
             cells = list(level_cells(want, day, self.reader))
             for place, members in _by_place(cells, self.spread(None)).items():
                 if place is None and self.question.level:
                     continue
                 for cell, share in self._standing(members):
-                    tally(cell, share, steps, self.tallies[Group(place, span, ())])
+                    self.tally(cell, share, self.tallies[Group(place, span, ())])
             if in_total:
                 standing = self._standing(_by_place(cells, everything).get(None, []))
                 for cell, share in standing:
-                    tally(cell, share, steps, self.total)
+                    self.tally(cell, share, self.total)
                 self._units = self._units_of([cell for cell, _share in standing], day)
 
     @property
@@ -48,16 +47,16 @@ class CountedDivisions(CountedLevels):
 
     def _standing(self, members: Sequence[tuple[Cell, Share]]) -> list[tuple[Cell, Share]]:
         """The figures that stand, of which none lies within another."""
-        given = {cell.division for cell, _share in members}
+        given = {cell.place for cell, _share in members}
         above = {pk: set(self.places.divisions[pk].ancestry[:-1]) for pk in given}
         if self.question.hierarchy == Hierarchy.CURRENT:
             covered = set().union(*above.values())
         else:
             covered = {pk for pk in given if above[pk] & given}
-        return [(cell, share) for cell, share in members if cell.division not in covered]
+        return [(cell, share) for cell, share in members if cell.place not in covered]
 
     def _units_of(self, standing: Sequence[Cell], day: date) -> Units:
-        given = {cell.division for cell in standing}
+        given = {cell.place for cell in standing}
         roots = {root.pk for root in self.places.roots}
         if roots and roots <= given:
             return Units(len(roots), len(roots))
@@ -68,6 +67,6 @@ class CountedDivisions(CountedLevels):
 def _by_place(cells: Iterable[Cell], spread: Spread) -> dict[int | None, list[tuple[Cell, Share]]]:
     places: dict[int | None, list[tuple[Cell, Share]]] = defaultdict(list)
     for cell in cells:
-        for place, share in spread[cell.division]:
+        for place, share in spread[cell.place]:
             places[place].append((cell, share))
     return places

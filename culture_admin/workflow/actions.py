@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office
 from culture_admin.territory.models import Unit
-from culture_admin.workflow.bulk import copy_text, insert_rows
+from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
 from culture_admin.workflow.steps import FLOWS, Flow, Place, content_hash, obstacles, office_for
@@ -103,27 +103,30 @@ def record_entries(
     office: Office | None,
     actor,
     at: datetime,
-    entries: Iterable[tuple[int, str, Place]],
+    station_id: int,
+    entries: Mapping[str, Sequence],
 ) -> int:
-    """The bulk form of `record_entry`: one decision per (key, content hash, place); returns how many were written."""
-    subject = ContentType.objects.get_for_model(model).pk
-    head = f"{subject}\t"
-    shared = [FLOWS[model].power, step, "", state, actor.pk, str(actor)]
-    shared += [office.role, office.unit_id, office.unit_name, office.acting_for] if office else ["", None, "", None]
-    middle = "\t".join(copy_text(value) for value in [*shared, "", at.isoformat()])
-    ends: dict[Place, str] = {}
-    lines = []
-    for key, content, place in entries:
-        end = ends.get(place)
-        if end is None:
-            end = ends[place] = (
-                "\t".join(copy_text(value) for value in (place.division_id, place.station_id, place.firm_id)) + "\n"
-            )
-        lines.append(f"{head}{key}\t{middle}\t{content}\t{end}")
-    return insert_rows(Decision, DECISION_COLUMNS, lines, order="subject_id")
+    """The bulk form of `record_entry` for records of one station; returns how many decisions were written.
 
-
-DECISION_COLUMNS = [field.column for field in Decision._meta.concrete_fields if not field.primary_key]
+    entries: the columns `subject_id` (ascending), `content_hash`, `division_id` and `firm_id`.
+    """
+    shared = {
+        "subject_type_id": ContentType.objects.get_for_model(model).pk,
+        "power": FLOWS[model].power,
+        "step": step,
+        "from_state": "",
+        "to_state": state,
+        "actor_id": actor.pk,
+        "actor_text": str(actor),
+        "role": office.role if office else "",
+        "unit_id": office.unit_id if office else None,
+        "unit_text": office.unit_name if office else "",
+        "acting_for_id": office.acting_for if office else None,
+        "comment": "",
+        "at": at,
+        "station_id": station_id,
+    }
+    return insert_rows(Decision, entries, shared)
 
 
 def owe(

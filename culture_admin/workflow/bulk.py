@@ -1,13 +1,13 @@
-"""Many rows at once: COPY into a staging table, then one ordered INSERT … SELECT.
+"""Many rows at once: COPY into a staging table, then one INSERT … SELECT.
 
-PostgreSQL refuses COPY into a table under row-level security, and the order keeps writers from deadlocks. Triggers of
-history and summary run once per statement, not once per row.
+PostgreSQL refuses COPY into a table under row-level security. Triggers of history and summary run once per statement, not
+once per row.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection, models
 
@@ -16,35 +16,44 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """`count` fresh primary keys from the table's own sequence, ascending."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)::regclass) FROM generate_series(1, %s)",
-            [f'"{table}"', column, count],
-        )
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column])
+        (sequence,) = cursor.fetchone()
+        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
         return [key for (key,) in cursor.fetchall()]
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], lines: Iterable[str], order: str = "id") -> int:
-    """Inserts rows given as lines of PostgreSQL's COPY text format; returns how many. Call inside a transaction."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    table = connection.ops.quote_name(model._meta.db_table)
-    staging = connection.ops.quote_name(f"staging_{model._meta.db_table}")
+def insert_rows(
+    model: type[models.Model], columns: Mapping[str, Sequence], shared: Mapping[str, object]
+) -> int:
+    """Inserts rows given by database column, in order, with the values that they all share; returns how many.
+
+    Call inside a transaction, and give rows in the order of a key: it keeps writers from deadlocks.
+    """
+    quote = connection.ops.quote_name
+    table, staging = quote(model._meta.db_table), quote(f"staging_{model._meta.db_table}")
+    own = ", ".join(map(quote, columns))
+    names = ", ".join(map(quote, [*columns, *shared]))
+    lines = "\n".join(map("\t".join, zip(*map(_texts, columns.values()), strict=True)))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
-        )
-        cursor.copy_expert(f"COPY {staging} ({names}) FROM STDIN", io.StringIO("".join(lines)))
-        cursor.execute(f'INSERT INTO {table} ({names}) SELECT {names} FROM {staging} ORDER BY "{order}"')
+        cursor.execute(f"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {own} FROM {table} WITH NO DATA")
+        cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", io.BytesIO(lines.encode()))
+        # A temporary table is read as it was written.
+        values = ", ".join([own, *["%s"] * len(shared)])
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {staging}", list(shared.values()))
         inserted = cursor.rowcount
         cursor.execute(f"DROP TABLE {staging}")
         return inserted
 
 
-def copy_text(value: object) -> str:
-    """A value in COPY text format."""
+def _texts(column: Sequence) -> list[str]:
+    """The values in COPY text format, each distinct one written once."""
+    texts = {value: _text(value) for value in dict.fromkeys(column)}
+    return [texts[value] for value in column]
+
+
+def _text(value: object) -> str:
     if value is None:
         return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
     if isinstance(value, str):
         return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     return str(value)

@@ -86,7 +86,16 @@ def flow_of(model: type[models.Model]) -> Flow | None:
 
 def content_hash(values: Sequence[object]) -> str:
     """SHA-256 over the values as text, told apart by a separator that no text may contain."""
-    return sha256("\x1f".join("" if value is None else str(value) for value in values).encode()).hexdigest()
+    return sha256("\x1f".join(map(_plain, values)).encode()).hexdigest()
+
+
+def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
+    """The bulk form of `content_hash`: values given by column, in the same order."""
+    texts = []
+    for column in columns:
+        written = {value: _plain(value) for value in dict.fromkeys(column)}
+        texts.append([written[value] for value in column])
+    return [sha256("\x1f".join(row).encode()).hexdigest() for row in zip(*texts, strict=True)]
 
 
 def obstacles(objects: Iterable[models.Model], step_name: str, actor) -> dict[int, Obstacle | None]:
@@ -122,3 +131,7 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
 def _labels(record: models.Model, states: Sequence[str]) -> str:
     labels = dict(record._meta.get_field("state").choices)
     return "、".join(str(labels[state]) for state in states)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)

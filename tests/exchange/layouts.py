@@ -177,7 +177,13 @@ class Maker:
         }  # fmt: skip
         spoilt = ""
         if self.chance.random() < 0.08:
-            spoilt = self.chance.choice([name for name in ("date", "people", "hours", "title") if name in self.columns])
+            spoilt = self.chance.choice(
+                [
+                    name
+                    for name in ("date", "people", "hours", "title")
+                    if name in self.columns and (people or name != "title")
+                ]
+            )
             bad = {"date": BAD_DATES, "people": BAD_COUNTS, "hours": BAD_HOURS, "title": [""]}[spoilt]
             cells[spoilt] = self.chance.choice(bad).format(y=day.year)
         return cells, meaning, spoilt
@@ -200,7 +206,7 @@ class Maker:
 
     def total(self, grid: list[list[Any]], label: str, rows: list[dict[str, Any]]) -> None:
         people = sum(row["people"] or 0 for row in rows)
-        written = people + (self.chance.choice([-7, 100]) if self.chance.random() < 0.15 else 0)
+        written = people + (self.chance.choice([7, 100]) if self.chance.random() < 0.15 else 0)
         cells = {"people": str(written) if self.is_text else written}
         where = self.chance.choice(["title", self.columns[0]])
         number = self.put(grid, ({where: label} | cells) if where != "people" else {"title": label} | cells)
@@ -225,7 +231,7 @@ class Maker:
                 if month and self.months == "subtotals":
                     self.total(grid, f"{month}月小计", section)
                     section = []
-                month = day.month
+                month, before = day.month, None
                 if self.months == "sections":
                     grid.append([f"{month}月份"])
             if self.chance.random() < 0.04:

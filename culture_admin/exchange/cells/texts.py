@@ -5,10 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 
 from culture_admin.exchange.cells import Cell, Context, Parser, Refusal, as_written, refuse_faults
-from culture_admin.interfaces.text import clean_line
+from culture_admin.interfaces.text import clean_line, is_ordinary
 
-# Letters that are in NFC as they stand and hide nothing: what nearly every cell is made of.
-_ORDINARY = re.compile(r"[ -~·—‘’“”…、-】一-鿿！-～]*")
 _BREAKS = re.compile(r"\s*[\r\n\t]\s*")
 
 
@@ -19,7 +17,7 @@ def text(max_length: int) -> Parser:
         if cell is None:
             return None
         written = cell if isinstance(cell, str) else as_written(cell)
-        if not _ORDINARY.fullmatch(written) or len(written) > max_length:
+        if not is_ordinary(written) or len(written) > max_length:
             written = _clean(_BREAKS.sub(" ", written.strip()), max_length)
         written = written.strip()
         if written.startswith(("=", "#")):

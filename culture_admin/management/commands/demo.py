@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="only make the database and the static files ready")
-        parser.add_argument("--end-with-parent", action="store_true", help="stop when the calling process is gone (make)")
+        parser.add_argument(
+            "--end-with-parent", action="store_true", help="stop when the calling process is gone (make)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["prepare"]:

@@ -18,7 +18,7 @@ from culture_admin.demo.accounts import demo_accounts_present
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
 
-OLDEST_POSTGRESQL = 150000
+OLDEST_POSTGRESQL = 15
 
 
 class Command(BaseCommand):
@@ -60,8 +60,9 @@ def database() -> Iterator[str]:
     except DatabaseError as error:
         yield f"DATABASE_URL leads to no database ({str(error).splitlines()[0]}); start it or correct the address"
         return
-    if connection.pg_version < OLDEST_POSTGRESQL:
-        yield f"DATABASE_URL leads to PostgreSQL {connection.pg_version // 10000}; use 15 to 18"
+    version, *_ = connection.get_database_version()
+    if version < OLDEST_POSTGRESQL:
+        yield f"DATABASE_URL leads to PostgreSQL {version}; use 15 to 18"
     yield from role_faults(connection)
     executor = MigrationExecutor(connection)
     if pending := executor.migration_plan(executor.loader.graph.leaf_nodes()):

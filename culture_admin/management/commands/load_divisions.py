@@ -33,7 +33,9 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(_("Nothing was entered. %(why)s") % {"why": error}) from None
         except KeyError as code:
-            raise CommandError(_("Nothing was entered. %(code)s does not stand above its children.") % {"code": code}) from None
+            raise CommandError(
+                _("Nothing was entered. %(code)s does not stand above its children.") % {"code": code}
+            ) from None
         self.stdout.write(_("%(number)d divisions entered.") % {"number": len(entered)})
 
 
