@@ -5,6 +5,7 @@ from django.urls import include, path
 from activities.api import ActivityViewSet, TeamViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, TasksView, UnitViewSet
 from culture_admin.exchange.api import ImportViewSet
+from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
@@ -26,6 +27,7 @@ router.register("postings", PostingViewSet)
 router.register("activities", ActivityViewSet)
 router.register("teams", TeamViewSet)
 router.register("imports", ImportViewSet)
+router.register("attachments", AttachmentViewSet)
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
+from culture_admin.accounts.powers import Role
 from culture_admin.bureau import dashboard, numbers, search, tasks
 from culture_admin.bureau.password import OwnPasswordForm
 
@@ -35,6 +36,12 @@ class BureauSite(UnfoldAdminSite):
             path("tasks/", self.admin_view(self.tasks), name="tasks"),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
         ]
+
+    def each_context(self, request: HttpRequest) -> dict:
+        context = super().each_context(request)
+        offices = request.user.offices if request.user.is_authenticated else []
+        context["my_office"] = f"{Role(offices[0].role).label} · {offices[0].unit_name}" if offices else ""
+        return context
 
     def get_app_list(self, request, app_label=None):
         """Empty: the menu in menu.py stands in the order of a bureau's day."""

@@ -151,7 +151,7 @@ def _parsed(cells: list[Cell], column: Column, unit: str, contexts: Sequence[tup
         values += map(meaning.__getitem__, cells[begins:ends])
     if len(column.fills) == 1:
         return _Read([values], failures)
-    return _Read([list(field) for field in zip(*values, strict=True)] or [[] for _field in column.fills], failures)
+    return _Read([[value[number] for value in values] for number in range(len(column.fills))], failures)
 
 
 def _append(body: _Body, read: dict[int, _Read], draft: Draft) -> None:

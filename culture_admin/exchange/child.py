@@ -71,6 +71,7 @@ def read(data: bytes, columns: list[array.array]) -> dict[str, Any]:
             if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
                 continue
             sheet = workbook.get_sheet_by_index(number)
+            _refuse_sparse(sheet.total_height, sheet.total_width)
             rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
             for row, column, written in _faults(data, number, with_formulas) if with_formulas else ():
                 if row < len(rows) and column < len(rows[row]):
@@ -88,19 +89,24 @@ def _read_csv(data: bytes, columns: list[array.array]) -> dict[str, Any]:
     csv.field_size_limit(MAX_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
+    width = 0
     try:
         for row in lines:
             rows.append(row)
-            if len(rows) > guard.MAX_ROWS:
-                raise guard.Refused("sheet_too_many_rows", limit=guard.MAX_ROWS)
-            if len(row) > guard.MAX_COLUMNS:
-                raise guard.Refused("sheet_too_wide", rows=guard.MAX_ROWS, columns=guard.MAX_COLUMNS)
+            width = max(width, len(row))
+            _refuse_sparse(len(rows), width)
     except csv.Error as error:
         raise guard.Refused("csv_quotes", line=lines.line_num) from error
-    width = max(map(len, rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
     sheet = {"name": "", "merged": [], "height": len(rows), "distinct": _encode(rows, columns)}
     return {"encoding": encoding, "delimiter": delimiter, "sheets": [sheet]}
+
+
+def _refuse_sparse(height: int, width: int) -> None:
+    if height > guard.MAX_ROWS:
+        raise guard.Refused("sheet_too_many_rows", limit=guard.MAX_ROWS)
+    if width > guard.MAX_COLUMNS or height * width > guard.MAX_CELLS:
+        raise guard.Refused("sheet_too_wide", rows=guard.MAX_ROWS, columns=guard.MAX_COLUMNS)
 
 
 def _delimiter(text: str) -> str:
@@ -117,8 +123,6 @@ def _delimiter(text: str) -> str:
 
 def _encode(rows: list[list[Any]], columns: list[array.array]) -> list[list[Any]]:
     """The distinct values of each column; the indexes go to `columns`."""
-    if rows and len(rows) * len(rows[0]) > guard.MAX_CELLS:
-        raise guard.Refused("sheet_too_wide", rows=guard.MAX_ROWS, columns=guard.MAX_COLUMNS)
     distinct_of_columns = []
     for column in zip(*rows, strict=True):
         # To Python True equals 1.0; to the reader of a sheet it does not.

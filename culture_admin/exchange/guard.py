@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 MEGABYTE = 1024 * 1024
@@ -17,6 +18,9 @@ MAX_ROWS = 120_000
 MAX_COLUMNS = 200
 # A sheet that is long and wide at once holds a few cells far apart, not a ledger.
 MAX_CELLS = 5_000_000
+MAX_MERGED = 20_000
+# Bytes between two tags. Excel itself ends a cell at 32,767 characters.
+LONGEST_TEXT = 32 * 1024
 CHUNK = MEGABYTE
 
 ZIP = b"PK\x03\x04"
@@ -95,7 +99,7 @@ def check_package(data: bytes) -> set[str]:
                 if has_formulas:
                     with_formulas.add(member.filename)
             return with_formulas
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused("file_damaged") from error
 
 
@@ -123,10 +127,12 @@ def _check_members(package: zipfile.ZipFile) -> None:
 
 def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: int) -> tuple[int, bool]:
     """Read one part through: its real size (the size it declares is never trusted), and whether it holds formulas."""
-    size = rows = 0
+    size = rows = merged = 0
     has_formulas = False
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     for chunk in _chunks(package, member):
+        if not size and chunk.startswith(ZIP):
+            raise Refused("file_unsafe", part=member.filename[:100])
         size += len(chunk)
         ratio = size / max(member.compress_size, 1)
         if size > min(allowance, MAX_MEMBER_INFLATED) or (size > SMALL and ratio > MAX_RATIO):
@@ -135,6 +141,9 @@ def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance:
             rows += _check_xml(chunk)
             if rows > MAX_ROWS:
                 raise Refused("sheet_too_many_rows", limit=MAX_ROWS)
+            merged += chunk.count(b"<mergeCell ")
+            if merged > MAX_MERGED:
+                raise Refused("sheet_too_many_merged", limit=MAX_MERGED)
             has_formulas = has_formulas or b"<f" in chunk or b't="e"' in chunk
     return size, has_formulas
 
@@ -156,6 +165,9 @@ def _check_xml(chunk: bytes) -> int:
     """Refuse entities and cells far outside; return the number of rows that begin in this piece."""
     if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
         raise Refused("file_has_entities")
+    # A text of the full length covers one of these windows whole, wherever it begins.
+    if any(chunk.find(b"<", at, at + LONGEST_TEXT) < 0 for at in range(0, len(chunk) - LONGEST_TEXT, LONGEST_TEXT)):
+        raise Refused("cell_too_long", limit=LONGEST_TEXT)
     far = [cell.end() for cell in _FAR_COLUMN.finditer(chunk)]
     # Cells stand in order, so the last one of a piece tells the lowest row.
     last = chunk.rfind(_CELL)

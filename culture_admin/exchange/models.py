@@ -77,6 +77,11 @@ class HeaderWord(models.Model):
         return f"{self.word} → {self.field}"
 
 
+class AttachmentQuerySet(ScopedQuerySet):
+    def about(self, subject: models.Model) -> AttachmentQuerySet:
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+
 def random_name(attachment: Attachment, name: str) -> str:
     """A name nobody can guess, in a folder per month; what the file was called stands in the row."""
     return f"{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
@@ -101,7 +106,7 @@ class Attachment(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
     created_at = models.DateTimeField(_("Time"), default=timezone.now)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Attachment")

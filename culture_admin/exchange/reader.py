@@ -39,7 +39,7 @@ _MESSAGES = {
     "file_damaged": _(
         "The file “%(file)s” is damaged or was not sent completely. Open it, save it, and send it again."
     ),
-    "file_unsafe": _("The file holds a part with a forbidden name (%(part)s). Copy the rows into a new file."),
+    "file_unsafe": _("The file holds a part that no ledger needs (%(part)s). Copy the rows into a new file."),
     "file_has_macros": _("The file holds macros. Save it as .xlsx (without macros) and send it again."),
     "file_has_links": _(
         "Cells of the file take their values from other files. In Excel choose Data, Edit Links, Break Link; save and send it again."
@@ -58,6 +58,8 @@ _MESSAGES = {
     "sheet_too_wide": _(
         "A cell lies outside the %(rows)s rows and %(columns)s columns that are read. Delete what stands far from the ledger."
     ),
+    "sheet_too_many_merged": _("A sheet has more than %(limit)s merged cells. Unmerge them and send it again."),
+    "cell_too_long": _("A cell holds more text than Excel allows. Copy the rows into a new file."),
     "file_unreadable": _(
         "The file “%(file)s” (%(kilobytes)s KB) could not be read. Open it in Excel or WPS, save it as .xlsx and send it again."
     ),

@@ -95,7 +95,10 @@ def _tables(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str], draft:
         if heading.index in table.columns
     }
     if told and len(complete) < len(found):
-        found = [find_table(each, sheet.columns, ignored, told | remembered) for each in workbook.sheets]
+        found = [
+            table if table in complete else find_table(each, sheet.columns, ignored, told | remembered)
+            for each, table in zip(workbook.sheets, found, strict=True)
+        ]
         complete = [table for table in found if table and not table.missing(sheet.columns)]
     if not complete:
         raise _no_table(workbook, sheet, [table for table in found if table])

@@ -1,10 +1,43 @@
 // What Unfold's markup leaves unsaid to keyboards and screen readers.
 document.addEventListener("DOMContentLoaded", () => {
+  const words = document.getElementById("words")?.dataset ?? {};
   const set = (selector, attributes) => {
     for (const element of document.querySelectorAll(selector)) {
-      for (const [name, value] of Object.entries(attributes)) if (!element.hasAttribute(name)) element.setAttribute(name, value);
+      for (const [name, value] of Object.entries(attributes)) if (value && !element.hasAttribute(name)) element.setAttribute(name, value);
     }
   };
   set("#content", { role: "main", tabindex: "-1" });
-  set("#result_list tbody:first-of-type", { id: "rows", tabindex: "-1" });
+  set("#main > div:first-child", { role: "banner" });
+  set("#nav-sidebar nav", { "aria-label": words.menu });
+  set("#submit-row", { role: "region", "aria-label": words.save });
+  set(".pages", { role: "navigation" });
+  set("#searchbar, #search-input-command", { "aria-label": words.search });
+  set("#searchbar-submit, #command-submit", { "aria-label": words.search });
+
+  // Things that are clicked and are neither links nor buttons.
+  for (const element of document.querySelectorAll(".cursor-pointer")) {
+    if (element.closest("a[href], button, label, summary") || element.matches("input")) continue;
+    const icon = element.textContent.trim();
+    element.setAttribute("role", "button");
+    element.tabIndex = 0;
+    if (icon === "close") element.setAttribute("aria-label", words.close);
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); element.click(); }
+    });
+  }
+
+  // Boxes that simplebar scrolls are landmarks; each needs a name of its own.
+  const name = () => {
+    document.querySelectorAll(".simplebar-content-wrapper").forEach((box, index) => box.setAttribute("aria-label", `${words.scroll} ${index + 1}`));
+    document.querySelectorAll(".select2-selection").forEach((box) => {
+      const label = box.closest(".select2")?.parentElement.querySelector("select")?.labels?.[0];
+      if (!label) return;
+      label.id ||= `label-${box.getAttribute("aria-labelledby")}`;
+      box.setAttribute("aria-labelledby", label.id);
+      box.querySelector("[role=textbox]")?.setAttribute("aria-labelledby", label.id);
+    });
+  };
+  name();
+  addEventListener("load", name);
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
 });

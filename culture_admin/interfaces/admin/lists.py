@@ -38,6 +38,10 @@ class CappedPaginator(Paginator):
 class ScopedChangeList(ChangeList):
     """A list whose every parameter is known; what is not is refused and named, never ignored."""
 
+    def __init__(self, request: HttpRequest, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        self.can_add = self.model_admin.has_add_permission(request)
+
     def get_filters_params(self, params=None):
         asked = super().get_filters_params(params)
         known = {list_filter.parameter_name for list_filter in self.list_filter}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import final
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -16,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -143,6 +146,16 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """The list refuses what its filters do not name; nothing else reaches the database."""
         return True
+
+    @admin.display(description="")
+    def action_checkbox(self, obj):
+        """A plain box; Unfold's has six hundred bytes of classes, on every line."""
+        return format_html(
+            '<input type="checkbox" class="action-select" name="{}" value="{}" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            _("Select %(record)s") % {"record": obj},
+        )
 
     # --- forms ---
 
