@@ -65,7 +65,7 @@ ACTIVITIES = Events(
 
 
 def sessions() -> Q:
-    """Training sessions. The kinds are named by their ids: a join would cost the sums of millions a third more."""
+    """Training sessions. The kinds are named by their ids: a join would cost a third more time."""
     return Q(kind__in=list(Kind.objects.filter(is_session=True).order_by().values_list("pk", flat=True)))
 
 

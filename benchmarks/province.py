@@ -17,7 +17,7 @@ from culture_admin.servers.postgres import create_database
 from culture_admin.territory.models import Division, Unit
 from stations.models import Station
 
-COUNTY = "980101"
+COUNTY, STATION = "980101", "980101101"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Province:
 
     def _let_in(self) -> Readers:
         county = Division.objects.get(code=COUNTY)
-        town = Station.objects.filter(county=county).select_related("unit").first()
+        town = Station.objects.select_related("unit").get(division__code=STATION)
         bureau = county.units.get(kind=Unit.Kind.BUREAU)
         firm = county.units.get(kind=Unit.Kind.FIRM)
         province = Unit.objects.create(kind=Unit.Kind.BUREAU, division=county.parent.parent, name_zh="规模省文化厅")

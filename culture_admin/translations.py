@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import tokenize
 from collections import defaultdict
@@ -54,7 +55,7 @@ def compile_catalogues() -> list[Path]:
     for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            finished = compiled.with_suffix(".new")
+            finished = compiled.with_suffix(f".{os.getpid()}")
             polib.pofile(str(source)).save_as_mofile(str(finished))
             finished.rename(compiled)
             written.append(compiled)

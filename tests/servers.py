@@ -26,6 +26,7 @@ from culture_admin.environment import CHECKOUT, data_dir
 from culture_admin.servers.embedded import Embedded, sockets
 from culture_admin.servers.postgres import BOOTSTRAP, create_database, drop_database
 from culture_admin.servers.redis import url as redis_url
+from culture_admin.translations import compile_catalogues
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE, UNFINISHED = "template_migrated", "template_unfinished"
@@ -51,6 +52,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if not WORKER:
         for name in CHOSEN_BY_INSTALLATIONS:
             os.environ.pop(name, None)
+        compile_catalogues()
         session = Session(data_dir() / "tests")
         session.start()
         early_config.add_cleanup(session.stop)

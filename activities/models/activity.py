@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.codes import Genre, Kind
+from activities.models.links import LINK_TRIGGERS
 from activities.models.summary import SUMMARY_TRIGGERS
 from activities.models.team import Team
 from culture_admin.accounts.models import User
@@ -59,8 +60,8 @@ class Activity(models.Model):
     minutes are integers, NULL where not recorded and 0 where confirmed to be none. The event's own date, the device's clock
     and the server's clock are three fields.
 
-    Each index costs every row of a ledger a write and each foreign key a look-up, so the indexes are those its readers walk,
-    and the database checks the links that somebody enters; those that follow from them are set by the actions alone.
+    Each index and each foreign key would cost every row of a ledger: the indexes are those that readers walk, and the links
+    are checked once for all rows of a statement (links.py).
     """
 
     class State(models.TextChoices):
@@ -82,15 +83,15 @@ class Activity(models.Model):
 
     client_uuid = models.UUIDField(_("Client id"), unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("Title"), max_length=200, validators=[validate_text])
-    kind = models.ForeignKey(Kind, models.PROTECT, db_index=False, related_name="activities", verbose_name=_("Kind"))
+    kind = models.ForeignKey(Kind, models.PROTECT, db_index=False, db_constraint=False, related_name="activities", verbose_name=_("Kind"))
     genre = models.ForeignKey(
-        Genre, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
+        Genre, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
     )
-    station = models.ForeignKey(Station, models.PROTECT, db_index=False, related_name="activities", verbose_name=_("Station"))
+    station = models.ForeignKey(Station, models.PROTECT, db_index=False, db_constraint=False, related_name="activities", verbose_name=_("Station"))
     division = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("Town"))
     county = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("County"))
     village = models.ForeignKey(
-        Division, models.PROTECT, db_index=False, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
+        Division, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
     )
     venue = models.CharField(_("Place"), max_length=100, blank=True, validators=[validate_text])
     begins_on = models.DateField(_("Date"))
@@ -108,7 +109,7 @@ class Activity(models.Model):
         _("Class minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS)]
     )
     posting = models.ForeignKey(
-        Posting, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
+        Posting, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
     )
     steward = models.ForeignKey(
         Steward, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="activities", editable=False, verbose_name=_("Cultural steward")
@@ -118,7 +119,7 @@ class Activity(models.Model):
     )
     led_by = models.CharField(_("Led by"), max_length=7, choices=LedBy, default=LedBy.STATION, editable=False)
     team = models.ForeignKey(
-        Team, models.PROTECT, db_index=False, null=True, blank=True, related_name="activities", verbose_name=_("Team")
+        Team, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Team")
     )
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
     state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
@@ -139,7 +140,7 @@ class Activity(models.Model):
         verbose_name = _("Activity")
         verbose_name_plural = _("Activities")
         ordering = ["-begins_on", "-id"]
-        triggers = SUMMARY_TRIGGERS
+        triggers = [*SUMMARY_TRIGGERS, *LINK_TRIGGERS]
         indexes = [
             models.Index(F("begins_on").desc(), F("id").desc(), name="activity_newest", include=["station", "state"]),
             models.Index("station", F("begins_on").desc(), F("id").desc(), name="activity_of_station"),

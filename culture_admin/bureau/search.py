@@ -38,7 +38,7 @@ def results(request: HttpRequest, site) -> HttpResponse:
     if not term:
         return HttpResponse()
     found = [*_pages(request, term), *_records(request, site, term)]
-    return TemplateResponse(request, "unfold/helpers/command_results.html", {"results": found, "page_counter": 0})
+    return TemplateResponse(request, "bureau/found.html", {"results": found})
 
 
 def _pages(request: HttpRequest, term: str) -> list[Found]:

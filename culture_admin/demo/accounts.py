@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.hashers import check_password
 
 from culture_admin.accounts.actions import grant_office, issue_account, set_password
@@ -61,7 +63,7 @@ def open_accounts() -> None:
 class Offices:
     """Puts people into offices, all held since the same day."""
 
-    def __init__(self, names: Names, since) -> None:
+    def __init__(self, names: Names, since: date) -> None:
         self._names, self._since = names, since
 
     def fill(self, username: str, role: Role, *units: Unit, name: str = "") -> User:

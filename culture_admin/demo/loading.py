@@ -80,5 +80,5 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.keep_ledgers(county)
             present.apply_for_teams(county, helpers)
             present.send_ledgers(county)
-            present.owe(county)
+            present.owe_in_county(county)
         done(f"this month and last, up to {today}")

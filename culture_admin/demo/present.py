@@ -75,8 +75,8 @@ class Present:
         for service in services:
             town, courses = service.town, self._programme.courses(service.town)
             rows = self._programme.within(seen, county, town, held=STEWARD_HELD, taught=STEWARD_TAUGHT, courses=courses)
-            keys = self._enter(rows, town, service.filer, seen.last, service.posting)
-            step(keys, "confirm", by=town.head, at=self._moment(seen.last, 1))
+            keys = self._enter(rows, town, service.filer, waiting.first, service.posting)
+            step(keys, "confirm", by=town.head, at=self._moment(waiting.first + ONE))
             rows = self._programme.within(
                 waiting, county, town, held=1, taught=2 if service.has_account else 1, courses=courses
             )
@@ -114,7 +114,7 @@ class Present:
             if town := county.towns.get(key):
                 preview_ledger(town, self._last_month, self._moment(self._ago(1)))
 
-    def owe(self, county: County) -> None:
+    def owe_in_county(self, county: County) -> None:
         """What is due in these days: a certificate to renew, last month's ledger, an answer."""
         for key, days in EXPIRING_SOON.items():
             if town := county.towns.get(key):
@@ -194,6 +194,6 @@ class Present:
     def _ago(self, days: int) -> date:
         return self._today - timedelta(days=days)
 
-    def _moment(self, day: date, days_later: int = 0) -> datetime:
+    def _moment(self, day: date) -> datetime:
         """An office hour of the day, unless that is still to come."""
-        return min(moment(day, days_later), self._at)
+        return min(moment(day), self._at)

@@ -127,7 +127,6 @@ class Programme:
         held: int,
         taught: int,
         courses: Iterator[Row],
-        crowd: float = 1,
     ) -> list[Row]:
         """So many activities, and so many sessions of `courses`, on any days of the span."""
         rows = [self.activity(county, town, self.day(span)) for _number in range(held)]

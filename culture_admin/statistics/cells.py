@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, cast
+from itertools import chain
+from typing import Literal, NamedTuple, cast
 
+from django.db import connections, transaction
 from django.db.models import (
     Aggregate,
     Count,
@@ -29,6 +31,7 @@ from culture_admin.statistics.readers import Reader
 from culture_admin.statistics.register import Events, Fact, Levels, Status, Summary
 
 MOST_CELLS = 300_000
+MEMORY = "64MB"
 
 
 class Sums(NamedTuple):
@@ -47,7 +50,7 @@ class Cell(NamedTuple):
     values: tuple
     different: tuple
     number: int
-    sums: tuple[Sums, ...]
+    sums: Sequence[Sums]
 
 
 class Column(NamedTuple):
@@ -177,38 +180,53 @@ def _expression(fact: Fact, name: str, day: str | date) -> Combinable:
     return lookup(Value(day) if isinstance(day, date) else OuterRef(day)) if callable(lookup) else lookup
 
 
+class Part(NamedTuple):
+    """One number of a group: `what` of a column, of the rows that meet `only`."""
+
+    what: Literal["number", "sum", "recorded"]
+    name: str
+    only: Callable[[], Q] | None
+
+
+def _parts(want: Want) -> list[Part]:
+    """The numbers to be selected, each once; the first is that of all rows."""
+    return list(dict.fromkeys([Part("number", "", None), *chain.from_iterable(map(_parts_of, want.columns))]))
+
+
+def _parts_of(column: Column) -> tuple[Part, Part, Part]:
+    """Number, sum and recorded; every row has recorded that it is there."""
+    number = Part("number", "", column.only)
+    if not column.name:
+        return number, number, number
+    return number, Part("sum", column.name, column.only), Part("recorded", column.name, column.only)
+
+
 def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
-    """Number, sum and recorded of every column, after the number of all rows."""
-    sums: dict[str, Aggregate] = {"number_": _number(summary, None)}
-    for index, column in enumerate(want.columns):
-        only = column.only() if column.only else None
-        sums[f"number_{index}"] = _number(summary, only)
-        if not column.name:
-            continue
-        if summary:
-            name, recorded = summary.columns[column.name]
-            sums |= {f"sum_{index}": Sum(name, filter=only), f"recorded_{index}": Sum(recorded, filter=only)}
-        else:
-            expression = want.fact.columns.get(column.name, F(column.name))
-            sums |= {f"sum_{index}": Sum(expression, filter=only), f"recorded_{index}": Count(expression, filter=only)}
-    return sums
+    only = {part.only: part.only() if part.only else None for part in _parts(want)}
+    return {
+        f"part_{index}": _aggregate(want, summary, part, only[part.only]) for index, part in enumerate(_parts(want))
+    }
 
 
-def _number(summary: Summary | None, only: Q | None) -> Aggregate:
-    return Sum(summary.number, filter=only) if summary else Count("pk", filter=only)
+def _aggregate(want: Want, summary: Summary | None, part: Part, only: Q | None) -> Aggregate:
+    if summary:
+        if part.what == "number":
+            return Sum(summary.number, filter=only)
+        return Sum(summary.columns[part.name][part.what == "recorded"], filter=only)
+    if part.what == "number":
+        return Count("pk", filter=only)
+    column = want.fact.columns.get(part.name, F(part.name))
+    return Sum(column, filter=only) if part.what == "sum" else Count(column, filter=only)
 
 
 def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
     """The groups as cells, without those from which everything was taken away again."""
-    lines = list(grouped[: MOST_CELLS + 1])
-    if len(lines) > MOST_CELLS:
-        raise Problem(
-            400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
-        )
     values = 1 + (want.grain is not None)
     different = values + len(want.names)
     number = different + len(want.different)
-    for line in lines:
+    parts = _parts(want)
+    places = [[number + parts.index(part) for part in _parts_of(column)] for column in want.columns]
+    for line in _read(grouped):
         if line[number]:
             yield Cell(
                 place=line[0],
@@ -216,11 +234,21 @@ def _cells(want: Want, grouped: QuerySet) -> Iterator[Cell]:
                 values=line[values:different],
                 different=line[different:number],
                 number=line[number],
-                sums=tuple(_sums_of(want, iter(line[number + 1 :]))),
+                sums=[Sums(line[first] or 0, line[second] or 0, line[third] or 0) for first, second, third in places],
             )
 
 
-def _sums_of(want: Want, numbers: Iterator[int | None]) -> Iterator[Sums]:
-    for column in want.columns:
-        number = next(numbers) or 0
-        yield Sums(number, next(numbers) or 0, next(numbers) or 0) if column.name else Sums(number, number, number)
+def _read(grouped: QuerySet) -> list[tuple]:
+    """All groups; Problem 400 where they are too many.
+
+    PostgreSQL takes every division, month and station for a group of its own, and with little memory would rather sort
+    millions of rows on disk than add them up as they come.
+    """
+    with transaction.atomic(using=grouped.db), connections[grouped.db].cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
+        lines = list(grouped[: MOST_CELLS + 1])
+    if len(lines) > MOST_CELLS:
+        raise Problem(
+            400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
+        )
+    return lines

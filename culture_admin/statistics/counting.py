@@ -30,6 +30,13 @@ class Units(NamedTuple):
     expected: int | None
 
 
+class Answer(NamedTuple):
+    """The exact value, and whether there can be one: 0 is a confirmed zero, None is not recorded."""
+
+    value: Share | None
+    applicable: bool = True
+
+
 class Stations:
     """Stations by place and span, and all of them together as far as they count for the total."""
 
@@ -72,21 +79,21 @@ class Counted:
             else:
                 yield Group(place, span, ())
 
-    def value(self, amount: Amount, key: Group) -> tuple[Share | None, bool]:
-        """The exact value in a group, and whether there can be one: 0 is a confirmed zero, None is not recorded."""
+    def values(self, key: Group) -> dict[Amount, Answer]:
+        """What is to be said of each amount in a group."""
         if key in self.tallies:
-            return self.tallies[key][self.amounts.index(amount)].value(amount), True
+            return self._exact(self.tallies[key])
         expected, reported = (stations.at.get(key[:2], set()) for stations in (self.expected, self.reported))
         if STATION in self.question.dimensions:
             station = {key.values[self.question.dimensions.index(STATION)]}
             expected, reported = expected & station, reported & station
-        return self._missing(expected, reported)
+        return dict.fromkeys(self.amounts, self._missing(expected, reported))
 
-    def total_value(self, amount: Amount) -> tuple[Share | None, bool]:
+    def totals(self) -> dict[Amount, Answer]:
         """The same of everything together."""
         if any(tally.number for tally in self.total):
-            return self.total[self.amounts.index(amount)].value(amount), True
-        return self._missing(self.expected.together, self.reported.together)
+            return self._exact(self.total)
+        return dict.fromkeys(self.amounts, self._missing(self.expected.together, self.reported.together))
 
     @property
     def units(self) -> Units:
@@ -95,11 +102,14 @@ class Counted:
             return Units(len(self.reported.together), None)
         return Units(len(self.reported.together & self.expected.together), len(self.expected.together))
 
-    def _missing(self, expected: set[int], reported: set[int]) -> tuple[Share | None, bool]:
+    def _exact(self, tallies: Sequence[Tally]) -> dict[Amount, Answer]:
+        return {amount: Answer(one.value(amount)) for amount, one in zip(self.amounts, tallies, strict=True)}
+
+    def _missing(self, expected: set[int], reported: set[int]) -> Answer:
         """What is to be said of a group without rows."""
         if expected & reported or (self.fact.reporting == Reporting.REGISTER and not self.whole):
-            return 0, True
-        return None, bool(expected) or not (self.whole and self.fact.station)
+            return Answer(0)
+        return Answer(None, applicable=bool(expected) or not (self.whole and self.fact.station))
 
     def _add(
         self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool
@@ -124,9 +134,10 @@ class Counted:
 
     def _expect(self, span: date | None, start: date | None, end: date, *, in_total: bool) -> None:
         """Notes the stations that existed at some time from `start` to `end`, each where it then lay."""
+        days = {start or end, end} if self.places.predecessors else {end}
         for unit in self.stations:
             if existed(unit, start, end):
-                for day in {start or end, end}:
+                for day in days:
                     for place, _share in self.spread(day)[unit.division_id]:
                         self.expected.note(place, span, unit.pk, in_total=in_total)
 

@@ -24,13 +24,13 @@ class Places:
     def __init__(self, database: str, paths: Sequence[str], *, today: date, villages: bool = False):
         self.paths = list(paths)
         self.divisions: dict[int, Division] = {}
-        self.successors: dict[int, list[tuple[int, Share]]] = {}
-        self.predecessors: dict[int, list[tuple[int, Share]]] = {}
+        self.successors: dict[int, dict[int, Share]] = {}
+        self.predecessors: dict[int, dict[int, Share]] = {}
         rows = Division.objects.using(database).defer("search").order_by()
         rows = rows if villages else rows.exclude(level=Level.VILLAGE)
         self.everywhere = EVERYWHERE in self.paths
         above = [pk for path in paths for pk in ancestry(path)]
-        self._add(rows if self.everywhere else rows.filter(_begins_with("path", paths) | Q(pk__in=above)))
+        self._add(rows if self.everywhere else rows.filter(_begin_with("path", paths) | Q(pk__in=above)))
         self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
         self._add_kin(rows, Succession.objects.using(database).filter(on__lte=today))
 
@@ -60,10 +60,14 @@ class Places:
 
     def today(self, pk: int, seen: tuple[int, ...] = ()) -> list[tuple[int, Share]]:
         """What a division has become: each of today's divisions with the share of it that is there."""
-        kin = [] if pk in seen else self.successors.get(pk, [])
+        kin = {} if pk in seen else self.successors.get(pk, {})
         if not kin:
             return [(pk, WHOLE)]
-        return [(heir, share * part) for successor, share in kin for heir, part in self.today(successor, (*seen, pk))]
+        return [
+            (heir, share * part)
+            for successor, share in kin.items()
+            for heir, part in self.today(successor, (*seen, pk))
+        ]
 
     def on(self, pk: int, day: date) -> int:
         """What the place of a division was on a day: itself, or what came before it or after it."""
@@ -77,7 +81,7 @@ class Places:
                 kin = self.successors.get(pk)
             else:
                 break
-            pk = max(kin, key=lambda heir: heir[1])[0] if kin else pk
+            pk = max(kin, key=lambda one: kin[one]) if kin else pk
         return pk
 
     def governed(self, level: str, day: date) -> set[int]:
@@ -101,19 +105,24 @@ class Places:
 
     def _add_kin(self, rows: QuerySet, successions: QuerySet) -> None:
         """Follows successions both ways until nobody new appears; mostly the first look finds none."""
-        new = set(self.under)
-        while new:
-            either = Q() if self.everywhere else Q(predecessor__in=new) | Q(successor__in=new)
+        ends = (
+            Q()
+            if self.everywhere
+            else _begin_with("predecessor__path", self.paths) | _begin_with("successor__path", self.paths)
+        )
+        while True:
             missing: set[int] = set()
-            for before, after, share, path_before, path_after in successions.filter(either).values_list(
+            for before, after, share, path_before, path_after in successions.filter(ends).values_list(
                 "predecessor", "successor", "share", "predecessor__path", "successor__path"
             ):
                 part = WHOLE if share == 1 else Fraction(share)
-                if after not in [heir for heir, _share in self.successors.get(before, [])]:
-                    self.successors.setdefault(before, []).append((after, part))
-                    self.predecessors.setdefault(after, []).append((before, part))
+                self.successors.setdefault(before, {})[after] = part
+                self.predecessors.setdefault(after, {})[before] = part
                 missing |= {*ancestry(path_before), *ancestry(path_after)} - self.divisions.keys()
             new = self._add(rows.filter(pk__in=missing)) if missing else set()
+            if not new:
+                return
+            ends = Q(predecessor__in=new) | Q(successor__in=new)
 
 
 class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
@@ -147,7 +156,7 @@ def ancestry(path: str) -> list[int]:
     return [int(part) for part in path.split("/") if part]
 
 
-def _begins_with(lookup: str, paths: Sequence[str]) -> Q:
+def _begin_with(lookup: str, paths: Sequence[str]) -> Q:
     """Rows whose path begins with one of `paths`."""
     return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths))
 

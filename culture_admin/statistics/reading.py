@@ -13,14 +13,14 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.interfaces.problems import Problem
-from culture_admin.statistics.counting import Counted, CountedEvents, CountedLevels, Units
+from culture_admin.statistics.counting import Answer, Counted, CountedEvents, CountedLevels, Units
 from culture_admin.statistics.nesting import CountedDivisions
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader
-from culture_admin.statistics.register import Choice, Events, Fact, Levels, Ratio, Reference, Status
-from culture_admin.statistics.tallies import Group, Number, Share, rounded
+from culture_admin.statistics.register import Amount, Choice, Events, Fact, Levels, Reference, Status
+from culture_admin.statistics.tallies import Group, Number, rounded
 from culture_admin.territory.models import Division, Level, Unit
 
 REPLICA = "statistics"
@@ -79,7 +79,7 @@ def read(
     return Table(
         question=question,
         rows=_rows(question, counted, places, database),
-        total=_row(question, {}, lambda amount: counted[amount.fact].total_value(amount)),
+        total=_row(question, {}, [one.totals() for one in counted.values()]),
         units={metric.code: counted[metric.amounts[0].fact].units for metric in question.metrics},
     )
 
@@ -121,28 +121,28 @@ def _rows(question: Question, counted: Mapping[Fact, Counted], places: Places, d
         )
     names = _Names(question, keys, places, database)
     ordered = sorted(((names.order(key), key) for key in keys), key=lambda pair: pair[0])
-    return [
-        _row(question, names.of(key), lambda amount, key=key: counted[amount.fact].value(amount, key))
-        for _order, key in ordered
-    ]
+    return [_row(question, names.of(key), [one.values(key) for one in counted.values()]) for _order, key in ordered]
 
 
-def _row(question: Question, keys: dict[str, object], value) -> Row:
-    """The row whose amounts are `value(amount)`: the exact number, and whether there can be one."""
+def _row(question: Question, keys: dict[str, object], answers: Iterable[dict[Amount, Answer]]) -> Row:
+    amounts = {amount: answer for of_fact in answers for amount, answer in of_fact.items()}
     values, not_applicable = {}, set()
     for metric in question.metrics:
-        exact, applicable = _divided(metric, value) if isinstance(metric, Ratio) else value(metric)
-        values[metric.code] = rounded(exact, metric.decimals)
+        one, *others = metric.amounts
+        value, applicable = _divided(amounts[one], amounts[others[0]]) if others else amounts[one]
+        values[metric.code] = rounded(value, metric.decimals)
         if not applicable:
             not_applicable.add(metric.code)
     return Row(keys, values, frozenset(not_applicable))
 
 
-def _divided(metric: Ratio, value) -> tuple[Share | None, bool]:
-    (numerator, one), (denominator, other) = (value(amount) for amount in metric.amounts)
-    if numerator is None or denominator is None:
-        return None, one and other
-    return (Fraction(numerator) / denominator, True) if denominator else (None, False)
+def _divided(numerator: Answer, denominator: Answer) -> Answer:
+    """Sums are divided, never averages averaged."""
+    if numerator.value is None or denominator.value is None:
+        return Answer(None, numerator.applicable and denominator.applicable)
+    if not denominator.value:
+        return Answer(None, applicable=False)
+    return Answer(Fraction(numerator.value) / denominator.value)
 
 
 class _Names:

@@ -68,8 +68,7 @@ def rounded(value: Share | None, decimals: int) -> Number | None:
     """Half up to at most so many decimals; whole numbers as int."""
     if value is None or isinstance(value, int):
         return value
-    scaled = value * 10**decimals
-    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    nearest = (2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator)
     if nearest % 10**decimals == 0:
         return nearest // 10**decimals
     return Decimal(nearest).scaleb(-decimals)

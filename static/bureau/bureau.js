@@ -28,4 +28,32 @@ document.addEventListener("DOMContentLoaded", () => {
       here.querySelector(`[data-key="${key}"]`)?.click();
     }
   });
+
+  const list = document.getElementById("result_list");
+  const counter = document.querySelector("[data-selected]");
+  if (!list || !counter) return;
+  const boxes = [...list.querySelectorAll(".action-select")];
+  const all = document.getElementById("action-toggle");
+  let last = null;
+  const count = () => {
+    const number = boxes.filter((box) => box.checked).length;
+    counter.textContent = counter.dataset.selected.replace("{number}", number);
+    all.checked = number > 0 && number === boxes.length;
+    all.indeterminate = number > 0 && number < boxes.length;
+    for (const box of boxes) box.closest("tr").classList.toggle("selected", box.checked);
+  };
+  list.addEventListener("click", (event) => {
+    const box = event.target;
+    if (box === all) {
+      for (const each of boxes) each.checked = all.checked;
+    } else if (boxes.includes(box)) {
+      if (event.shiftKey && last) {
+        const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((one, other) => one - other);
+        for (const each of boxes.slice(from, to + 1)) each.checked = box.checked;
+      }
+      last = box;
+    } else return;
+    count();
+  });
+  addEventListener("pageshow", count);
 });

@@ -213,7 +213,7 @@ class Maker:
         if written != people:
             self.ledger.warnings.append((number, written, people))
 
-    def sheet(self, name: str, title: str, dates: list[datetime.date], first: int) -> list[dict[str, Any]]:
+    def sheet(self, name: str, title: str, dates: list[datetime.date]) -> list[dict[str, Any]]:
         """One sheet; the rows taken."""
         grid: list[list[Any]] = [[] for _blank in range(self.chance.choice([0, 0, 0, 2]))]
         merged: list[tuple[int, int, int, int]] = []
@@ -223,41 +223,40 @@ class Maker:
             grid.append([f"填报单位：新塘街道  填报日期：{self.year + 1}年1月5日"])
         self.header(grid, merged)
         taken: list[dict[str, Any]] = []
-        section: list[dict[str, Any]] = []
-        before: tuple[int, dict[str, Any], dict[str, Any]] | None = None
-        month = 0
-        for number, day in enumerate(dates, first):
-            if day.month != month and self.months in {"subtotals", "sections"}:
-                if month and self.months == "subtotals":
-                    self.total(grid, f"{month}月小计", section)
-                    section = []
-                month, before = day.month, None
-                if self.months == "sections":
-                    grid.append([f"{month}月份"])
+        for month in sorted({day.month for day in dates}):
+            if self.months == "sections":
+                grid.append([f"{month}月份"])
+            rows = self.month(name, grid, merged, [day for day in dates if day.month == month])
+            taken += rows
+            if self.months == "subtotals":
+                self.total(grid, f"{month}月小计", rows)
+        if self.chance.random() < 0.7:
+            self.total(grid, self.chance.choice(["合计", "总计", "合  计"]), taken)
+        if self.chance.random() < 0.5:
+            grid += [[], ["注：本表数据截至年底，最终以文化站存档为准。"]]
+        self.ledger.rows += taken
+        self.grids.append((name, grid, merged))
+        return taken
+
+    def month(self, name, grid, merged, dates: list[datetime.date]) -> list[dict[str, Any]]:
+        """The rows of one month, with what is scattered among them; those that are to be taken."""
+        taken: list[dict[str, Any]] = []
+        before: tuple[int, dict[str, Any]] | None = None
+        for number, day in enumerate(dates, len(grid)):
             if self.chance.random() < 0.04:
                 grid.append([])
             if self.chance.random() < 0.02:
                 self.header(grid, merged)
             if before and self.chance.random() < 0.05:
-                row = self.put(grid, before[1] | {"number": number})
-                self.ledger.repeats.append((row, before[0]))
+                self.ledger.repeats.append((self.put(grid, before[1] | {"number": number}), before[0]))
                 continue
             cells, meaning, spoilt = self.record(number, day)
             row = self.put(grid, cells)
             if spoilt:
                 self.ledger.refused.append((name, row, self.words[spoilt]))
-                before = None
-                continue
-            before = (row, cells, meaning)
-            for rows in (taken, section, self.ledger.rows):
-                rows.append(meaning | {"sheet": name, "row": row})
-        if self.months == "subtotals" and month and self.chance.random() < 0.8:
-            self.total(grid, f"{month}月小计", section)
-        if self.chance.random() < 0.7:
-            self.total(grid, self.chance.choice(["合计", "总计", "合  计"]), taken)
-        if self.chance.random() < 0.5:
-            grid += [[], ["注：本表数据截至年底，最终以文化站存档为准。"]]
-        self.grids.append((name, grid, merged))
+            else:
+                taken.append(meaning | {"sheet": name, "row": row})
+            before = None if spoilt else (row, cells)
         return taken
 
     # --- files ----------------------------------------------------------------------------------------------------------
@@ -273,10 +272,10 @@ class Maker:
         if self.months == "sheets":
             for month in sorted({day.month for day in dates}):
                 name = f"{self.year}年{month}月" if self.year_in == "sheet" else f"{month}月"
-                self.sheet(name, title, [day for day in dates if day.month == month], 1)
+                self.sheet(name, title, [day for day in dates if day.month == month])
         else:
             name = "" if self.is_text else f"{self.year}年台账" if self.year_in == "sheet" else "Sheet1"
-            self.sheet(name, title, dates, 1)
+            self.sheet(name, title, dates)
         self.ledger.description = (
             f"{self.form} {self.months} {self.year_in} {'two rows' if self.two_rows else 'one row'} {self.words}"
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +54,7 @@ class AnswersForm(VerbForm):
     def __init__(self, *args, questions: list[dict], answers: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
         kinds = {kind.code: kind.name for kind in Kind.objects.all()} if questions else {}
-        self.asked = {f"answer-{number}": question["id"] for number, question in enumerate(questions)}
+        self.asked = {field_of(question["id"]): question["id"] for question in questions}
         for name, question in zip(self.asked, questions, strict=True):
             labels = {**kinds, **question["labels"]}
             self.fields[name] = forms.ChoiceField(
@@ -70,3 +72,8 @@ class AnswersForm(VerbForm):
         """The answers given, by the ids of the questions."""
         given = {question: self.cleaned_data[name] for name, question in self.asked.items()}
         return {question: answer for question, answer in given.items() if answer}
+
+
+def field_of(question: str) -> str:
+    """The name of the field for a question, whose id may hold any words of a sheet; it stays when others are answered."""
+    return f"answer-{sha256(question.encode()).hexdigest()[:12]}"

@@ -20,7 +20,7 @@ from culture_admin.desk.pages import one, page, require_power, station_of
 from culture_admin.desk.reach import sees_several_stations, stations_to_enter_at
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
-from culture_admin.interfaces.permissions import covers
+from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
 from stations.models import Station
 
@@ -74,6 +74,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "states": states,
         "kinds": Kind.objects.all(),
         "several": sees_several_stations(request.user),
+        "may_import": bool(may_write(request.user, "exchange", ("propose",))),
     }
     return render(request, "desk/activities.html", context)
 

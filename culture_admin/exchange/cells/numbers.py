@@ -77,7 +77,7 @@ def numeral(written: str) -> Fraction:
         if token["scale"]:
             scale = _SCALES[token["scale"]]
             if scale == 10_000:
-                if not (section or waiting):
+                if waiting is None and not section:
                     raise ValueError(written)
                 total, section = (section + (waiting or 0)) * scale, Fraction(0)
             elif unit in {0, 10_000} or scale < unit:

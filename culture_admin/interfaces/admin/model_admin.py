@@ -288,5 +288,5 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
 
     @property
     def media(self) -> forms.Media:
-        """Of Django's scripts only the one that counts ticked lines: there are no pop-ups and no slugs here."""
-        return forms.Media(js=["admin/js/actions.js"])
+        """None of Django's scripts: there are no pop-ups and no slugs here, and bureau.js ticks the lines."""
+        return forms.Media()

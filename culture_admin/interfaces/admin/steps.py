@@ -50,6 +50,11 @@ class Button:
     step: Step
     obstacle: Obstacle | None
 
+    @property
+    def reason(self) -> str:
+        """Why the step is shut, where more than the record's state stands in the way."""
+        return self.obstacle.text if self.obstacle and self.obstacle.code != "illegal_transition" else ""
+
 
 class WithSteps:
     """The buttons of a record and the actions of a list, all made from the model's flow and the matrix.
@@ -76,11 +81,11 @@ class WithSteps:
         ]
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
-        """Every step of the record's flow; the open ones first."""
+        """Every step of the record's flow: the open ones first, those of another state last."""
         found = [
             Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in self.steps.items()
         ]
-        return sorted(found, key=lambda button: button.obstacle is not None)
+        return sorted(found, key=lambda button: (button.obstacle is not None, not button.reason, button.reason))
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Takes one step on one record and comes back to it, or to where the reader came from."""

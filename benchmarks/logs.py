@@ -1,0 +1,86 @@
+"""Logging one activity over HTTP, against a bare INSERT and against Django REST framework as it comes."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from activities.models import Activity, Kind
+from benchmarks import plain
+from benchmarks.doors import Door
+from benchmarks.measuring import Comparison, compare
+from benchmarks.province import STATION, Province
+from culture_admin.environment import CHECKOUT
+from culture_admin.wsgi import application
+from stations.models import Station
+
+FLOORS = CHECKOUT / "benchmarks/floors"
+TWIN, INSERT = ((FLOORS / name).read_text() for name in ("twin.sql", "log.sql"))
+
+
+def run(province: Province, rounds: int, each: int) -> list[Comparison]:
+    """Requests through the whole stack: key, scope, validation, decision, history, summary, idempotency."""
+    with province.at("full"), province.owner("full") as cursor:
+        cursor.execute(TWIN)
+        station = Station.objects.get(division__code=STATION)
+        fields = {
+            "station": station.pk,
+            "title": "邻里节文艺晚会",
+            "venue": "文化礼堂",
+            "begins_on": str(timezone.localdate()),
+            "attendance": 120,
+        }
+        row = {
+            **fields,
+            "kind": Kind.objects.get(code="PERF").pk,
+            "division": station.division_id,
+            "county": station.county_id,
+            "ends_on": fields["begins_on"],
+            "state": Activity.State.CONFIRMED.value,
+            "led_by": Activity.LedBy.STATION.value,
+        }
+        ours = Door(application, authorization=f"Bearer {province.readers.keys['station']}")
+        bare, stock = Door(_bare(cursor)), Door(plain.application())
+
+        def log() -> None:
+            body = {**fields, "kind": "PERF", "client_uuid": str(uuid.uuid4())}
+            ours("POST", "/api/v1/activities/", body, idempotency_key=str(uuid.uuid4()))
+
+        sides = [
+            ("a bare INSERT through plain WSGI", lambda: bare("POST", "/", row), "printed only"),
+            ("a stock ModelViewSet with the same history and summary triggers", lambda: stock("POST", "/activities/", row), "≤ 1"),
+        ]
+        comparisons = [
+            compare(f"logging one activity, against {floor}", (floor, call), log, target, rounds=rounds, each=each)
+            for floor, call, target in sides
+        ]
+        for comparison in comparisons:
+            comparison.facts.append(
+                f"{1 / comparison.ours.median:.0f} a second, the other side {1 / comparison.floor.median:.0f}"
+            )
+        comparisons[-1].facts.append(f"queries: ours {_queries(log)}, stock {_queries(sides[1][1])}")
+    return comparisons
+
+
+def _bare(cursor) -> Callable[[dict, Callable], Iterable[bytes]]:
+    """A WSGI application that inserts the body as it stands."""
+
+    def respond(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        row = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        cursor.execute(INSERT, row)
+        body = json.dumps({**row, "id": cursor.fetchone()[0]}).encode()
+        start_response("201 Created", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return respond
+
+
+def _queries(call: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        call()
+    return len(queries)
