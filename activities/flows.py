@@ -47,6 +47,21 @@ register(
 )
 
 
+def team_content(team: Team) -> tuple:
+    """What a registration is about."""
+    return (
+        team.name,
+        team.genre_id,
+        team.station_id,
+        team.village,
+        team.venue,
+        team.leader,
+        team.members,
+        team.founded_on,
+        team.posting_id,
+    )
+
+
 def enter_register(teams: list[Team], actor, at) -> None:
     """A team stands in the register from the day it was founded, where that is known, else from the day of the step."""
     today = timezone.localdate(at)
@@ -68,9 +83,7 @@ register(
     Flow(
         model=Team,
         power="activities.teams",
-        content=lambda team: (
-            team.name, team.genre_id, team.station_id, team.village, team.venue, team.leader, team.members, team.founded_on, team.posting_id,
-        ),  # fmt: skip
+        content=team_content,
         place=lambda team: Place(team.station.division.path, team.division_id, team.station_id, team.firm_id),
         related=("station__division",),
         steps={

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.doors import Door
-from benchmarks.measuring import Comparison, compare
+from benchmarks.measuring import Comparison, compare, measured
 from benchmarks.province import Province
 from culture_admin.wsgi import application
 

@@ -23,6 +23,7 @@ from redis.exceptions import RedisError
 
 from culture_admin.accounts.actions import accept_invitation, set_language
 from culture_admin.accounts.forms import FirstPasswordForm, SignInForm
+from culture_admin.interfaces.authentication import client_address
 from culture_admin.workflow.models import Job
 
 STALE = timedelta(minutes=5)
@@ -57,7 +58,7 @@ def locked_out(request: HttpRequest, response: HttpResponse | None = None, crede
 
 
 class SignOut(auth_views.LogoutView):
-    next_page = reverse_lazy("login")
+    next_page = "login"
 
 
 class Welcome(FormView):
@@ -103,7 +104,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, only for the addresses METRICS_ALLOWED names."""
-    address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")
+    address = ipaddress.ip_address(client_address(request) or "255.255.255.255")
     if not any(address in network for network in settings.METRICS_ALLOWED):
         raise Http404
     return django_prometheus.exports.ExportToDjangoView(request)

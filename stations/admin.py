@@ -24,7 +24,7 @@ from culture_admin.interfaces.admin import (
     territory_of,
 )
 from culture_admin.interfaces.text import LineFormField
-from culture_admin.territory.models import Division, Level, in_force
+from culture_admin.territory.models import Level, in_force
 from stations import actions
 from stations.models import Certificate, Facility, Grade, Grading, Station, Title
 

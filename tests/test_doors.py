@@ -7,7 +7,6 @@ from culture_admin.accounts.models import User
 from tests.district import PASSWORD
 
 
-
 def sign_in(client, username="station_head_east", password=PASSWORD, **extra):
     return client.post("/login/", {"username": username, "password": password, **extra})
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -113,7 +114,7 @@ def log_activities(
         follow = _following(columns, station)
         posting = columns.pop("posting")
         columns["posting_id"] = [each.pk if each else None for each in posting]
-        rows = {"id": keys, **columns, **follow, "client_uuid": _client_ids(count), "batch_row": batch_rows or [None] * count}
+        rows = {"id": keys, **columns, **follow, "client_uuid": _client_ids(count), "batch_row": list(batch_rows or repeat(None, count))}
         shared = {
             "station_id": station.pk,
             "state": state,

@@ -15,7 +15,7 @@ from activities.actions.place import covers
 from activities.models import Activity, Genre, Kind, KindWord, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import
-from culture_admin.exchange.records import Records, RefusedRow
+from culture_admin.exchange.records import FaultyCell, Records, RefusedRow
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.models import Station
@@ -117,8 +117,8 @@ def remember_kinds(unit: Unit, answers: Mapping[str, str]) -> None:
 def _postings(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[Posting | None]:
     """The posting behind each row's steward: by name, among those posted to this station on that day."""
     here: dict[str, list[Posting]] = defaultdict(list)
-    for posting in Posting.objects.filter(station_id=unit.pk).select_related("steward"):
-        here[posting.steward.name].append(posting)
+    for each in Posting.objects.filter(station_id=unit.pk).select_related("steward"):
+        here[each.steward.name].append(each)
     found: list[Posting | None] = []
     for position, name in enumerate(names):
         day = plan.columns["begins_on"][position]
@@ -163,7 +163,7 @@ def _teams(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[int | No
 def _refuse(plan: Plan, position: int, field: str, code: str, message: str) -> list[RefusedRow]:
     """The refusal of a row by a rule of the record; a second fault of the same row is said with the first."""
     value = plan.columns[field][position]
-    fault = {
+    fault: FaultyCell = {
         "column": plan.records.words.get(field),
         "value": "" if value is None else str(value),
         "code": code,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime, time
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.place import Places, entering_office, future_faults, posting_for
 from activities.models import Activity, Genre, Kind, Team
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, ask
+from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Station
@@ -136,13 +136,9 @@ def changing_office(actor, row: Activity) -> Office:
             str(_("The record is “%(state)s” and is not changed any more.") % {"state": row.get_state_display()}),
             row.pk,
         )
-    path = row.station.division.path
-    answer = ask(actor.offices, "activities", "decide", path=path)
-    if not answer and row.state != Activity.State.CONFIRMED:
-        answer = ask(actor.offices, "activities", "propose", path=path, unit_id=row.firm_id)
-    if not answer:
-        raise PermissionDenied(answer.text)
-    return answer.office
+    verbs = ("decide",) if row.state == Activity.State.CONFIRMED else ("decide", "propose")
+    office, _verb = require(actor.offices, "activities", verbs, path=row.station.division.path, unit_id=row.firm_id)
+    return office
 
 
 def _settle(activity: Activity, at: datetime) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import Office, ask
+from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level, Succession
 from stations.models import Station
 from stewards.models import Posting
@@ -37,15 +37,16 @@ class Places:
         """The station's grounds, newest first, each with its first day; moved towns lead to what they were before."""
         if station.pk in self._lives:
             return self._lives[station.pk]
-        life, division = [], station.division
-        while division is not None:
-            before = None
+        life: list[tuple[date, Ground]] = []
+        division: Division | None = station.division
+        while division:
+            before: Division | None = None
             if division.valid_from:
                 origin = (
                     Succession.objects.filter(successor=division).select_related("predecessor").order_by("-share").first()
                 )
                 before = origin.predecessor if origin else None
-            first_day = division.valid_from if before else date.min
+            first_day = division.valid_from if before and division.valid_from else date.min
             life.append((first_day, Ground(division.pk, _county_of(division, station))))
             division = before
         self._lives[station.pk] = life
@@ -57,14 +58,8 @@ def entering_office(actor, station: Station, power: str, firm_id: int | None) ->
 
     Raises PermissionDenied with the matrix's sentence.
     """
-    path = station.division.path
-    answer = ask(actor.offices, power, "decide", path=path)
-    if answer:
-        return answer.office, True
-    answer = ask(actor.offices, power, "propose", path=path, unit_id=firm_id)
-    if answer:
-        return answer.office, False
-    raise PermissionDenied(answer.text)
+    office, verb = require(actor.offices, power, ("decide", "propose"), path=station.division.path, unit_id=firm_id)
+    return office, verb == "decide"
 
 
 def posting_for(actor, station: Station, day: date, posting: Posting | None) -> Posting | None:

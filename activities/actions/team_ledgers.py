@@ -14,7 +14,7 @@ from activities.actions.teams import change_team, register_team
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import
-from culture_admin.exchange.records import Records
+from culture_admin.exchange.records import FaultyCell, Records
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.models import Station
@@ -57,8 +57,9 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
             actor=actor, at=at, station=station, batch=batch, batch_row=plan.records.rows[position], **entries
         )
     changed = plan.positions(CHANGED)
+    teams = Team.objects.in_bulk([plan.existing[position] for position in changed])
     for position in changed:
-        team = Team.objects.get(pk=plan.existing[position])
+        team = teams[plan.existing[position] or 0]
         before = {name: getattr(team, name) for name in SAID}
         before["founded_on"] = before["founded_on"].isoformat() if before["founded_on"] else None
         batch.changes[str(team.pk)] = {"version": team.version + 1, **before}
@@ -135,7 +136,7 @@ def _refuse_faulty(plan: Plan, position: int, today: date, seen: dict[tuple, int
     seen.setdefault(key, position)
     if not faults:
         return
-    cells = [
+    cells: list[FaultyCell] = [
         {
             "column": plan.records.words.get(field),
             "value": "" if columns[field][position] is None else str(columns[field][position]),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, ask
+from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import search_key
 from culture_admin.workflow.actions import record_entry
 from stations.models import Station
@@ -97,10 +96,8 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
 
 def changing_office(actor, team: Team) -> Office:
     """The office in which the actor may change the team's file; raises PermissionDenied with the matrix's sentence."""
-    path = team.station.division.path
-    answer = ask(actor.offices, "activities.teams", "decide", path=path)
-    if not answer and team.state != Team.State.REGISTERED:
-        answer = ask(actor.offices, "activities.teams", "propose", path=path, unit_id=team.firm_id)
-    if not answer:
-        raise PermissionDenied(answer.text)
-    return answer.office
+    verbs = ("decide",) if team.state == Team.State.REGISTERED else ("decide", "propose")
+    office, _verb = require(
+        actor.offices, "activities.teams", verbs, path=team.station.division.path, unit_id=team.firm_id
+    )
+    return office

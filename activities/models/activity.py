@@ -173,15 +173,14 @@ class Activity(models.Model):
 
     def clean(self) -> None:
         """Rules of one row; actions/bulk.py asks the same functions column by column."""
-        faults = span_faults(self.begins_on, self.begins_time, self.ends_on, self.ends_time)
-        if faults:
-            raise ValidationError(faults)
+        if self.begins_on and self.ends_on:
+            faults = span_faults(self.begins_on, self.begins_time, self.ends_on, self.ends_time)
+            if faults:
+                raise ValidationError(faults)
 
 
-def span_faults(begins_on: date, begins_time: time | None, ends_on: date, ends_time: time | None) -> dict[str, str]:
+def span_faults(begins_on: date, begins_time: time | None, ends_on: date, ends_time: time | None) -> dict[str, object]:
     """What is wrong with the time an activity takes, by field."""
-    if begins_on is None or ends_on is None:
-        return {}
     if begins_on < EARLIEST:
         return {"begins_on": _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}}
     if ends_on < begins_on:

@@ -18,10 +18,7 @@ from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Unit, in_force
 
 
-class UserManager(BaseUserManager):
-    def get_by_natural_key(self, username: str) -> User:
-        return self.get(username=username)
-
+class UserManager(BaseUserManager["User"]):
     def visible_to(self, user, verb: str = "see"):
         """Accounts whose office lies in the territory of an office that may see accounts, and one's own."""
         if not user.is_authenticated:

@@ -5,9 +5,10 @@ Steps, buttons, API `actions`, admin permissions, notices and the permission tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -196,3 +197,14 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
         "not_your_power",
         _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
     )
+
+
+def require(
+    offices: Sequence[Office], power: str, verbs: Sequence[str], *, path: str = "", unit_id: int | None = None
+) -> tuple[Office, str]:
+    """The office that has the first of `verbs` anybody of `offices` has, and that verb. Raises PermissionDenied."""
+    answers = [ask(offices, power, verb, path=path, unit_id=unit_id) for verb in verbs]
+    for answer, verb in zip(answers, verbs, strict=True):
+        if answer.office:
+            return answer.office, verb
+    raise PermissionDenied(answers[-1].text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -111,7 +112,7 @@ class TasksView(APIView):
     @extend_schema(responses={200: {"type": "object"}})
     def get(self, request):
         QueryParameters(request, known=()).check()
-        steps = [
+        steps: list[dict[str, Any]] = [
             {
                 "collection": str(entry.label),
                 "record": entry.model,

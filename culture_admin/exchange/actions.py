@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.powers import require
 from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
 from culture_admin.exchange.reader import read_workbook
@@ -49,9 +49,7 @@ def open_import(
         raise ValidationError(
             {"kind": _("There is no ledger of the kind “%(kind)s”. Known: %(known)s.") % {"kind": kind, "known": ", ".join(LEDGERS)}}
         )
-    answer = ask(actor.offices, "exchange", "propose", path=unit.division.path)
-    if not answer:
-        raise PermissionDenied(answer.text)
+    require(actor.offices, "exchange", ("propose",), path=unit.division.path)
     at = at or timezone.now()
     batch = Import(
         kind=kind,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -44,7 +47,7 @@ class ImportViewSet(ScopedViewSet):
     model = Import
     serializer_class = ImportSerializer
     filterset_class = ImportFilter
-    create_verb = actions.open_import
+    create_verb: Any = actions.open_import
     joins = ("unit__division",)
     orders = ("-pk",)
     parser_classes = [MultiPartParser, StrictJSONParser]
@@ -124,7 +127,7 @@ class ImportViewSet(ScopedViewSet):
 
     def _entered_form(self):
         """The file and the fields of the form; a stranger among them is named."""
-        data = self.request.data
+        data = cast(QueryDict, self.request.data)
         faults = [
             Fault("unknown_field", _("There is no field of this name."), pointer=f"/{name}", hint=did_you_mean(name, ENTERED))
             for name in data
@@ -143,14 +146,14 @@ class ImportViewSet(ScopedViewSet):
         """The station of the form, by id or by its town's code, among those the user may import for."""
         said = entered.get("station") or entered.get("division")
         offices = [office for office in self.request.user.offices if ask([office], "exchange", "propose")]
-        stations = Unit.objects.none()
+        stations: QuerySet[Unit] = Unit.objects.none()
         for office in offices:
             near = Unit.objects.filter(kind=Unit.Kind.STATION, division__path__startswith=office.path)
             stations = stations | near
         if said is None:
-            found = list(stations.select_related("division")[:2])
-            if len(found) == 1:
-                return found[0]
+            own = list(stations.select_related("division")[:2])
+            if len(own) == 1:
+                return own[0]
             raise Problem(400, "required", faults=[Fault("required", _("Say which station."), pointer="/station")])
         key = whole(said) if len(said) < 9 else None
         found = stations.filter(pk=key) if key else stations.filter(division__code=said[:12])

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.powers import require
 from culture_admin.exchange.models import Attachment
 from culture_admin.exchange.pictures import accept
 from culture_admin.interfaces.text import clean_line
+from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import flow_of
 
 LONGEST_NAME = 120
@@ -29,11 +30,7 @@ def attach_file(*, actor, subject: Model, name: str, content: bytes, at: datetim
     """
     flow = flow_of(type(subject))
     place = flow.place(subject)
-    answer = ask(actor.offices, flow.power, "decide", path=place.path) or ask(
-        actor.offices, flow.power, "propose", path=place.path, unit_id=place.firm_id
-    )
-    if not answer:
-        raise PermissionDenied(answer.text)
+    require(actor.offices, flow.power, ("decide", "propose"), path=place.path, unit_id=place.firm_id)
     kept = accept(content)
     digest = sha256(kept.content).hexdigest()
     with acting(actor):
@@ -46,7 +43,7 @@ def attach_file(*, actor, subject: Model, name: str, content: bytes, at: datetim
         if there.count() >= MOST_FILES:
             raise ValidationError(_("A record keeps at most %(most)d files.") % {"most": MOST_FILES}, code="too_many_files")
         attachment = Attachment(
-            unit_id=place.station_id,
+            unit=Unit.objects.get(pk=place.station_id),
             firm_id=place.firm_id,
             subject=subject,
             name=clean_line(name, max_length=None)[-LONGEST_NAME:] or _("file"),

@@ -202,9 +202,10 @@ def _parts_of(column: Column) -> tuple[Part, Part, Part]:
 
 
 def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
-    only = {part.only: part.only() if part.only else None for part in _parts(want)}
+    parts = _parts(want)
+    conditions = {only: only() if only else None for only in {part.only for part in parts}}
     return {
-        f"part_{index}": _aggregate(want, summary, part, only[part.only]) for index, part in enumerate(_parts(want))
+        f"part_{index}": _aggregate(want, summary, part, conditions[part.only]) for index, part in enumerate(parts)
     }
 
 

@@ -16,7 +16,7 @@ from culture_admin.territory.models import Unit
 from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
-from culture_admin.workflow.steps import FLOWS, Flow, Place, content_hash, obstacles, office_for
+from culture_admin.workflow.steps import FLOWS, Flow, content_hash, obstacles, office_for
 
 
 class StepRefused(Exception):
@@ -142,8 +142,8 @@ def owe(
 ) -> Deadline:
     """Says that `unit` owes something by a day, or within so many Chinese working days. Saying it twice is once."""
     provisional = False
-    if working_days is not None:
-        due_on, provisional = add_working_days(opened_on, working_days)
+    if due_on is None:
+        due_on, provisional = add_working_days(opened_on, working_days or 0)
     deadline, _created = Deadline.objects.get_or_create(
         unit=unit,
         code=code,

@@ -6,7 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity
-from culture_admin.accounts.actions import accept_invitation, end_office, found_bureau, grant_office, invite, issue_account
+from culture_admin.accounts.actions import (
+    accept_invitation,
+    end_office,
+    found_bureau,
+    grant_office,
+    invite,
+    issue_account,
+)
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import ask
 from stations.models import Station

@@ -29,7 +29,7 @@ def answer(name: str) -> dict:
 def opened(district, name: str = "activities-1", actor=None) -> Import:
     return open_import(
         actor=actor or district.station_head_east,
-        kind=name.split("-")[0],
+        kind=name.partition("-")[0],
         unit=district.east.unit,
         file_name=f"{name}.xlsx",
         content=content(name),

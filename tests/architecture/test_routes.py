@@ -44,9 +44,9 @@ def test_every_collection_is_scoped(prefix, viewset, _name):
 @pytest.mark.parametrize(("prefix", "viewset", "_name"), router.registry)
 def test_the_choices_of_every_foreign_key_are_narrowed(prefix, viewset, _name):
     for name, field in viewset.serializer_class().fields.items():
-        field = getattr(field, "child_relation", field)
-        if isinstance(field, RelatedField) and not field.read_only:
-            assert isinstance(field, ScopedRelatedField | CodeField), f"{prefix}.{name}"
+        related = getattr(field, "child_relation", field)
+        if isinstance(related, RelatedField) and not related.read_only:
+            assert isinstance(related, ScopedRelatedField | CodeField), f"{prefix}.{name}"
 
 
 @pytest.mark.parametrize(("prefix", "viewset", "_name"), router.registry)

@@ -102,7 +102,7 @@ def test_a_first_log_takes_five_taps_and_a_repeated_one_three(phone: Page, fault
 def test_the_log_page_is_light(phone: Page, faults, lived_in, site):
     sign_in(phone.context, site, lived_in.station_head_east)
     answers = []
-    phone.on("response", answers.append)
+    phone.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
     phone.goto("/desk/log/", wait_until="networkidle")
     # Static files go out compressed; pages do not, so that a secret in them cannot be guessed from their length.
     sizes = [
@@ -143,6 +143,7 @@ def test_the_summary_of_faults_has_the_focus_and_leads_to_the_fields(phone: Page
     sign_in(phone.context, site, lived_in.station_head_east)
     phone.goto("/desk/log/")
     phone.tap(".bar button")
+    phone.wait_for_selector(".faults")
     assert phone.evaluate("document.activeElement.className") == "faults"
     phone.tap(".faults a >> nth=0")
     assert phone.evaluate("document.activeElement.name") == "title"

@@ -1,7 +1,8 @@
 from __future__ import annotations
-from datetime import date
-from culture_admin.statistics.reading import read
+
 from culture_admin.statistics.periods import Period
+from culture_admin.statistics.reading import read
+
 
 def test_one(district):
     district.log()
