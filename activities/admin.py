@@ -60,8 +60,8 @@ class ActivityAdmin(ScopedModelAdmin):
             "session",
             title=_("Training session"),
             conditions={
-                "yes": (_("Training sessions only"), lambda rows, today: rows.filter(kind__is_session=True)),
-                "no": (_("All but training sessions"), lambda rows, today: rows.filter(kind__is_session=False)),
+                "true": (_("Training sessions only"), lambda rows, today: rows.filter(kind__is_session=True)),
+                "false": (_("All but training sessions"), lambda rows, today: rows.filter(kind__is_session=False)),
             },
         ),
         ChoiceFilter.on("led_by"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityMonth, Genre, Kind, Team
 from activities.models.summary import differences
+from culture_admin.exchange.cells.numbers import MINUTES_IN_CLASS_HOUR
 from culture_admin.statistics.register import (
     ROWS,
     Choice,
@@ -25,8 +26,6 @@ from culture_admin.statistics.register import (
 )
 from stations.metrics import grade_of
 from stewards.metrics import FIRM, STEWARD
-
-MINUTES_PER_CLASS_HOUR = 60
 
 State = Activity.State
 GENRE = Reference("genre", "genre", Genre, key="code")
@@ -123,7 +122,7 @@ flow(
     total("class_minutes"),
     of=ACTIVITIES,
     only=sessions,
-    per=MINUTES_PER_CLASS_HOUR,
+    per=MINUTES_IN_CLASS_HOUR,
     records={"session": "true"},
     label=_("Class hours"),
     unit=_("class hours"),
@@ -134,7 +133,7 @@ flow(
     total("person_minutes"),
     of=ACTIVITIES,
     only=sessions,
-    per=MINUTES_PER_CLASS_HOUR,
+    per=MINUTES_IN_CLASS_HOUR,
     records={"session": "true"},
     label=_("Person-hours of training"),
     unit=_("person-hours"),

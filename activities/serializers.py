@@ -9,8 +9,9 @@ from activities.actions.logging import CHANGEABLE
 from activities.actions.teams import CHANGEABLE as CHANGEABLE_OF_TEAM
 from activities.models import Activity, Genre, Kind, Team
 from culture_admin.interfaces.codes import CodeField
-from culture_admin.interfaces.fields import StrictUUIDField
+from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
+from stations.models import Station
 
 ENTERED = [
     "station", "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
@@ -20,6 +21,7 @@ FOLLOWING = ["division", "county", "steward", "firm", "led_by", "state", "record
 
 
 class ActivitySerializer(ScopedModelSerializer):
+    station = ScopedRelatedField(queryset=Station.objects.select_related("unit", "division"))
     kind = CodeField(queryset=Kind.objects.all())
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     client_uuid = StrictUUIDField(required=False)

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 from benchmarks.reports import RESULTS, table
 from benchmarks.servers import throwaway_servers
@@ -39,6 +40,7 @@ def main() -> None:
         from benchmarks.province import Sizes
         from benchmarks.suite import run
 
+        call_command("migrate", verbosity=0, interactive=False)
         sizes = Sizes(STATIONS, SMALL, options.activities // 10, options.activities)
         results = run(servers.postgres.connect, sizes, options.only or BENCHMARKS, rows=options.rows, rounds=options.rounds)
     options.to.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")

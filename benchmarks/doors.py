@@ -5,8 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 from wsgiref.util import setup_testing_defaults
+
+from django.core.handlers.wsgi import WSGIHandler
+
+
+@cache
+def project() -> WSGIHandler:
+    """The project as a web server calls it."""
+    return WSGIHandler()
 
 
 class Answer(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.doors import Door
+from benchmarks.doors import Door, project
 from benchmarks.measuring import Comparison, compare, measured
 from benchmarks.province import Province
-from culture_admin.wsgi import application
 
 ADMIN, API = "/admin/activities/activity/", "/api/v1/activities/"
 
@@ -24,7 +23,7 @@ def run(province: Province, rounds: int, each: int) -> list[Comparison]:
 
 
 def _page(province: Province, name: str, path: str, headers: dict[str, str], rounds: int, each: int) -> Comparison:
-    ask = Door(application, **headers)
+    ask = Door(project(), **headers)
 
     def asked(size: str):
         def call() -> float:

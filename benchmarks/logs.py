@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from activities.models import Activity, Kind
 from benchmarks import plain
-from benchmarks.doors import Door
+from benchmarks.doors import Door, project
 from benchmarks.measuring import Comparison, compare
 from benchmarks.province import STATION, Province
 from culture_admin.environment import CHECKOUT
-from culture_admin.wsgi import application
 from stations.models import Station
 
 FLOORS = CHECKOUT / "benchmarks/floors"
@@ -44,7 +43,7 @@ def run(province: Province, rounds: int, each: int) -> list[Comparison]:
             "state": Activity.State.CONFIRMED.value,
             "led_by": Activity.LedBy.STATION.value,
         }
-        ours = Door(application, authorization=f"Bearer {province.readers.keys['station']}")
+        ours = Door(project(), authorization=f"Bearer {province.readers.keys['station']}")
         bare, stock = Door(_bare(cursor)), Door(plain.application())
 
         def log() -> None:

@@ -30,6 +30,8 @@ def throwaway_servers() -> Iterator[Embedded]:
     # Left by a run that was killed.
     shutil.rmtree(servers.postgres.data, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    # WhiteNoise looks for it.
+    (directory / "static").mkdir(exist_ok=True)
     servers.start()
     try:
         yield servers

@@ -6,12 +6,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from benchmarks.doors import Door
+from benchmarks.doors import Door, project
 from benchmarks.measuring import Comparison, compare, shown
 from benchmarks.province import COUNTY, Province
 from culture_admin.environment import CHECKOUT
 from culture_admin.territory.models import Division
-from culture_admin.wsgi import application
 
 SQL = (CHECKOUT / "benchmarks/floors/statistic.sql").read_text()
 METRICS = (
@@ -32,7 +31,7 @@ def run(province: Province, rounds: int, each: int) -> list[Comparison]:
     path = (
         f"/api/v1/statistics/?metric={','.join(METRICS)}&division={COUNTY}&from={first}&to={last}&by=division:town,year"
     )
-    ask = Door(application, authorization=f"Bearer {province.readers.keys['county']}")
+    ask = Door(project(), authorization=f"Bearer {province.readers.keys['county']}")
     found: dict[str, Comparison] = {}
     cells: dict[str, int] = {}
     for size in ("tenth", "full"):

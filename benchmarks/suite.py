@@ -1,11 +1,10 @@
-"""The benchmarks in their order, on an empty database that they fill themselves."""
+"""The benchmarks in their order, on a migrated database that they fill themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
@@ -36,7 +35,6 @@ def run(connect: Callable, sizes: Sizes, names: Sequence[str], *, rows: int, rou
         cursor.execute("SHOW server_version")
         results = {"at": str(timezone.localdate()), "machine": machine(cursor.fetchone()[0].split()[0])}
     print(results["machine"], flush=True)
-    call_command("migrate", verbosity=0, interactive=False)
     each = {name: -(-requests // share) for name, requests in REQUESTS.items()}
     found: list[Comparison] = []
     province = Province(sizes, maintenance)

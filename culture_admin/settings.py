@@ -308,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 60 * 60,
     },
     "fold summaries": {"task": "activities.tasks.fold_summaries", "schedule": 30},
+    "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }
 
 # --- logs -------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ def pytest_configure() -> None:
     # Tests serve static files from where they lie; there is no manifest of them.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     (data_dir() / "static").mkdir(exist_ok=True)
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2id"]
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def log_activity(
     Raises ValidationError by field, PermissionDenied with the matrix's sentence.
     """
     at = at or timezone.now()
-    if client_uuid:
+    if client_uuid and Activity.objects.filter(client_uuid=client_uuid).exists():
         known = Activity.objects.visible_to(actor).filter(client_uuid=client_uuid).first()
         if known:
             return known
@@ -144,6 +144,9 @@ def changing_office(actor, row: Activity) -> Office:
 def _settle(activity: Activity, at: datetime) -> None:
     """Fills what follows from the entries, then checks the row."""
     activity.division_id, activity.county_id = Places().on(activity.station, activity.begins_on)
+    if activity.division_id == activity.station.division_id:
+        # At hand already; whoever shows the row need not read it again.
+        activity.division = activity.station.division
     posting = activity.posting
     activity.steward_id = posting.steward_id if posting else None
     activity.firm_id = posting.firm_id if posting else None

@@ -26,7 +26,7 @@ def share(fits: Callable[[str], object]) -> Shape:
 
 
 def readable(parse: Parser) -> Shape:
-    """How many of the values the parser reads."""
+    """How many of the values the parser finds something in."""
     return lambda sample: sum(_reads(parse, cell) for cell in sample) / len(sample)
 
 
@@ -55,7 +55,6 @@ def titles(sample: Sequence[Cell]) -> float:
 
 def _reads(parse: Parser, cell: Cell) -> bool:
     try:
-        parse(cell, _SOME_YEAR)
+        return parse(cell, _SOME_YEAR)[0] is not None
     except Refusal:
         return False
-    return True

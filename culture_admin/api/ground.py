@@ -108,6 +108,7 @@ class TasksView(APIView):
     """The inbox: what waits for a step of mine, and what my units owe within a month."""
 
     resource = "tasks"
+    http_method_names = ["get", "head"]
 
     @extend_schema(responses={200: {"type": "object"}})
     def get(self, request):

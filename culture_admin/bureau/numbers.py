@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.accounts.powers import require
 from culture_admin.bureau.dashboard import below, territory
 from culture_admin.bureau.figures import rows_address, shown
 from culture_admin.interfaces.permissions import may_write
@@ -60,8 +61,9 @@ class Line:
 
 def page(request: HttpRequest, context: dict) -> HttpResponse:
     """The form, and below it the answer to what the address asks; without a question that of the year so far."""
+    require(request.user.offices, "statistics", ("see",))
     canonical = _canonical(request.GET) or _first_question(request.user)
-    if canonical != request.META.get("QUERY_STRING", ""):
+    if not request.GET or any(len(values) > 1 or values == [""] for _name, values in request.GET.lists()):
         return redirect(f"{reverse('admin:statistics')}?{canonical}")
     query = QueryParameters(request, known=[name for name in (*ABOUT_QUESTION, *GRAINS, *dimensions()) if name != "format"])
     codes, asked = question_of(query)

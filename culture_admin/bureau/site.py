@@ -15,6 +15,7 @@ from unfold.sites import UnfoldAdminSite
 from culture_admin.accounts.powers import Role
 from culture_admin.bureau import dashboard, numbers, search, tasks
 from culture_admin.bureau.password import OwnPasswordForm
+from culture_admin.interfaces.admin import ScopedModelAdmin
 
 
 class BureauSite(UnfoldAdminSite):
@@ -23,6 +24,11 @@ class BureauSite(UnfoldAdminSite):
     index_title = _("Overview")
     # Alpine evaluates the expressions in Unfold's templates, which also place things by style attributes.
     policy = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only rooms on the scoped base; what packages bring of their own asks neither scope nor matrix."""
+        if admin_class is not None and issubclass(admin_class, ScopedModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
         return csp_update(self.policy)(super().admin_view(view, cacheable))

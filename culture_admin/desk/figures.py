@@ -13,14 +13,14 @@ from culture_admin.statistics.reading import Row
 from culture_admin.statistics.register import METRICS, Amount, Events
 from culture_admin.statistics.tallies import Number
 
-FIGURES = (
+FLOWS = (
     "activities.held",
     "activities.sessions",
     "activities.class_hours",
     "activities.person_times",
     "activities.online_person_times",
-    "activities.teams",
 )
+STOCKS = ("activities.teams",)
 # The pages of the desk that list what a fact's collection lists.
 PAGES = {"activities": "desk:activities", "teams": "desk:teams"}
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from culture_admin.interfaces.permissions import WRITERS, may_write
 from culture_admin.interfaces.problems import answer, nothing_here
 from culture_admin.interfaces.refusals import problem_of
 from stations.models import Station
+
+Record = TypeVar("Record", bound=Model)
 
 
 def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -38,19 +39,12 @@ def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
     return decorate
 
 
-def one(rows: QuerySet, pk: int) -> Model:
+def one(rows: QuerySet[Record], pk: int) -> Record:
     """The row of the key among rows the user may see; a foreign and a missing one are answered alike."""
     row = rows.filter(pk=pk).first()
     if row is None:
         raise nothing_here()
     return row
-
-
-def require_power(user, power: str, verbs: Sequence[str] = WRITERS) -> None:
-    """Raises PermissionDenied, saying who has the power, unless the user has one of the verbs in it."""
-    may = may_write(user, power, verbs)
-    if not may:
-        raise PermissionDenied(may.text)
 
 
 def station_of(stations: QuerySet[Station], chosen: int | None) -> Station | None:

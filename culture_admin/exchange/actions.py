@@ -17,6 +17,7 @@ from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
 from culture_admin.exchange.reader import read_workbook
 from culture_admin.exchange.sheets import HEADER, read_records
+from culture_admin.interfaces.problems import shown
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
 
@@ -135,13 +136,19 @@ def _locked(batch: Import, actor) -> Import:
 
 
 def _take_answers(batch: Import, answers: Mapping[str, str]) -> None:
-    asked = {question["id"]: question["choices"] for question in batch.preview.get("questions", [])}
+    """Adds the answers to those given before; raises ValidationError for a question nobody asked or no choice of it."""
+    asked = batch.preview.get("asked", {})
     for question, choice in answers.items():
-        if question in asked and choice not in asked[question]:
-            raise ValidationError(
-                {"answers": _("“%(choice)s” is none of the choices of %(question)s: %(choices)s.")
-                 % {"choice": choice, "question": question, "choices": ", ".join(asked[question])}}
-            )
+        if question not in asked:
+            message = _("There is no question “%(question)s” in this ledger.") % {"question": shown(question)}
+            raise ValidationError({"answers": ValidationError(message, code="unknown_question")})
+        if choice not in asked[question]:
+            message = _("“%(choice)s” is none of the choices of %(question)s: %(choices)s.") % {
+                "choice": shown(choice),
+                "question": shown(question),
+                "choices": ", ".join(asked[question]),
+            }
+            raise ValidationError({"answers": ValidationError(message, code="invalid_choice")})
     batch.answers = {**batch.answers, **answers}
 
 
@@ -167,6 +174,8 @@ def _plan(batch: Import, actor, at: datetime) -> Plan:
         "warnings": records.warnings,
         "notes": [*_imported_before(batch), *records.notes, *plan.notes],
         "questions": records.questions,
+        # Those answered by now as well: an answer may be thought better of.
+        "asked": batch.preview.get("asked", {}) | {one["id"]: one["choices"] for one in records.questions},
     }
     return plan
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -26,6 +28,7 @@ from culture_admin.interfaces.queries import QueryParameters, whole
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.territory.models import Unit
 
+SHORTEST_TOWN_CODE = 9
 ENTERED = ("file", "kind", "station", "division")
 UPLOAD = {
     "multipart/form-data": {
@@ -95,19 +98,18 @@ class ImportViewSet(ScopedViewSet):
     def _open(self) -> Outcome:
         upload, entered = self._entered_form()
         unit = self._station(entered)
-        try:
+        with _readable("/file"):
             batch, _plan = actions.open_import(
                 actor=self.request.user, kind=entered["kind"], unit=unit, file_name=upload.name, content=upload.read()
             )
-        except Unreadable as error:
-            raise Problem(400, error.code, faults=[Fault(error.code, error.message, pointer="/file")]) from error
         return self._outcome(batch, 201)
 
     def _apply(self) -> Outcome:
         body = ApplySerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
         try:
-            batch = actions.apply_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
+            with _readable("/answers"):
+                batch = actions.apply_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
         except actions.RowsRefused as refused:
             faults = [
                 Fault(row["code"], row["message"], row=row["row"], column=row["column"], value=row["value"])
@@ -119,7 +121,8 @@ class ImportViewSet(ScopedViewSet):
     def _answer(self) -> Outcome:
         body = AnswersSerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
-        batch, _plan = actions.answer_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
+        with _readable("/answers"):
+            batch, _plan = actions.answer_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
         return self._outcome(batch)
 
     def _outcome(self, batch: Import, status: int = 200) -> Outcome:
@@ -155,11 +158,19 @@ class ImportViewSet(ScopedViewSet):
             if len(own) == 1:
                 return own[0]
             raise Problem(400, "required", faults=[Fault("required", _("Say which station."), pointer="/station")])
-        key = whole(said) if len(said) < 9 else None
-        found = stations.filter(pk=key) if key else stations.filter(division__code=said[:12])
-        unit = found.select_related("division").order_by("-pk").first()
+        number = whole(said)
+        found = stations.filter(pk=number) if len(said) < SHORTEST_TOWN_CODE else stations.filter(division__code=said)
+        unit = found.select_related("division").order_by("-pk").first() if number is not None else None
         if unit is None:
             fault = Fault("station_unknown", _("There is no such station in your territory."), pointer="/station", value=said[:60])
             raise Problem(400, "station_unknown", faults=[fault])
         return unit
 
+
+@contextmanager
+def _readable(pointer: str) -> Iterator[None]:
+    """Says of a ledger that cannot be read, by itself or with the answers given, what stands in the way."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Problem(400, error.code, faults=[Fault(error.code, error.message, pointer=pointer)]) from error

@@ -71,8 +71,7 @@ class _Body:
         own = sum(index in written for index in self.table.columns)
         words = [cell for cell in written.values() if isinstance(cell, str)]
         if not words:
-            # A running number alone, or nothing.
-            return "record" if own else "blank"
+            return self._kind_of_numbers(row, written)
         if self._repeats_header(written):
             return "header"
         if label := lines.total(cells):
@@ -84,6 +83,14 @@ class _Body:
         if lines.is_note(words[0]):
             return "note"
         return "record" if own > 1 or (own and len(written) > 2) else "line"
+
+    def _kind_of_numbers(self, row: int, written: Mapping[int, Cell]) -> str:
+        """A running number alone is nothing; sums alone are a total that nobody has labelled."""
+        own = [index for index in self.table.columns if index in written]
+        if own and len(own) == len(written) and all(self.table.columns[index].adds for index in own):
+            self.totals[row] = ""
+            return "total"
+        return "record" if own else "blank"
 
     def _repeats_header(self, written: Mapping[int, Cell]) -> bool:
         same = sum(

@@ -85,6 +85,8 @@ def read(data: bytes, columns: list[array.array]) -> dict[str, Any]:
 
 def _read_csv(data: bytes, columns: list[array.array]) -> dict[str, Any]:
     text, encoding = guard.decoded(data)
+    if "\x00" in text:
+        raise guard.Refused("file_encoding", line=text.count("\n", 0, text.index("\x00")) + 1)
     delimiter = _delimiter(text)
     csv.field_size_limit(MAX_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -131,6 +133,9 @@ def _encode(rows: list[list[Any]], columns: list[array.array]) -> list[list[Any]
             [_TRUTHS.get(cell, cell) if isinstance(cell, bool) else cell for cell in column] if has_truths else column
         )
         position = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+        # What XML cannot hold, Excel writes as _x0000_; no database holds it either.
+        if "\x00" in "".join(cell for cell in position if isinstance(cell, str)):
+            raise guard.Refused("file_unsafe", part="U+0000")
         columns.append(array.array("I", map(position.__getitem__, cells)))
         distinct_of_columns.append([None if isinstance(cell, str) and not cell.strip() else cell for cell in position])
     return distinct_of_columns

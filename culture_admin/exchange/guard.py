@@ -42,7 +42,7 @@ OTHER_PACKAGES = {
     "word/document.xml": "DOCX",
     "ppt/presentation.xml": "PPTX",
     "xl/workbook.bin": "XLSB",
-    "mimetype": "ODS",
+    "mimetype": "OpenDocument",
 }
 
 # A reference past column GR (the 200th), as every common writer of xlsx puts it. What is written in another way and lies
@@ -137,6 +137,8 @@ def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance:
         ratio = size / max(member.compress_size, 1)
         if size > min(allowance, MAX_MEMBER_INFLATED) or (size > SMALL and ratio > MAX_RATIO):
             raise Refused("file_too_large_inflated", part=member.filename[:100], limit=MAX_INFLATED // MEGABYTE)
+        if member.filename == "[Content_Types].xml" and b"macroEnabled" in chunk:
+            raise Refused("file_has_macros")
         if is_xml:
             rows += _check_xml(chunk)
             if rows > MAX_ROWS:

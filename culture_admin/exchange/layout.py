@@ -20,7 +20,7 @@ FITS, FITS_REQUIRED = 0.8, 0.5
 IGNORE = "ignore"
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
-_SENTENCE = re.compile(r"[::\d]|.{13}")
+_SENTENCE = re.compile(r"[:：\d]|.{13}")
 _ORNAMENT = "*:、.。 "
 
 
@@ -28,8 +28,9 @@ _ORNAMENT = "*:、.。 "
 class Column:
     """What one column of a ledger may hold, how it is called, and how its cells are read.
 
-    synonyms: header words, the likeliest first, blanks between them; pattern: a regular expression for whole families of them; never: what the
-    header must not contain. Chinese compounds end with their head (活动举办时间 is a 时间), so a word also fits by its end.
+    synonyms: header words, the likeliest first, blanks between them; pattern: a regular expression for whole families of
+    them; never: what the header must not contain. Chinese compounds end with their head (活动举办时间 is a 时间), so a word
+    also fits by its end.
     fills: the fields that `parse` gives values for, one value or a tuple of them; those that begin with an underscore are
     only for `settle`. instead_of: the required column that a table may have this one for.
     adds: the field whose sum is compared with written totals; per: how many of it make one of the sheet's units.
@@ -116,21 +117,24 @@ class Table:
 def find_table(
     sheet: Worksheet, columns: Sequence[Column], ignored: Sequence[str], remembered: Mapping[str, str]
 ) -> Table | None:
-    """The sheet's table, or None where no row looks like its header.
+    """The sheet's table, or None where no row looks like its header; one that lacks a column only if there is no other.
 
     remembered: header word → column name or IGNORE, as somebody has answered before.
     """
     known = _Vocabulary(columns, ignored, remembered)
-    depth = min(HEADER_WITHIN, sheet.height)
-    for row in range(depth):
+    incomplete = None
+    for row in range(min(HEADER_WITHIN, sheet.height)):
         hits, written = known.hits(_headings(sheet, row))
         if hits >= 3 or hits == written >= 2:
-            return max(
+            table = max(
                 (_assigned(sheet, top, headings, known) for top, headings in _readings(sheet, row)),
                 # A second row that divides columns of the first is no accident, as long as nothing is lost by it.
                 key=lambda table: (-len(table.missing(columns)), table.first - table.top, len(table.columns)),
             )
-    return _by_shape_alone(sheet, known)
+            if not table.missing(columns):
+                return table
+            incomplete = incomplete or table
+    return _by_shape_alone(sheet, known) or incomplete
 
 
 def _by_shape_alone(sheet: Worksheet, known: "_Vocabulary") -> Table | None:
@@ -226,7 +230,7 @@ def _readings(sheet: Worksheet, row: int) -> Iterator[tuple[int, list[Heading]]]
 def _in_two_rows(sheet: Worksheet, top: int) -> list[Heading]:
     """Headings of the row and the one below, where the lower one only divides columns of the upper one; else none."""
     upper, lower = _headings(sheet, top), _headings(sheet, top + 1)
-    if len(lower) < 2 or any(re.search(r"\d", heading.word) for heading in lower):
+    if not upper or len(lower) < 2 or any(re.search(r"\d", heading.word) for heading in lower):
         return []
     below = {heading.index: heading.word for heading in lower}
     headings: list[Heading] = []

@@ -10,6 +10,7 @@ _CHINESE_YEAR = re.compile(r"[二一][〇零○九][〇零○一二三四五六�
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?P<digits>1[0-2]|0?[1-9])月(?!\d{1,2}[日号])|(?P<words>十[一二]?|[一二三四五六七八九])月")
+_DAY = re.compile(r"月\d{1,2}[日号]|\d[./-]\d{1,2}[./-]\d")
 # The day on which somebody filled in the sheet says nothing about its rows.
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|上报|报送|截至|截止|统计|打印|编制|更新)(?:日期|时间|于)?[::]?\d{4}\D\d{1,2}(?:\D\d{1,2}[日号]?)?"
@@ -52,7 +53,7 @@ def section(cells: Sequence[Cell], context: Context) -> Context | None:
     if len(words) != 1:
         return None
     (text,) = words
-    if len(text) > 40 or is_note(text):
+    if len(text) > 40 or is_note(text) or _DAY.search(plain(text)):
         return None
     year, month = year_of([text]), month_of(text)
     if year is None and month is None:

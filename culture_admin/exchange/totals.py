@@ -36,11 +36,10 @@ def _wrong_in_part(
     labels = [line.label for line in part.totals]
     closed = 0
     for number, line in enumerate(part.totals):
-        section, sheet = sums[line.above] - sums[closed], sums[line.above]
+        # A total may also stand above all its rows.
+        sheet = sums[line.above] if line.above or lines.is_of_a_part(line.label) else sums[-1]
+        section = sums[line.above] - sums[closed]
         closed = line.above
-        if not line.above:
-            # The total stands above its rows.
-            section = sheet = sums[-1]
         named = _sum_of_months(line.label, values, dates)
         # 合计 closes a section where it stands more than once, and the sheet where it comes last.
         is_last = number == len(labels) - 1 and labels.count(line.label) == 1
@@ -50,7 +49,10 @@ def _wrong_in_part(
         if written is None or written in {computed, section, sheet, before + sheet, named}:
             continue
         shown = {"written": _shown(written, column), "computed": _shown(computed, column)}
-        message = _("“%(label)s” says %(written)s, the rows taken give %(computed)s.") % {"label": line.label, **shown}
+        message = _("“%(label)s” says %(written)s, the rows taken give %(computed)s.") % {
+            "label": line.label or "Σ",
+            **shown,
+        }
         yield {
             "row": line.index + 1,
             "sheet": part.sheet.name,

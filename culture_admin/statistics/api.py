@@ -107,6 +107,7 @@ class StatisticsView(APIView):
     """
 
     resource = "statistics"
+    http_method_names = ["get", "head"]
 
     @extend_schema(
         parameters=PARAMETERS,
@@ -128,6 +129,7 @@ class MetricsView(APIView):
     """What numbers there are, and what each of them counts."""
 
     resource = "metrics"
+    http_method_names = ["get", "head"]
 
     @extend_schema(
         responses={

@@ -204,9 +204,7 @@ def _parts_of(column: Column) -> tuple[Part, Part, Part]:
 def _sums(want: Want, summary: Summary | None) -> dict[str, Aggregate]:
     parts = _parts(want)
     conditions = {only: only() if only else None for only in {part.only for part in parts}}
-    return {
-        f"part_{index}": _aggregate(want, summary, part, conditions[part.only]) for index, part in enumerate(parts)
-    }
+    return {f"part_{index}": _aggregate(want, summary, part, conditions[part.only]) for index, part in enumerate(parts)}
 
 
 def _aggregate(want: Want, summary: Summary | None, part: Part, only: Q | None) -> Aggregate:

@@ -16,7 +16,7 @@ from culture_admin.statistics.places import Places, Share, Spread
 from culture_admin.statistics.questions import Hierarchy, Question
 from culture_admin.statistics.readers import Reader, existed
 from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting, Status
-from culture_admin.statistics.tallies import Group, Tallies, Tally
+from culture_admin.statistics.tallies import NOT_APPLICABLE, NOT_RECORDED, ZERO, Answer, Group, Tallies, Tally
 from culture_admin.territory.models import Level, Unit
 
 # Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
@@ -28,13 +28,6 @@ class Units(NamedTuple):
 
     reported: int
     expected: int | None
-
-
-class Answer(NamedTuple):
-    """The exact value, and whether there can be one: 0 is a confirmed zero, None is not recorded."""
-
-    value: Share | None
-    applicable: bool = True
 
 
 class Stations:
@@ -103,13 +96,13 @@ class Counted:
         return Units(len(self.reported.together & self.expected.together), len(self.expected.together))
 
     def _exact(self, tallies: Sequence[Tally]) -> dict[Amount, Answer]:
-        return {amount: Answer(one.value(amount)) for amount, one in zip(self.amounts, tallies, strict=True)}
+        return {amount: one.answer(amount) for amount, one in zip(self.amounts, tallies, strict=True)}
 
     def _missing(self, expected: set[int], reported: set[int]) -> Answer:
         """What is to be said of a group without rows."""
         if expected & reported or (self.fact.reporting == Reporting.REGISTER and not self.whole):
-            return Answer(0)
-        return Answer(None, applicable=bool(expected) or not (self.whole and self.fact.station))
+            return ZERO
+        return NOT_RECORDED if expected or not (self.whole and self.fact.station) else NOT_APPLICABLE
 
     def _add(
         self, cells: Iterable[Cell], want: Want, day: date | None = None, span: date | None = None, *, in_total: bool

@@ -52,10 +52,10 @@ class Period:
         """The period written as 2025, 2025-Q1 or 2025-03; ValueError for anything else, or for another grain."""
         written = _WRITTEN.fullmatch(text)
         if not written or written["year"] == "0000":
-            raise ValueError(text)
+            raise ValueError(f"not a period: {text!r}")
         read = Grain.QUARTER if written["quarter"] else Grain.MONTH if written["month"] else Grain.YEAR
         if grain not in (None, read):
-            raise ValueError(text)
+            raise ValueError(f"not a period: {text!r}")
         month = int(written["month"] or int(written["quarter"] or 1) * 3 - 2)
         return cls.of(read, date(int(written["year"]), month, 1))
 

@@ -27,12 +27,12 @@ class Places:
         self.successors: dict[int, dict[int, Share]] = {}
         self.predecessors: dict[int, dict[int, Share]] = {}
         rows = Division.objects.using(database).defer("search").order_by()
-        rows = rows if villages else rows.exclude(level=Level.VILLAGE)
+        levels = Q() if villages else ~Q(level=Level.VILLAGE)
         self.everywhere = EVERYWHERE in self.paths
-        above = [pk for path in paths for pk in ancestry(path)]
-        self._add(rows if self.everywhere else rows.filter(_begin_with("path", paths) | Q(pk__in=above)))
+        above = Q(pk__in=[pk for path in paths for pk in ancestry(path)])
+        self._add(rows.filter(levels if self.everywhere else (levels & _begin_with("path", paths)) | above))
         self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
-        self._add_kin(rows, Succession.objects.using(database).filter(on__lte=today))
+        self._add_kin(rows.filter(levels), Succession.objects.using(database).filter(on__lte=today))
 
     def holds(self, path: str) -> bool:
         """Whether a path lies at or below the asked ones."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from functools import partial
 from typing import Any, cast
 
@@ -13,15 +12,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.interfaces.problems import Problem
-from culture_admin.statistics.counting import Answer, Counted, CountedEvents, CountedLevels, Units
+from culture_admin.statistics.counting import Counted, CountedEvents, CountedLevels, Units
 from culture_admin.statistics.nesting import CountedDivisions
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader
 from culture_admin.statistics.register import Amount, Choice, Events, Fact, Levels, Reference, Status
-from culture_admin.statistics.tallies import Group, Number, rounded
-from culture_admin.territory.models import Division, Level, Unit
+from culture_admin.statistics.tallies import Answer, Group, Number, quotient, rounded
+from culture_admin.territory.models import Level, Unit
 
 REPLICA = "statistics"
 MOST_ROWS = 100_000
@@ -129,20 +128,11 @@ def _row(question: Question, keys: dict[str, object], answers: Iterable[dict[Amo
     values, not_applicable = {}, set()
     for metric in question.metrics:
         one, *others = metric.amounts
-        value, applicable = _divided(amounts[one], amounts[others[0]]) if others else amounts[one]
-        values[metric.code] = rounded(value, metric.decimals)
-        if not applicable:
+        answer = quotient(amounts[one], amounts[others[0]]) if others else amounts[one]
+        values[metric.code] = rounded(answer, metric.decimals)
+        if not answer.applicable:
             not_applicable.add(metric.code)
     return Row(keys, values, frozenset(not_applicable))
-
-
-def _divided(numerator: Answer, denominator: Answer) -> Answer:
-    """Sums are divided, never averages averaged."""
-    if numerator.value is None or denominator.value is None:
-        return Answer(None, numerator.applicable and denominator.applicable)
-    if not denominator.value:
-        return Answer(None, applicable=False)
-    return Answer(Fraction(numerator.value) / denominator.value)
 
 
 class _Names:
@@ -150,6 +140,7 @@ class _Names:
 
     def __init__(self, question: Question, keys: Iterable[Group], places: Places, database: str):
         self.question, self.places = question, places
+        self.named: dict[int | None, dict[str, object]] = {}
         dimensions = question.metrics[0].amounts[0].fact.by_name
         self.values = {
             name: _named(dimensions[name], {key.values[index] for key in keys}, database)
@@ -157,13 +148,11 @@ class _Names:
         }
 
     def of(self, key: Group) -> dict[str, object]:
+        """The members of a row that tell it apart."""
         answered: dict[str, object] = {}
         for name in self.question.by:
             if name in PLACES:
-                division = self._division(key)
-                answered["division"] = division.code if division else None
-                answered["division_id"] = key.place
-                answered["division_name"] = division.name if division else None
+                answered |= self._place(key.place)
             elif name in GRAINS:
                 answered[name] = Grain(name).label(cast(date, key.span))
             else:
@@ -176,14 +165,20 @@ class _Names:
 
     def _part(self, key: Group, name: str) -> object:
         if name in PLACES:
-            division = self._division(key)
-            return division and (division.code, division.pk)
+            return key.place and (self._place(key.place)["division"], key.place)
         if name in GRAINS:
             return Grain(name).first(cast(date, key.span))
         return self.values[name][key.values[self._index(name)]][0]
 
-    def _division(self, key: Group) -> Division | None:
-        return self.places.divisions[key.place] if key.place else None
+    def _place(self, pk: int | None) -> dict[str, object]:
+        if pk not in self.named:
+            division = self.places.divisions[pk] if pk else None
+            self.named[pk] = {
+                "division": division.code if division else None,
+                "division_id": pk,
+                "division_name": division.name if division else None,
+            }
+        return self.named[pk]
 
     def _index(self, name: str) -> int:
         return self.question.dimensions.index(name)

@@ -22,6 +22,17 @@ class Group(NamedTuple):
     values: tuple
 
 
+class Answer(NamedTuple):
+    """An exact value, still to be divided by `per`; None where nothing is recorded, or where there can be no value."""
+
+    value: Share | None
+    per: int = 1
+    applicable: bool = True
+
+
+ZERO, NOT_RECORDED, NOT_APPLICABLE = Answer(0), Answer(None), Answer(None, applicable=False)
+
+
 class Tally:
     """How many rows were counted, in how many the column was recorded, and their sum; or the different values met."""
 
@@ -44,12 +55,11 @@ class Tally:
         self.recorded += 1
         self.different[value] = max(share, self.different.get(value, 0))
 
-    def value(self, amount: Amount) -> Share | None:
-        """The exact value; None when rows were counted but none of them recorded the column."""
+    def answer(self, amount: Amount) -> Answer:
+        """What is to be said where rows were counted: a value, or nothing where none of them recorded the column."""
         if self.number and not self.recorded:
-            return None
-        counted = sum(self.different.values()) if amount.measure.distinct else self.sum
-        return counted if amount.per == 1 else Fraction(counted, amount.per)
+            return NOT_RECORDED
+        return Answer(sum(self.different.values()) if amount.measure.distinct else self.sum, amount.per)
 
 
 class Tallies(dict[Group, list[Tally]]):
@@ -64,11 +74,22 @@ class Tallies(dict[Group, list[Tally]]):
         return self[key]
 
 
-def rounded(value: Share | None, decimals: int) -> Number | None:
+def rounded(answer: Answer, decimals: int) -> Number | None:
     """Half up to at most so many decimals; whole numbers as int."""
-    if value is None or isinstance(value, int):
-        return value
-    nearest = (2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator)
-    if nearest % 10**decimals == 0:
-        return nearest // 10**decimals
-    return Decimal(nearest).scaleb(-decimals)
+    value, per, _applicable = answer
+    if value is None:
+        return None
+    divisor = value.denominator * per
+    if value.numerator % divisor == 0:
+        return value.numerator // divisor
+    nearest = (2 * value.numerator * 10**decimals + divisor) // (2 * divisor)
+    return Decimal(nearest).scaleb(-decimals) if nearest % 10**decimals else nearest // 10**decimals
+
+
+def quotient(numerator: Answer, denominator: Answer) -> Answer:
+    """One amount divided by another."""
+    if numerator.value is None or denominator.value is None:
+        return NOT_RECORDED if numerator.applicable and denominator.applicable else NOT_APPLICABLE
+    if not denominator.value:
+        return NOT_APPLICABLE
+    return Answer(Fraction(numerator.value * denominator.per) / (denominator.value * numerator.per))

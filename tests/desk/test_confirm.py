@@ -54,7 +54,9 @@ def test_nothing_goes_back_without_a_reason(head, waiting):
     assert states() == ["logged"] * 3
 
 
-@pytest.mark.parametrize("username", ["station_head_west", "steward_east", "firm_manager", "town_officer_east", "bureau_admin"])
+@pytest.mark.parametrize(
+    "username", ["station_head_west", "steward_east", "firm_manager", "town_officer_east", "bureau_admin"]
+)
 def test_nobody_else_finds_or_confirms_them(sign_in, waiting, username):
     client = sign_in(username)
     assert not client.get("/desk/confirm/").context["rows"]

@@ -114,7 +114,9 @@ def test_a_foreign_ledger_is_not_there(sign_in, head):
     assert Import.objects.get().state == "previewed"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old", b"<html></html>", b"\x00" * 100])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old", b"<html></html>", b"\x00" * 100]
+)
 def test_what_is_no_ledger_is_refused_in_words(head, content):
     file = io.BytesIO(content)
     file.name = "ledger.xlsx"

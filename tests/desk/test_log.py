@@ -124,7 +124,11 @@ def test_the_same_as_last_time_copies_all_but_the_date_and_the_heads(head, entry
 def test_a_stewards_log_belongs_to_his_posting_and_waits(steward, head, entry, district):
     steward.post("/desk/log/", entry)
     activity = saved()
-    assert (activity.state, activity.posting, activity.steward) == ("logged", district.posting("east"), district.steward_east.steward)
+    assert (activity.state, activity.posting, activity.steward) == (
+        "logged",
+        district.posting("east"),
+        district.steward_east.steward,
+    )
     assert [work.number for work in head.get("/desk/").context["work"]] == [1]
     assert [row.pk for row in head.get("/desk/confirm/").context["rows"]] == [activity.pk]
     assert not steward.get("/desk/").context["work"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from culture_admin.desk.figures import FIGURES
+from culture_admin.desk.figures import FLOWS
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import perform
@@ -26,13 +26,13 @@ def year(district):
 def test_the_page_gives_what_statistics_give(head, district, year, by):
     context = head.get(f"/desk/numbers/?by={by}&year=2026").context
     period = Period(date(2022 if by == "year" else 2026, 1, 1), date(2026, 12, 31))
-    table = read(FIGURES, user=district.station_head_east, by=[by], period=period)
-    given = {row.keys[by]: [row.values[code] for code in FIGURES] for row in table.rows}
+    table = read(FLOWS, user=district.station_head_east, by=[by], period=period)
+    given = {row.keys[by]: [row.values[code] for code in FLOWS] for row in table.rows}
     shown = {span.label: [figure.value for figure in span.figures] for span in context["spans"]}
     assert {label: values for label, values in shown.items() if label in given} == {
         label: values for label, values in given.items() if label in shown
     }
-    assert [figure.value for figure in context["total"]] == [table.total.values[code] for code in FIGURES]
+    assert [figure.value for figure in context["sums"]] == [table.total.values[code] for code in FLOWS]
 
 
 def test_every_figure_leads_to_its_rows(head, year):

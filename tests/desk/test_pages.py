@@ -52,7 +52,14 @@ def in_the_west(sign_in, district):
         "teams": register_team(actor=head, at=district.now, station=district.west, name="西街合唱团"),
         "imports": Import.objects.get(),
     }
-    pages = [("activities", ""), ("activities", "correct/"), ("teams", ""), ("teams", "change/"), ("imports", ""), ("imports", "refused/")]
+    pages = [
+        ("activities", ""),
+        ("activities", "correct/"),
+        ("teams", ""),
+        ("teams", "change/"),
+        ("imports", ""),
+        ("imports", "refused/"),
+    ]
     return [(kind, records[kind].pk, rest) for kind, rest in pages]
 
 
@@ -80,7 +87,13 @@ def test_a_foreign_log_is_no_pattern_for_a_new_one(head, district):
 
 @pytest.mark.parametrize(
     "address",
-    ["activities/?colour=red", "activities/?from=yesterday", "activities/?cursor=x", "numbers/?year=x", "log/?like=%00"],
+    [
+        "activities/?colour=red",
+        "activities/?from=yesterday",
+        "activities/?cursor=x",
+        "numbers/?year=x",
+        "log/?like=%00",
+    ],
 )
 def test_an_unreadable_question_is_a_400_that_says_so(head, address):
     answer = head.get(f"/desk/{address}")
@@ -88,9 +101,8 @@ def test_an_unreadable_question_is_a_400_that_says_so(head, address):
     assert re.search(r"</h1>\s*<p>.+</p>", answer.content.decode())
 
 
-@pytest.mark.parametrize("page", ["", "activities/", "confirm/", "teams/", "numbers/", "imports/", "log/"])
 @pytest.mark.parametrize("username", ["station_head_east", "bureau_admin"])
-def test_a_page_asks_the_same_number_of_questions_for_few_rows_and_for_many(sign_in, district, page, username):
+def test_a_page_asks_the_same_number_of_questions_for_few_rows_and_for_many(sign_in, district, username):
     client = sign_in(username)
 
     def more(numbers: range) -> None:
@@ -99,10 +111,13 @@ def test_a_page_asks_the_same_number_of_questions_for_few_rows_and_for_many(sign
             district.log(title=f"第{number}场", actor=actor, posting=district.posting("east"))
             register_team(actor=actor, at=district.now, station=district.east, name=f"第{number}队")
 
-    def questions() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(f"/desk/{page}").status_code == 200
-        return len(captured)
+    def questions() -> dict[str, int]:
+        asked = {}
+        for page in PAGES:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"/desk/{page}").status_code == 200
+            asked[page] = len(captured)
+        return asked
 
     more(range(3))
     questions()

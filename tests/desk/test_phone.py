@@ -18,7 +18,7 @@ from tests.browser import PHONE, sign_in
 from tests.desk.test_imports import ROWS, ledger
 from tests.district import NOW, PASSWORD, District
 
-COUNT_TAPS = "addEventListener('click', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)"
+COUNT_TAPS = "addEventListener('pointerdown', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)"
 PAGES = ["", "log/", "activities/", "confirm/", "teams/", "teams/add/", "numbers/", "imports/"]
 
 
@@ -102,7 +102,11 @@ def test_a_first_log_takes_five_taps_and_a_repeated_one_three(phone: Page, fault
 def test_the_log_page_is_light(phone: Page, faults, lived_in, site):
     sign_in(phone.context, site, lived_in.station_head_east)
     answers = []
-    phone.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
+
+    def note(answer) -> None:
+        answers.append(answer)
+
+    phone.on("response", note)
     phone.goto("/desk/log/", wait_until="networkidle")
     # Static files go out compressed; pages do not, so that a secret in them cannot be guessed from their length.
     sizes = [
@@ -165,7 +169,12 @@ def test_every_page_is_for_everybody_and_fits(phone: Page, faults, lived_in, sit
     phone.click("main form button")
     phone.wait_for_url("**/desk/imports/*/")
     logged, team = Activity.objects.order_by("pk").first(), lived_in.east.teams.get()
-    records = [phone.url, f"/desk/activities/{logged.pk}/", f"/desk/activities/{logged.pk}/correct/", f"/desk/teams/{team.pk}/"]
+    records = [
+        phone.url,
+        f"/desk/activities/{logged.pk}/",
+        f"/desk/activities/{logged.pk}/correct/",
+        f"/desk/teams/{team.pk}/",
+    ]
     for address in [*records, *(f"/desk/{page}" for page in PAGES), "/login/"]:
         phone.goto(address)
         faulty = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(phone).response["violations"]]

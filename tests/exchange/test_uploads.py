@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from random import Random
 
 import openpyxl
@@ -22,7 +23,7 @@ from tests.exchange.layouts import make_ledger
 from tests.reports import report
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-MUTANTS = 240
+MUTANTS = 200
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -92,7 +93,7 @@ BOMBS = {
     "csv, wide": (lambda: b"," * 1_000_000, "sheet_too_wide"),
     "csv, long": (lambda: b"a\n" * 200_000, "sheet_too_many_rows"),
     "csv, long and wide": (lambda: (b"," * 199 + b"\n") * 100_000, "sheet_too_wide"),
-    "csv, open quote": (lambda: "日期,名称\n2021.1.1,\"春晚\n".encode(), "csv_quotes"),
+    "csv, open quote": (lambda: b'"date",title\n2021.1.1,"gala\n', "csv_quotes"),
     "csv, long cell": (lambda: b"a," + b"x" * 10_000_000, "csv_quotes"),
     "csv, two encodings": (lambda: "日期,名称\n活动,甲\n".encode() + "活动,乙\n".encode("gb18030"), "file_encoding"),
     "no text at all": (lambda: Random(1).randbytes(10_000), "file_encoding"),
@@ -150,20 +151,21 @@ def mutant_file(seed: int) -> bytes:
     return out.getvalue()
 
 
+def outcome(data: bytes) -> str:
+    """`read`, or the code of the refusal; both come with something to show."""
+    try:
+        records = read_records(read_workbook(data, "台账.xlsx"), ACTIVITIES)
+    except Unreadable as refused:
+        return refused.code if refused.message else "silent"
+    return "read" if json.dumps(records.preview()) else "silent"
+
+
 def test_a_mutant_is_read_or_refused_with_a_reason():
-    outcomes = []
-    for seed in range(MUTANTS):
-        try:
-            records = read_records(read_workbook(mutant_file(seed), "台账.xlsx"), ACTIVITIES)
-        except Unreadable as refused:
-            outcomes.append(refused.code)
-            assert refused.message
-        else:
-            outcomes.append("read")
-            assert json.dumps(records.preview())
-    report("uploads", files=len(outcomes), process_deaths=0)
-    assert "read" in outcomes
-    assert len(set(outcomes)) > 3
+    outcomes = Counter(outcome(mutant_file(seed)) for seed in range(MUTANTS))
+    report("uploads", files=outcomes.total(), process_deaths=0)
+    assert outcomes["read"] > 0
+    assert outcomes["silent"] == 0
+    assert len(outcomes) > 3
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,13 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from activities.metrics import MINUTES_PER_CLASS_HOUR
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.activity import LONGEST_DAYS, MOST_MINUTES
 from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input
 from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, villages_of
+from culture_admin.exchange.cells.numbers import MINUTES_IN_CLASS_HOUR
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
-from stewards.models import Posting
 
 MOST_HEADS = Activity._meta.get_field("attendance").validators
 MOST_HEADS_ONLINE = Activity._meta.get_field("online_attendance").validators
@@ -49,7 +48,7 @@ class LogForm(VerbForm):
         min_value=0,
         max_digits=6,
         decimal_places=2,
-        validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS // MINUTES_PER_CLASS_HOUR)],
+        validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS // MINUTES_IN_CLASS_HOUR)],
         widget=number_input(inputmode="decimal"),
     )
     begins_on = forms.DateField(label=_("Date"), widget=day_input())
@@ -146,9 +145,6 @@ class CorrectForm(LogForm):
         super().__init__(*args, initial=entered(activity) | {"version": activity.version}, **kwargs)
         self.activity = activity
         del self.fields["client_uuid"], self.fields["device_at"]
-        if "posting" in self.fields and activity.posting_id:
-            # Among those the user may name stays the one that is there.
-            self.fields["posting"].queryset |= Posting.objects.filter(pk=activity.posting_id).select_related("steward")
 
     def entries(self) -> dict[str, object]:
         given = super().entries()
@@ -192,12 +188,12 @@ def repeated(activity: Activity) -> dict[str, object]:
 
 def minutes_of(hours: Decimal | None) -> int | None:
     """Class hours in whole minutes."""
-    return None if hours is None else int((hours * MINUTES_PER_CLASS_HOUR).to_integral_value(ROUND_HALF_UP))
+    return None if hours is None else int((hours * MINUTES_IN_CLASS_HOUR).to_integral_value(ROUND_HALF_UP))
 
 
 def hours_of(minutes: int | None) -> Decimal | None:
     """Minutes as class hours, without idle zeros: 90 → 1.5."""
     if minutes is None:
         return None
-    hours = (Decimal(minutes) / MINUTES_PER_CLASS_HOUR).quantize(Decimal("0.01"))
+    hours = (Decimal(minutes) / MINUTES_IN_CLASS_HOUR).quantize(Decimal("0.01"))
     return hours.quantize(Decimal(1)) if hours == hours.to_integral_value() else hours.normalize()

@@ -17,7 +17,12 @@ Result = TypeVar("Result")
 
 
 class VerbForm(forms.Form):
-    """A form whose entries go to a verb, which may refuse them."""
+    """A form whose entries go to a verb, which may refuse them.
+
+    NAMES: fields that are called otherwise in the form than in the record.
+    """
+
+    NAMES: dict[str, str] = {}
 
     def attempt(self, verb: Callable[..., Result], **entries: object) -> Result | None:
         """What the verb gives back; None when it refused, and then the faults stand at their fields."""
@@ -28,7 +33,7 @@ class VerbForm(forms.Form):
         except StepRefused as refused:
             self.add_error(None, refused.text)
         except Unreadable as refused:
-            self.add_error("file", str(refused.message))
+            self.add_error("file" if "file" in self.fields else None, str(refused.message))
         except RowsRefused as refused:
             self.add_error(None, str(refused))
         return None
@@ -40,9 +45,6 @@ class VerbForm(forms.Form):
         for name, errors in refused.error_dict.items():
             shown = self.NAMES.get(name, name)
             self.add_error(shown if shown in self.fields and name != NON_FIELD_ERRORS else None, errors)
-
-    # Fields that have another name in the form than in the record.
-    NAMES: dict[str, str] = {}
 
 
 def day_input(**attrs: str) -> forms.DateInput:

@@ -14,13 +14,14 @@ from activities.actions import change_activity, log_activity
 from activities.actions.logging import OPEN_STATES
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
+from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated
 from culture_admin.desk.lists import listed
-from culture_admin.desk.pages import one, page, require_power, station_of
+from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.reach import sees_several_stations, stations_to_enter_at
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
-from culture_admin.interfaces.permissions import covers, may_write
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
 from stations.models import Station
 
@@ -34,7 +35,7 @@ STATES = ("logged", "confirmed", "returned", "void")
 def log(request: HttpRequest) -> HttpResponse:
     """One short form. At several stations: first at which. `like` copies an earlier log but for its date and heads."""
     user, today = request.user, timezone.localdate()
-    require_power(user, "activities")
+    require(user.offices, "activities", WRITERS)
     query = QueryParameters(request, known={"station", "like"})
     like, chosen = query.whole("like"), query.whole("station")
     query.check()
@@ -108,7 +109,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     rows = Activity.objects.visible_to(user).with_names().select_related("posting__steward", "station__county")
     record = one(rows, pk)
-    require_power(user, "activities")
+    require(user.offices, "activities", WRITERS)
     form = CorrectForm(
         request.POST or None, activity=record, user=user, station=record.station, today=timezone.localdate()
     )

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.ledgers import AnswersForm, UploadForm
 from culture_admin.desk.lists import listed
-from culture_admin.desk.pages import one, page, require_power
+from culture_admin.desk.pages import one, page
 from culture_admin.desk.reach import stations_to_enter_at
 from culture_admin.exchange.actions import answer_import, apply_import, open_import, undo_import
 from culture_admin.exchange.annotated import XLSX, annotated_sheet
@@ -43,7 +44,7 @@ ROWS_AT = {"activities": "desk:activities", "teams": "desk:teams"}
 def imports(request: HttpRequest) -> HttpResponse:
     """Send a ledger, and find those sent before."""
     user = request.user
-    require_power(user, "exchange", ("propose",))
+    require(user.offices, "exchange", ("propose",))
     form = UploadForm(request.POST or None, request.FILES or None, stations=stations_to_enter_at(user, "exchange"))
     if request.method == "POST" and form.is_valid():
         opened = form.attempt(open_import, actor=user, **form.entries())

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from activities.actions import change_team, register_team
 from activities.filters import TeamFilter
 from activities.models import Activity, Team
+from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.teams import ChangeTeamForm, TeamForm
 from culture_admin.desk.lists import listed
-from culture_admin.desk.pages import one, page, require_power, station_of
+from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.reach import stations_to_enter_at
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
-from culture_admin.interfaces.permissions import covers, may_write
+from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
 
 POWER = "activities.teams"
@@ -41,7 +42,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Enter a team; a steward's waits until the station registers it."""
     user = request.user
-    require_power(user, POWER)
+    require(user.offices, POWER, WRITERS)
     query = QueryParameters(request, known={"station"})
     chosen = query.whole("station")
     query.check()
@@ -83,7 +84,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the file of a team."""
     user = request.user
     record = one(_files(user), pk)
-    require_power(user, POWER)
+    require(user.offices, POWER, WRITERS)
     form = ChangeTeamForm(request.POST or None, team=record, user=user, station=record.station)
     if (
         request.method == "POST"
