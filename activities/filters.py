@@ -21,7 +21,9 @@ def lying_within(rows, lookup: str, code: str):
 
 class ActivityFilter(ScopedFilterSet):
     q = WordFilter(field_name="title", label="a word of the title")
-    division = django_filters.CharFilter(method="filter_division", max_length=12, label="division code, as it was that day")
+    division = django_filters.CharFilter(
+        method="filter_division", max_length=12, label="division code, as it was that day"
+    )
     kind = django_filters.CharFilter(field_name="kind__code", max_length=4)
     genre = django_filters.CharFilter(field_name="genre__code", max_length=20)
     session = YesNoFilter(field_name="kind__is_session", label="training sessions only, or all but them")
@@ -48,6 +50,7 @@ class TeamFilter(ScopedFilterSet):
     genre = django_filters.CharFilter(field_name="genre__code", max_length=20)
     state = OneOfFilter(choices=Team.State.choices)
     on = DayFilter(method="filter_on", label="in the register on the day")
+    led_by = OneOfFilter(choices=Activity.LedBy.choices, method="filter_led_by", label="founded with a steward or not")
 
     class Meta:
         model = Team
@@ -59,4 +62,5 @@ class TeamFilter(ScopedFilterSet):
     def filter_on(self, rows, name, day):
         return rows.registered(day)
 
-
+    def filter_led_by(self, rows, name, chosen):
+        return rows.filter(steward__isnull=chosen == [Activity.LedBy.STATION]) if len(chosen) == 1 else rows

@@ -23,6 +23,8 @@ CHANGEABLE = (
     "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time", "attendance",
     "online_attendance", "estimated", "class_minutes", "posting", "team", "note",
 )  # fmt: skip
+# A clock may be wrong by any amount, but PostgreSQL keeps instants that Python cannot read back.
+EARLIEST_CLOCK, LATEST_CLOCK = date(1970, 1, 1), date(2199, 12, 31)
 OPEN_STATES = (Activity.State.LOGGED, Activity.State.RETURNED, Activity.State.CONFIRMED)
 
 
@@ -152,6 +154,11 @@ def _settle(activity: Activity, at: datetime) -> None:
     activity.firm_id = posting.firm_id if posting else None
     activity.led_by = Activity.LedBy.STEWARD if posting else Activity.LedBy.STATION
     faults = future_faults(activity.begins_on, timezone.localdate(at))
+    if activity.device_at and not EARLIEST_CLOCK <= activity.device_at.date() <= LATEST_CLOCK:
+        faults["device_at"] = _("A date from %(earliest)s to %(latest)s is expected.") % {
+            "earliest": EARLIEST_CLOCK,
+            "latest": LATEST_CLOCK,
+        }
     village = activity.village
     if village and not (village.level == Level.VILLAGE and village.path.startswith(activity.station.division.path)):
         faults["village"] = _("%(village)s does not lie in this town.") % {"village": village}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
@@ -42,6 +44,7 @@ def register_team(
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
+    _refuse_future(founded_on, today)
     posting = posting_for(actor, station, founded_on or today, posting)
     office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
     ground = Places().on(station, founded_on or today)
@@ -77,6 +80,8 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
+    at = at or timezone.now()
+    _refuse_future(changes.get("founded_on"), timezone.localdate(at))
     with acting(actor):
         row = Team.objects.visible_to(actor).select_related("station__division").select_for_update(of=("self",)).get(
             pk=team.pk
@@ -88,9 +93,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
         row.version += 1
         row.full_clean(exclude=FOLLOWING)
         row.save()
-        record_entry(
-            row, step="change", office=office, actor=actor, at=at or timezone.now(), from_state=row.state
-        )
+        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
     return row
 
 
@@ -101,3 +104,9 @@ def changing_office(actor, team: Team) -> Office:
         actor.offices, "activities.teams", verbs, path=team.station.division.path, unit_id=team.firm_id
     )
     return office
+
+
+def _refuse_future(founded_on: date | None, today: date) -> None:
+    if founded_on and founded_on > today:
+        message = _("%(day)s is in the future.") % {"day": founded_on}
+        raise ValidationError({"founded_on": ValidationError(message, code="in_the_future")})

@@ -29,9 +29,12 @@ class Moment:
     entries: Sequence[Entry] = field(default_factory=list)
 
 
-def timeline(record: Model, user) -> list[Moment]:
-    """The life of a record the user may see, newest first; what a correction changed stands with it."""
-    moments = [_moment(record, decision) for decision in Decision.objects.visible_to(user).about(record).order_by("id")]
+def timeline(record: Model) -> list[Moment]:
+    """The life of a record, newest first; what a correction changed stands with it.
+
+    Whoever may see the record may read what was decided on it: a steward, why his log came back.
+    """
+    moments = [_moment(record, decision) for decision in Decision.objects.about(record).order_by("id")]
     corrections = [moment for moment in moments if moment.what is ENTRIES["change"]]
     changes = [(change, entries) for change in reversed(changes_of(record)) if (entries := _content(record, change))]
     for moment, (_change, entries) in zip(corrections, changes, strict=False):

@@ -165,16 +165,9 @@ def _faults(data: bytes, number: int, with_formulas: set[str]) -> list[tuple[int
     faults = _ERROR_CELL.findall(xml)
     faults += [(letters, row, b"=" + formula) for letters, row, formula in _BARE_FORMULA.findall(xml)]
     return [
-        (int(row) - 1, _column_number(letters), html.unescape(text.decode(errors="replace")))
+        (int(row) - 1, guard.column_number(letters) - 1, html.unescape(text.decode(errors="replace")))
         for letters, row, text in faults
     ]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 if __name__ == "__main__":

@@ -45,11 +45,11 @@ OTHER_PACKAGES = {
     "mimetype": "OpenDocument",
 }
 
-# A reference past column GR (the 200th), as every common writer of xlsx puts it. What is written in another way and lies
-# far outside dies at the limits of the child process.
-_FAR_COLUMN = re.compile(rb'<c r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])')
-_CELL = b'<c r="'
-_ROW_NUMBER = re.compile(rb"[A-Z]+(\d+)")
+# A cell past column Z, and the last cell of a piece, as every common writer of xlsx puts them; a cell that is only coloured,
+# `<c … />`, holds nothing and takes no room. What is written in another way and lies far outside dies at the limits of the
+# child process.
+_BEYOND_Z = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*(?<!/)>')
+_CELL = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*(?<!/)>')
 
 
 class Refused(Exception):
@@ -127,27 +127,21 @@ def _check_members(package: zipfile.ZipFile) -> None:
 
 def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: int) -> tuple[int, bool]:
     """Read one part through: its real size (the size it declares is never trusted), and whether it holds formulas."""
-    size = rows = merged = 0
-    has_formulas = False
+    size = 0
+    contents = _Contents()
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     for chunk in _chunks(package, member):
         if not size and chunk.startswith(ZIP):
             raise Refused("file_unsafe", part=member.filename[:100])
+        if member.filename == "[Content_Types].xml" and b"macroEnabled" in chunk:
+            raise Refused("file_has_macros")
         size += len(chunk)
         ratio = size / max(member.compress_size, 1)
         if size > min(allowance, MAX_MEMBER_INFLATED) or (size > SMALL and ratio > MAX_RATIO):
             raise Refused("file_too_large_inflated", part=member.filename[:100], limit=MAX_INFLATED // MEGABYTE)
-        if member.filename == "[Content_Types].xml" and b"macroEnabled" in chunk:
-            raise Refused("file_has_macros")
         if is_xml:
-            rows += _check_xml(chunk)
-            if rows > MAX_ROWS:
-                raise Refused("sheet_too_many_rows", limit=MAX_ROWS)
-            merged += chunk.count(b"<mergeCell ")
-            if merged > MAX_MERGED:
-                raise Refused("sheet_too_many_merged", limit=MAX_MERGED)
-            has_formulas = has_formulas or b"<f" in chunk or b't="e"' in chunk
-    return size, has_formulas
+            contents.add(chunk)
+    return size, contents.has_formulas
 
 
 def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -163,25 +157,44 @@ def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
     yield rest
 
 
-def _check_xml(chunk: bytes) -> int:
-    """Refuse entities and cells far outside; return the number of rows that begin in this piece."""
-    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-        raise Refused("file_has_entities")
-    # A text of the full length covers one of these windows whole, wherever it begins.
-    if any(chunk.find(b"<", at, at + LONGEST_TEXT) < 0 for at in range(0, len(chunk) - LONGEST_TEXT, LONGEST_TEXT)):
-        raise Refused("cell_too_long", limit=LONGEST_TEXT)
-    far = [cell.end() for cell in _FAR_COLUMN.finditer(chunk)]
-    # Cells stand in order, so the last one of a piece tells the lowest row.
-    last = chunk.rfind(_CELL)
-    lowest = _ROW_NUMBER.match(chunk, last + len(_CELL)) if last >= 0 else None
-    if lowest and int(lowest[1]) > MAX_ROWS:
-        far.append(lowest.end())
-    for reference in far:
-        end = chunk.find(b">", reference)
-        # A cell that is only coloured, `<c … />`, holds nothing and takes no room.
-        if chunk[end - 1 : end] != b"/":
+class _Contents:
+    """What an XML part has shown so far; each piece of it is added in turn, and refused where it goes too far."""
+
+    def __init__(self) -> None:
+        self.rows = self.merged = self.widest = self.lowest = 0
+        self.has_formulas = False
+
+    def add(self, chunk: bytes) -> None:
+        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+            raise Refused("file_has_entities")
+        # A text of the full length covers one of these windows whole, wherever it begins.
+        if any(chunk.find(b"<", at, at + LONGEST_TEXT) < 0 for at in range(0, len(chunk) - LONGEST_TEXT, LONGEST_TEXT)):
+            raise Refused("cell_too_long", limit=LONGEST_TEXT)
+        self.rows += chunk.count(b"<row ")
+        if self.rows > MAX_ROWS:
+            raise Refused("sheet_too_many_rows", limit=MAX_ROWS)
+        self.merged += chunk.count(b"<mergeCell ")
+        if self.merged > MAX_MERGED:
+            raise Refused("sheet_too_many_merged", limit=MAX_MERGED)
+        self.has_formulas = self.has_formulas or b"<f" in chunk or b't="e"' in chunk
+        self._measure(chunk)
+
+    def _measure(self, chunk: bytes) -> None:
+        """How far down and to the right the cells reach."""
+        self.widest = max([self.widest, *map(column_number, set(_BEYOND_Z.findall(chunk)))])
+        # Cells stand in order, so the last one tells the lowest row.
+        last = _CELL.match(chunk, max(chunk.rfind(b'<c r="'), 0))
+        self.lowest = max(self.lowest, int(last[1]) if last else 0)
+        if self.lowest > MAX_ROWS or self.widest > MAX_COLUMNS or self.lowest * self.widest > MAX_CELLS:
             raise Refused("sheet_too_wide", rows=MAX_ROWS, columns=MAX_COLUMNS)
-    return chunk.count(b"<row ")
+
+
+def column_number(letters: bytes) -> int:
+    """A → 1, Z → 26, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def decoded(data: bytes) -> tuple[str, str]:

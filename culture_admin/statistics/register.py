@@ -179,7 +179,7 @@ class Metric:
     @property
     def dimensions(self) -> list[str]:
         """Names of the dimensions, besides place and time, that all its rows have."""
-        return [name for name in dimensions() if all(name in amount.fact.by_name for amount in self.amounts)]
+        return [name for name in self.amounts[0].fact.by_name if all(name in one.fact.by_name for one in self.amounts)]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -10,6 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
   set("#main > div:first-child", { role: "banner" });
   set("#nav-sidebar nav", { "aria-label": words.menu });
   set("#submit-row", { role: "region", "aria-label": words.save });
+  set('[x-data="searchCommand()"]', { role: "dialog", "aria-label": words.search });
   set(".pages", { role: "navigation" });
   set("#searchbar, #search-input-command", { "aria-label": words.search });
   set("#searchbar-submit, #command-submit", { "aria-label": words.search });

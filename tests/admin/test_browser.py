@@ -58,8 +58,7 @@ def violations(page: Page) -> list[str]:
     return [f"{fault['id']}: {[node['html'][:120] for node in fault['nodes']]}" for fault in found]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_no_page_has_a_fault_for_axe(page, faults, lived_in, site, language, theme):
     page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
     page.emulate_media(color_scheme=theme)

@@ -149,6 +149,7 @@ def test_a_returned_log_comes_back_to_the_steward_with_the_reason(steward, distr
     perform(activity, "return", actor=district.station_head_east, comment="人数与签到表不符")
     context = steward.get("/desk/").context
     assert context["returned"] == [(activity, "人数与签到表不符")]
+    assert steward.get(f"/desk/activities/{activity.pk}/").context["timeline"][0].comment == "人数与签到表不符"
     steward.post(f"/desk/activities/{activity.pk}/", {"step": "resubmit", "version": activity.version})
     assert saved().state == "logged"
 

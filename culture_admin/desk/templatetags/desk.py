@@ -56,13 +56,14 @@ def heads(activity: Activity) -> str:
     """The people of an activity in words: a number, an estimate, or that none is recorded."""
     if activity.attendance is None and activity.online_attendance is None:
         return _("not recorded")
-    parts = []
-    if activity.attendance is not None:
-        parts.append(_("%(number)s on the spot") % {"number": f"{activity.attendance:,}"})
-    if activity.online_attendance is not None:
-        parts.append(_("%(number)s online") % {"number": f"{activity.online_attendance:,}"})
-    text = " · ".join(parts)
-    return _("about %(heads)s") % {"heads": text} if activity.estimated else text
+    counted = [
+        (_("%(number)s on the spot"), activity.attendance),
+        (_("%(number)s online"), activity.online_attendance),
+    ]
+    about = _("about %(number)s") if activity.estimated else "%(number)s"
+    return " · ".join(
+        text % {"number": about % {"number": f"{number:,}"}} for text, number in counted if number is not None
+    )
 
 
 @register.filter

@@ -96,7 +96,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "buttons": offered,
         "may_undo": any(button.name == "void" for button in offered),
         "matrix": matrix_of(Activity),
-        "timeline": timeline(record, user),
+        "timeline": timeline(record),
         "may_correct": _may_correct(user, record),
         "fresh": fresh,
     }

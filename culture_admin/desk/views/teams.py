@@ -73,7 +73,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "activities": Activity.objects.visible_to(user).with_names().filter(team=record).counted()[:LAST],
         "buttons": buttons(record, user),
         "matrix": matrix_of(Team),
-        "timeline": timeline(record, user),
+        "timeline": timeline(record),
         "may_change": record.state not in GONE and covers(user, record, _writers(record)),
     }
     return render(request, "desk/team.html", context)

@@ -1,0 +1,321 @@
+"""The matrix of access, made from the addresses themselves: every role at every door, and nothing of others behind any.
+
+Rows of the west station and of the other county carry a mark in every text a person enters. Whoever does not see those rows
+never reads the mark, in no body and no header, and their ids are answered in the same bytes as ids that do not exist.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from activities.actions import log_activity, register_team
+from activities.models import Activity, Team
+from culture_admin.accounts.models import Membership, User
+from culture_admin.api import router
+from culture_admin.exchange.actions import open_import
+from culture_admin.exchange.attaching import attach_file
+from stations.actions import add_facility, award_title, change_station, grade_station
+from stations.models import Station
+from tests.architecture.test_routes import PUBLIC, patterns
+from tests.district import NOW, TODAY, District
+from tests.exchange.test_attachments import photo
+from tests.reports import report
+
+MISSING = 987_654_321
+MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+# Addresses that are asked with their parameters.
+ASKED = {"api/v1/statistics/": "?metric=activities.held,activities.teams&by=station,team&from=2026-01-01&to=2026-12-31&status=all"}
+# Parts of an address that are no record's id, and what stands there.
+PARTS = {"<slug:step>": "void", "<slug:act>": "close", "<str:token>": "made-up", "<path:url>": "x", "<int:content_type_id>": "1"}
+# What a request's answer has of its own.
+_OWN = re.compile(rb'csrfmiddlewaretoken" value="\w+"|urn:uuid:[0-9a-f-]{36}|/\d+/|nonce="[^"]+"')
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address with its model, when it is that of one record. `route` as the URLconf has it."""
+
+    route: str
+    model: type[Model] | None = None
+
+    def at(self, key: object) -> str:
+        path = re.sub(r"<int:pk>|<path:object_id>|\(\?P<pk>[^)]+\)", str(key), self.route)
+        for part, value in PARTS.items():
+            path = path.replace(part, value)
+        return "/" + path.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+
+
+def doors() -> Iterator[Door]:
+    """Every address of the URLconf but the public ones."""
+    collections = {prefix: viewset.model for prefix, viewset, _name in router.registry}
+    rooms = {f"{model._meta.app_label}/{model._meta.model_name}": model for model in admin.site._registry}
+    desk = {"activities": Activity, "teams": Team, "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model}
+    for route, _entry in patterns():
+        if route.replace("^", "").replace("$", "") in PUBLIC:
+            continue
+        model = None
+        if re.search(r"<pk>|<int:pk>|<path:object_id>", route):
+            named = route.replace("^", "").removeprefix("api/v1/").removeprefix("admin/").removeprefix("desk/")
+            first, second = (*named.split("/"), "")[:2]
+            known = collections if route.startswith("api/") else rooms if route.startswith("admin/") else desk
+            model = known.get(f"{first}/{second}") or known.get(first)
+        yield Door(route, model)
+
+
+@pytest.fixture
+def marked(district, settings, tmp_path) -> dict[str, list[Model]]:
+    """Rows of the two other stations of every kind there is, each with its mark, and one of the east's own."""
+    settings.MEDIA_ROOT = tmp_path
+    rows: dict[str, list[Model]] = {}
+    for town in ("east", "west", "elsewhere"):
+        rows[town] = list(furnished(district, town, MARKS.get(town, "⟦t-own⟧")))
+    return rows
+
+
+def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
+    station, head = district.station(town), getattr(district, f"station_head_{town}")
+    yield station
+    change_station(actor=None, station=station, address=f"{mark}街1号", telephone=mark)
+    team = register_team(actor=head, at=NOW, station=station, name=f"{mark}队", leader=mark, venue=mark)
+    yield team
+    entered = {"station": station, "title": f"{mark}演出", "venue": mark, "note": mark, "begins_on": TODAY, "attendance": 7}
+    activity = log_activity(actor=head, at=NOW, kind=district.kind("PERF"), team=team, **entered)
+    yield activity
+    if town != "elsewhere":
+        steward = getattr(district, f"steward_{town}")
+        yield log_activity(actor=steward, at=NOW, kind=district.kind("EXHB"), **entered | {"title": f"{mark}展"})
+    yield attach_file(actor=head, subject=activity, name=f"{mark}.jpg", content=photo(), at=NOW)
+    content = f"日期,活动名称,参加人数\n2026-03-05,{mark}会,很多\n".encode()
+    yield open_import(actor=head, kind="activities", unit=station.unit, file_name=f"{mark}.csv", content=content, at=NOW)[0]
+    named = {"actor": None, "station": station, "valid_from": TODAY}
+    yield award_title(title=mark, year=2026, issuer=mark, document=mark, **named)
+    yield grade_station(grade="special", document=mark, **named)
+    yield add_facility(name=mark, use=mark, floor_area=77, **named)
+    yield station.certificates.get()
+
+
+def principals(district: District) -> dict[str, tuple[User | None, str]]:
+    """Everybody of the district's roles, a stranger, a closed account, one whose office is over, and two keys."""
+    people = {user.username: (user, "") for user in User.objects.filter(is_service=False)}
+    User.objects.filter(pk=district.backbone.pk).update(is_active=False)
+    Membership.objects.filter(user=district.finance).update(valid_to=TODAY.replace(year=2021))
+    keys = {"key of a station": district.key("station_head", district.east.unit), "key of the bureau": district.key("bureau_admin")}
+    return people | {"stranger": (None, "")} | {name: (None, key) for name, key in keys.items()}
+
+
+def client_of(user: User | None, key: str) -> Client:
+    headers = {"accept-language": "en"} | ({"authorization": f"Bearer {key}"} if key else {})
+    client = Client(headers=headers, raise_request_exception=False)
+    if user:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def seen_by(user: User | None, name: str, rows: dict[str, list[Model]], district: District) -> set[str]:
+    """The marks a principal may read: those of the towns in whose territory an office of his lies (requirements, not code)."""
+    if name == "key of the bureau":
+        return {"west"}
+    if user is None or not user.is_active or name in ("finance", "backbone"):
+        return set()
+    if name.endswith("_elsewhere"):
+        return {"elsewhere"}
+    if name.endswith("_west") or name == "firm_manager":
+        return {"west"}
+    return set() if name.endswith("_east") else {"west"}
+
+
+def body_of(answer) -> str:
+    """All that an answer says, headers and unpacked sheets included."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            content = b"\n".join(package.read(name) for name in package.namelist())
+    text = content.decode("utf-8", "replace") + repr(dict(answer.headers))
+    return text + text.encode("latin-1", "backslashreplace").decode("unicode_escape", "replace") if "\\u" in text else text
+
+
+class Matrix:
+    """Counts what is asked, and keeps what should not have been answered."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        self.leaks: list[tuple] = []
+        self.wrong: list[tuple] = []
+
+    def ask(self, who: str, client: Client, method: str, address: str, forbidden: set[str], **data):
+        answer = client.generic(method, address, **data)
+        self.requests += 1
+        if answer.status_code >= 500:
+            self.wrong.append((who, method, address, answer.status_code))
+        body = body_of(answer)
+        self.leaks += [(who, method, address, town) for town in forbidden if MARKS[town] in body]
+        return answer, body
+
+
+def test_nobody_reads_what_lies_outside_his_office(district, marked):
+    every = list(doors())
+    unlisted = [door.route for door in every if door.model is None and "<" in door.route and not _has_parts(door)]
+    everybody, matrix = principals(district), Matrix()
+    for who, (user, key) in everybody.items():
+        client = client_of(user, key)
+        if user:
+            user = User.objects.get(pk=user.pk)
+        seen = seen_by(user, who, marked, district)
+        forbidden = set(MARKS) - seen
+        for door in every:
+            if door.route.startswith(("logout", "admin/logout")):
+                continue
+            if door.model is None:
+                matrix.ask(who, client, "GET", door.at("x") + ASKED.get(door.route, ""), forbidden)
+                continue
+            missing, _body = matrix.ask(who, client, "GET", door.at(MISSING), forbidden)
+            for town in sorted(forbidden):
+                for row in marked[town]:
+                    if isinstance(row, door.model):
+                        answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), forbidden)
+                        if (answer.status_code, _plain(answer)) != (missing.status_code, _plain(missing)):
+                            matrix.wrong.append((who, "GET", door.at(row.pk), answer.status_code, missing.status_code))
+    report(
+        "access",
+        principals=len(everybody),
+        operations=len(every),
+        requests=matrix.requests,
+        leaks=len(matrix.leaks),
+        unlisted=len(unlisted),
+    )
+    assert not unlisted
+    assert not matrix.leaks, matrix.leaks[:20]
+    assert not matrix.wrong, matrix.wrong[:20]
+    assert matrix.requests > 3000
+
+
+def test_the_marks_are_there_to_be_found(district, marked):
+    """A matrix in which nothing could leak would prove nothing."""
+    client = client_of(district.bureau_admin, "")
+    found = {door.route for door in doors() if door.model is None and MARKS["west"] in body_of(client.get(door.at("x")))}
+    assert len(found) > 15
+    assert {"desk/activities/", "desk/teams/"} <= found
+    client = client_of(district.station_head_west, "")
+    own = [door.at(row.pk) for door in doors() for row in marked["west"] if door.model and isinstance(row, door.model)]
+    assert sum(MARKS["west"] in body_of(client.get(address)) for address in own if not address.startswith("/admin")) > 10
+
+
+def test_nothing_foreign_is_written_at_any_door(district, marked):
+    """Every method with the ids of others, under everybody who has a key or a session of another place."""
+    matrix, before = Matrix(), _fingerprint(marked)
+    writers = ("station_head_east", "steward_east", "bureau_admin_elsewhere", "town_officer_east", "system_admin", "observer")
+    for who in writers:
+        client = client_of(getattr(district, who), "")
+        forbidden = {"west"} if who == "bureau_admin_elsewhere" else {"west", "elsewhere"} - seen_by(getattr(district, who), who, marked, district)
+        for door in doors():
+            if door.model is None:
+                continue
+            for town in sorted(forbidden):
+                for row in marked[town]:
+                    if isinstance(row, door.model):
+                        for method in ("POST", "PATCH", "PUT", "DELETE"):
+                            answer, _body = matrix.ask(
+                                who, client, method, door.at(row.pk), forbidden, data=b'{"comment": "x"}',
+                                content_type="application/json", headers={"If-Match": '"v1"', "Idempotency-Key": "k"},
+                            )
+                            if answer.status_code < 300:
+                                matrix.wrong.append((who, method, door.at(row.pk), answer.status_code))
+    assert not matrix.leaks, matrix.leaks[:20]
+    assert not matrix.wrong, matrix.wrong[:20]
+    assert _fingerprint(marked) == before
+
+
+def test_no_collection_answers_a_method_it_does_not_declare(district, marked):
+    client = client_of(district.bureau_admin, "")
+    for door in doors():
+        if not door.route.startswith("api/"):
+            continue
+        allowed = client.generic("TRACE", door.at(1))
+        assert allowed.status_code == 405, door.route
+        for method in set(METHODS) - set(allowed["Allow"].split(", ")):
+            answer = client.generic(method, door.at(1))
+            assert (answer.status_code, answer["Allow"]) == (405, allowed["Allow"]), (method, door.route)
+
+
+def test_a_foreign_row_can_be_named_in_no_form_of_the_api(district, marked):
+    """In every field that names a row, the id of a foreign one is refused in the same words as one that does not exist."""
+    foreign = {type(row): row.pk for row in marked["elsewhere"]} | {Station: district.elsewhere.pk}
+    client = client_of(district.bureau_admin, "")
+    asked = 0
+    for prefix, viewset, _name in router.registry:
+        if viewset.create_verb is None or viewset.parser_classes != router.registry[0][1].parser_classes:
+            continue
+        for name, field in viewset.serializer_class().fields.items():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            if field.read_only or model not in foreign:
+                continue
+            answers = [
+                client.post(
+                    reverse(f"{prefix}-list"), {name: key}, content_type="application/json", headers={"Idempotency-Key": f"{name}{key}"}
+                ).json()["errors"]
+                for key in (foreign[model], MISSING)
+            ]
+            told = [[(one["code"], one["message"]) for one in errors if one.get("pointer") == f"/{name}"] for errors in answers]
+            assert told[0] == told[1] != [], (prefix, name)
+            asked += 1
+    assert asked > 5
+
+
+def test_the_admin_offers_and_takes_no_foreign_row(district, marked):
+    """Completion, forged selections, filters, orders and remembered lists of the admin."""
+    client, matrix = client_of(district.bureau_admin, ""), Matrix()
+    foreign = {"elsewhere"}
+    lists = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry]
+    queries = [
+        "q=⟦t-far⟧", "q=%00", "q=" + "a" * 300, "o=1.-2", "o=99", "o=x.y", "o=-", "p=0", "p=-1", "p=x", "p=99999999999999999999",
+        "_changelist_filters=station%3D3", "all=", "_popup=1", "_to_field=id", "e=1", "pk__in=1", "station__pk=1", "division=x",
+        f"division={district.elsewhere.division_id}", "division=99999999999999999999", "state=gone", "period=x", "period=9999-13",
+        "period=2026-05-01..2026-04-01", "kind=x", "_facets=True", "id__exact=1", "state=%00", "q=%ff",
+    ]  # fmt: skip
+    for address in lists:
+        for query in queries:
+            matrix.ask("bureau_admin", client, "GET", f"{address}?{query}", foreign)
+        for row in marked["elsewhere"]:
+            for action in ("step-void", "step-confirm", "step-return", "delete_selected", "x"):
+                body = f"action={action}&index=0&_selected_action={row.pk}&comment=x&select_across=1"
+                matrix.ask(
+                    "bureau_admin", client, "POST", address, foreign, data=body.encode(), content_type="application/x-www-form-urlencoded"
+                )
+    for model in admin.site._registry:
+        for field in model._meta.fields:
+            asked = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={field.name}"
+            for rest in ("", "&term=t-far", "&term=%00", "&page=99999", "&page=x"):
+                matrix.ask("bureau_admin", client, "GET", f"/admin/autocomplete/?{asked}{rest}", foreign)
+    matrix.ask("bureau_admin", client, "GET", "/admin/search/?s=t-far", foreign)
+    assert not matrix.leaks, matrix.leaks[:20]
+    assert not matrix.wrong, matrix.wrong[:40]
+    assert {row.state for row in Activity.objects.filter(station=district.elsewhere)} == {"confirmed"}
+
+
+def _has_parts(door: Door) -> bool:
+    return any(part in door.route for part in PARTS)
+
+
+def _plain(answer) -> bytes:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return _OWN.sub(b"", content + answer.headers.get("Location", "").encode())
+
+
+def _fingerprint(rows: dict[str, list[Model]]) -> list[dict]:
+    """Every column of every marked row of others, and how many rows there are."""
+    return [
+        type(row)._default_manager.filter(pk=row.pk).values().get() for town in MARKS for row in rows[town]
+    ] + [{model: model._default_manager.count()} for model in {type(row) for row in rows["west"]}]
+
+
