@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -95,6 +97,8 @@ class OfStation(models.Model):
 class Certificate(OfStation):
     """The certificate of a public institution legal person: proof that the station is one, for five years."""
 
+    scope = replace(OfStation.scope, power="stations.registration")
+
     uscc = models.CharField(_("Unified social credit code"), max_length=18, validators=[validate_institution_code])
     legal_representative = models.CharField(_("Legal representative"), max_length=60)
     sponsor = models.CharField(_("Sponsoring unit"), max_length=100)
@@ -133,6 +137,8 @@ class Grade(models.TextChoices):
 class Grading(OfStation):
     """The grade a station holds for a time, by the document that gave it. A grade is not a title."""
 
+    scope = replace(OfStation.scope, power="stations.grading")
+
     grade = models.CharField(_("Grade"), max_length=8, choices=Grade)
     document = models.CharField(_("Issuing document"), max_length=120)
 
@@ -155,6 +161,8 @@ class Grading(OfStation):
 @recorded()
 class Title(OfStation):
     """A title the town holds, such as Strong Cultural Town, with its year and document. Never a computed result."""
+
+    scope = replace(OfStation.scope, power="stations.grading")
 
     title = models.CharField(_("Title"), max_length=60)
     year = models.PositiveSmallIntegerField(_("Year"))

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from activities.api import ActivityViewSet, TeamViewSet
-from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, TasksView, UnitViewSet
+from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
@@ -30,6 +30,7 @@ router.register("imports", ImportViewSet)
 router.register("attachments", AttachmentViewSet)
 
 urlpatterns = [
+    path("", RootView.as_view(collections=[prefix for prefix, _viewset, _name in router.registry]), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,19 @@ class DecisionViewSet(ScopedViewSet):
     filterset_class = DecisionFilter
     joins = ("subject_type",)
     orders = ("-pk",)
+
+
+class RootView(APIView):
+    """Where the collections are."""
+
+    resource = "root"
+    collections: Sequence[str] = ()
+
+    @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string"}}})
+    def get(self, request):
+        QueryParameters(request, known=()).check()
+        names = [*self.collections, "metrics", "statistics", "tasks", "schema", "docs"]
+        return Response({name: request.build_absolute_uri(f"{request.path}{name}/") for name in names})
 
 
 class TasksView(APIView):

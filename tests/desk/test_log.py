@@ -46,11 +46,11 @@ def test_no_kind_is_chosen_beforehand(head):
 def test_a_form_with_faults_says_them_on_top_and_at_the_field_in_the_same_words(head, entry):
     answer = head.post("/desk/log/", {**entry, "title": "", "kind": ""})
     page = answer.content.decode()
-    assert faults(answer) == {"title": ["This field is required."], "kind": ["This field is required."]}
+    assert faults(answer) == {"title": ["Write what it was."], "kind": ["Choose the kind."]}
     assert '<div class="faults" role="alert" tabindex="-1" autofocus>' in page
-    assert '<a href="#id_title">This field is required.</a>' in page
-    assert '<a href="#id_kind_0">This field is required.</a>' in page
-    assert 'id="id_title_error">This field is required.' in page
+    assert '<a href="#id_title">Write what it was.</a>' in page
+    assert '<a href="#id_kind_0">Choose the kind.</a>' in page
+    assert 'id="id_title_error">Write what it was.' in page
     assert "<title>Error:" in page
     assert not Activity.objects.exists()
 

@@ -49,7 +49,7 @@ def test_what_nobody_recorded_is_a_dash_and_not_a_zero(head, district):
     may = next(span for span in head.get("/desk/numbers/?year=2026").context["spans"] if span.label == "2026-05")
     values = {figure.code: figure.value for figure in may.figures}
     assert (values["activities.held"], values["activities.person_times"]) == (1, None)
-    assert 'title="not recorded">–' in head.get("/desk/numbers/?year=2026").content.decode()
+    assert '–</span><span class="unseen">not recorded' in head.get("/desk/numbers/?year=2026").content.decode()
 
 
 def test_a_steward_reads_his_own_numbers(steward, district, year):

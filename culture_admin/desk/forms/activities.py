@@ -39,9 +39,18 @@ class LogForm(VerbForm):
     FOLDED = ("venue", "village", "genre", "team", "posting", "begins_time", "ends_time", "ends_on", "note")
 
     title = LineFormField(
-        label=_("What was it?"), max_length=200, widget=forms.TextInput(attrs={"list": "titles", "autocomplete": "off"})
+        label=_("What was it?"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "titles", "autocomplete": "off"}),
+        error_messages={"required": _("Write what it was.")},
     )
-    kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), widget=KindChoice, empty_label=None)
+    kind = forms.ModelChoiceField(
+        Kind.objects.all(),
+        label=_("Kind"),
+        widget=KindChoice,
+        empty_label=None,
+        error_messages={"required": _("Choose the kind.")},
+    )
     class_hours = forms.DecimalField(
         label=_("Class hours"),
         required=False,
@@ -51,7 +60,9 @@ class LogForm(VerbForm):
         validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS // MINUTES_IN_CLASS_HOUR)],
         widget=number_input(inputmode="decimal"),
     )
-    begins_on = forms.DateField(label=_("Date"), widget=day_input())
+    begins_on = forms.DateField(
+        label=_("Date"), widget=day_input(), error_messages={"required": _("Say on which day it was.")}
+    )
     attendance = forms.IntegerField(
         label=_("People on the spot"), required=False, min_value=0, validators=MOST_HEADS, widget=number_input()
     )

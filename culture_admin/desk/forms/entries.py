@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from culture_admin.exchange.actions import RowsRefused
 from culture_admin.exchange.reader import Unreadable
@@ -62,6 +63,8 @@ def number_input(**attrs: str) -> forms.TextInput:
 
 
 class PostingChoice(forms.ModelChoiceField):
+    default_error_messages = {"required": _("Name the steward.")}
+
     def label_from_instance(self, posting: Posting) -> str:
         end = f" – {posting.valid_to}" if posting.valid_to else ""
         return f"{posting.steward.name} ({posting.valid_from}{end})"

@@ -22,9 +22,12 @@ class UploadForm(VerbForm):
         help_text=_("An Excel sheet (.xlsx) or a .csv, as the station keeps it; at most %(most)d MB.")
         % {"most": MAX_FILE // MEGABYTE},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Choose the file.")},
     )
-    kind = forms.ChoiceField(label=_("What it holds"), widget=forms.RadioSelect)
-    station = forms.ModelChoiceField(None, label=_("Station"))
+    kind = forms.ChoiceField(
+        label=_("What it holds"), widget=forms.RadioSelect, error_messages={"required": _("Say what it holds.")}
+    )
+    station = forms.ModelChoiceField(None, label=_("Station"), error_messages={"required": _("Choose the station.")})
 
     def __init__(self, *args, stations, **kwargs):
         super().__init__(*args, **kwargs)

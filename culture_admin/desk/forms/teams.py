@@ -16,7 +16,9 @@ from stations.models import Station
 class TeamForm(VerbForm):
     """A team's file at one station."""
 
-    name = LineFormField(label=_("Name of the team"), max_length=100)
+    name = LineFormField(
+        label=_("Name of the team"), max_length=100, error_messages={"required": _("Write the name of the team.")}
+    )
     genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
     village = LineFormField(label=_("Village or community"), required=False, max_length=60)
     venue = LineFormField(label=_("Place of rehearsal"), required=False, max_length=100)
