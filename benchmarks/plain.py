@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
@@ -19,8 +19,7 @@ from rest_framework.viewsets import ModelViewSet
 from activities.models import Activity
 
 # What `startproject` writes.
-MIDDLEWARE = [
-    "benchmarks.plain.own_addresses",
+STARTPROJECT = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,7 +64,7 @@ def own_addresses(get_response: Callable) -> Callable:
     return respond
 
 
-def application() -> WSGIHandler:
-    """A WSGI application with the middleware of a new project."""
-    with override_settings(MIDDLEWARE=MIDDLEWARE):
+def application(middleware: Sequence[str]) -> WSGIHandler:
+    """The collection as a WSGI application behind this middleware."""
+    with override_settings(MIDDLEWARE=["benchmarks.plain.own_addresses", *middleware]):
         return WSGIHandler()

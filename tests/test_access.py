@@ -38,6 +38,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ASKED = {"api/v1/statistics/": "?metric=activities.held,activities.teams&by=station,team&from=2026-01-01&to=2026-12-31&status=all"}
 # Parts of an address that are no record's id, and what stands there.
 PARTS = {"<slug:step>": "void", "<slug:act>": "close", "<str:token>": "made-up", "<path:url>": "x", "<int:content_type_id>": "1"}
+# Addresses with a part that is no id: they lead back to the first page.
+NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
 # What a request's answer has of its own.
 _OWN = re.compile(rb'csrfmiddlewaretoken" value="\w+"|urn:uuid:[0-9a-f-]{36}|/\d+/|nonce="[^"]+"')
 
@@ -51,6 +53,7 @@ class Door:
 
     def at(self, key: object) -> str:
         path = re.sub(r"<int:pk>|<path:object_id>|\(\?P<pk>[^)]+\)", str(key), self.route)
+        path = NO_RECORDS.sub("stations", path)
         for part, value in PARTS.items():
             path = path.replace(part, value)
         return "/" + path.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
@@ -106,8 +109,9 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
 
 
 def principals(district: District) -> dict[str, tuple[User | None, str]]:
-    """Everybody of the district's roles, a stranger, a closed account, one whose office is over, and two keys."""
-    people = {user.username: (user, "") for user in User.objects.filter(is_service=False)}
+    """Every role of the county and one of another, a stranger, a closed account, one whose office is over, and two keys."""
+    people = {user.username: (user, "") for user in User.objects.filter(is_service=False).exclude(username__endswith="_west")}
+    people = {name: who for name, who in people.items() if name == "bureau_admin_elsewhere" or not name.endswith("_elsewhere")}
     User.objects.filter(pk=district.backbone.pk).update(is_active=False)
     Membership.objects.filter(user=district.finance).update(valid_to=TODAY.replace(year=2021))
     keys = {"key of a station": district.key("station_head", district.east.unit), "key of the bureau": district.key("bureau_admin")}
@@ -181,11 +185,12 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
                 continue
             missing, _body = matrix.ask(who, client, "GET", door.at(MISSING), forbidden)
             for town in sorted(forbidden):
-                for row in marked[town]:
-                    if isinstance(row, door.model):
-                        answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), forbidden)
-                        if (answer.status_code, _plain(answer)) != (missing.status_code, _plain(missing)):
-                            matrix.wrong.append((who, "GET", door.at(row.pk), answer.status_code, missing.status_code))
+                found = [row for row in marked[town] if isinstance(row, door.model)]
+                # Where the door itself is shut no record is looked for: one of them is enough.
+                for row in found if missing.status_code == 404 else found[:1]:
+                    answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), forbidden)
+                    if (answer.status_code, _plain(answer)) != (missing.status_code, _plain(missing)):
+                        matrix.wrong.append((who, "GET", door.at(row.pk), answer.status_code, missing.status_code))
     report(
         "access",
         principals=len(everybody),
@@ -276,26 +281,28 @@ def test_the_admin_offers_and_takes_no_foreign_row(district, marked):
     """Completion, forged selections, filters, orders and remembered lists of the admin."""
     client, matrix = client_of(district.bureau_admin, ""), Matrix()
     foreign = {"elsewhere"}
-    lists = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry]
+    lists = [_list_of(model) for model in (Activity, *admin.site._registry)]
     queries = [
-        "q=⟦t-far⟧", "q=%00", "q=" + "a" * 300, "o=1.-2", "o=99", "o=x.y", "o=-", "p=0", "p=-1", "p=x", "p=99999999999999999999",
+        "q=⟦t-far⟧", f"division={district.elsewhere.division_id}", "o=1.-2", "q=%00", "q=" + "a" * 300, "o=99", "o=x.y", "o=-", "p=0", "p=-1", "p=x", "p=99999999999999999999",
         "_changelist_filters=station%3D3", "all=", "_popup=1", "_to_field=id", "e=1", "pk__in=1", "station__pk=1", "division=x",
-        f"division={district.elsewhere.division_id}", "division=99999999999999999999", "state=gone", "period=x", "period=9999-13",
+        "division=99999999999999999999", "state=gone", "period=x", "period=9999-13",
         "period=2026-05-01..2026-04-01", "kind=x", "_facets=True", "id__exact=1", "state=%00", "q=%ff",
     ]  # fmt: skip
-    for address in lists:
-        for query in queries:
+    # What Django's list understands by itself is tried once; where rows lie, in every room.
+    for query in queries:
+        matrix.ask("bureau_admin", client, "GET", f"{lists[0]}?{query}", foreign)
+    for address in lists[1:]:
+        for query in queries[:3]:
             matrix.ask("bureau_admin", client, "GET", f"{address}?{query}", foreign)
-        for row in marked["elsewhere"]:
-            for action in ("step-void", "step-confirm", "step-return", "delete_selected", "x"):
-                body = f"action={action}&index=0&_selected_action={row.pk}&comment=x&select_across=1"
-                matrix.ask(
-                    "bureau_admin", client, "POST", address, foreign, data=body.encode(), content_type="application/x-www-form-urlencoded"
-                )
+    for row in marked["elsewhere"]:
+        for action in ("step-void", "step-return", "delete_selected"):
+            body = f"action={action}&index=0&_selected_action={row.pk}&comment=x&select_across=1".encode()
+            form = {"data": body, "content_type": "application/x-www-form-urlencoded"}
+            matrix.ask("bureau_admin", client, "POST", _list_of(type(row)), foreign, **form)
     for model in admin.site._registry:
-        for field in model._meta.fields:
+        for field in [field for field in model._meta.fields if field.many_to_one][:4]:
             asked = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={field.name}"
-            for rest in ("", "&term=t-far", "&term=%00", "&page=99999", "&page=x"):
+            for rest in ("", "&term=t-far", "&term=%00&page=x"):
                 matrix.ask("bureau_admin", client, "GET", f"/admin/autocomplete/?{asked}{rest}", foreign)
     matrix.ask("bureau_admin", client, "GET", "/admin/search/?s=t-far", foreign)
     assert not matrix.leaks, matrix.leaks[:20]
@@ -303,8 +310,12 @@ def test_the_admin_offers_and_takes_no_foreign_row(district, marked):
     assert {row.state for row in Activity.objects.filter(station=district.elsewhere)} == {"confirmed"}
 
 
+def _list_of(model: type[Model]) -> str:
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
 def _has_parts(door: Door) -> bool:
-    return any(part in door.route for part in PARTS)
+    return NO_RECORDS.search(door.route) is not None or any(part in door.route for part in PARTS)
 
 
 def _plain(answer) -> bytes:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.gzip import gzip_page
 from unfold.sites import UnfoldAdminSite
 
 from culture_admin.accounts.powers import Role
@@ -19,7 +20,11 @@ from culture_admin.interfaces.admin import ScopedModelAdmin
 
 
 class BureauSite(UnfoldAdminSite):
-    """Accounts come in by the common door. The security policy is opened only as far as Alpine needs, and only here."""
+    """Accounts come in by the common door. The security policy is opened only as far as Alpine needs, and only here.
+
+    Pages are compressed: Unfold's classes shrink to a sixth. Django pads what it compresses and masks the CSRF token, so the
+    length of an answer tells nobody anything.
+    """
 
     index_title = _("Overview")
     # Alpine evaluates the expressions in Unfold's templates, which also place things by style attributes.
@@ -31,7 +36,7 @@ class BureauSite(UnfoldAdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
-        return csp_update(self.policy)(super().admin_view(view, cacheable))
+        return gzip_page(csp_update(self.policy)(super().admin_view(view, cacheable)))
 
     def get_urls(self):
         """Without the shortcut to public pages, which asks any model for any id."""

@@ -48,7 +48,10 @@ def open_import(
     """
     if kind not in LEDGERS:
         raise ValidationError(
-            {"kind": _("There is no ledger of the kind “%(kind)s”. Known: %(known)s.") % {"kind": kind, "known": ", ".join(LEDGERS)}}
+            {
+                "kind": _("There is no ledger of the kind “%(kind)s”. Known: %(known)s.")
+                % {"kind": kind, "known": ", ".join(LEDGERS)}
+            }
         )
     require(actor.offices, "exchange", ("propose",), path=unit.division.path)
     at = at or timezone.now()
@@ -67,12 +70,16 @@ def open_import(
     return batch, plan
 
 
-def answer_import(*, actor, batch: Import, answers: Mapping[str, str], at: datetime | None = None) -> tuple[Import, Plan]:
+def answer_import(
+    *, actor, batch: Import, answers: Mapping[str, str], at: datetime | None = None
+) -> tuple[Import, Plan]:
     """Reads the ledger once more with the answers given, and keeps both with the new preview."""
     with acting(actor):
         batch = _locked(batch, actor)
         if batch.state != Import.State.PREVIEWED:
-            raise StepRefused("illegal_transition", _("This ledger is “%(state)s” already.") % {"state": batch.get_state_display()})
+            raise StepRefused(
+                "illegal_transition", _("This ledger is “%(state)s” already.") % {"state": batch.get_state_display()}
+            )
         _take_answers(batch, answers)
         plan = _plan(batch, actor, at or timezone.now())
         batch.save(update_fields=["answers", "preview"])
@@ -213,6 +220,4 @@ def _remember(batch: Import) -> None:
     for question, choice in batch.answers.items():
         if question.startswith(HEADER):
             word = question.removeprefix(HEADER)[:60]
-            HeaderWord.objects.update_or_create(
-                unit=batch.unit, kind=batch.kind, word=word, defaults={"field": choice}
-            )
+            HeaderWord.objects.update_or_create(unit=batch.unit, kind=batch.kind, word=word, defaults={"field": choice})

@@ -122,7 +122,9 @@ class ImportViewSet(ScopedViewSet):
         body = AnswersSerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
         with _readable("/answers"):
-            batch, _plan = actions.answer_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
+            batch, _plan = actions.answer_import(
+                actor=self.request.user, batch=self.get_object(), **body.validated_data
+            )
         return self._outcome(batch)
 
     def _outcome(self, batch: Import, status: int = 200) -> Outcome:
@@ -132,7 +134,12 @@ class ImportViewSet(ScopedViewSet):
         """The file and the fields of the form; a stranger among them is named."""
         data = cast(QueryDict, self.request.data)
         faults = [
-            Fault("unknown_field", _("There is no field of this name."), pointer=f"/{name}", hint=did_you_mean(name, ENTERED))
+            Fault(
+                "unknown_field",
+                _("There is no field of this name."),
+                pointer=f"/{name}",
+                hint=did_you_mean(name, ENTERED),
+            )
             for name in data
             if name not in ENTERED
         ]
@@ -162,7 +169,9 @@ class ImportViewSet(ScopedViewSet):
         found = stations.filter(pk=number) if len(said) < SHORTEST_TOWN_CODE else stations.filter(division__code=said)
         unit = found.select_related("division").order_by("-pk").first() if number is not None else None
         if unit is None:
-            fault = Fault("station_unknown", _("There is no such station in your territory."), pointer="/station", value=said[:60])
+            fault = Fault(
+                "station_unknown", _("There is no such station in your territory."), pointer="/station", value=said[:60]
+            )
             raise Problem(400, "station_unknown", faults=[fault])
         return unit
 

@@ -41,7 +41,9 @@ def attach_file(*, actor, subject: Model, name: str, content: bytes, at: datetim
         if known:
             return known
         if there.count() >= MOST_FILES:
-            raise ValidationError(_("A record keeps at most %(most)d files.") % {"most": MOST_FILES}, code="too_many_files")
+            raise ValidationError(
+                _("A record keeps at most %(most)d files.") % {"most": MOST_FILES}, code="too_many_files"
+            )
         attachment = Attachment(
             unit=Unit.objects.get(pk=place.station_id),
             firm_id=place.firm_id,

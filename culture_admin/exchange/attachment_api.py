@@ -94,5 +94,3 @@ class AttachmentViewSet(ScopedViewSet):
 
 def _refused(code: str, message: object, pointer: str) -> Problem:
     return Problem(400, code, faults=[Fault(code, message, pointer=pointer)])
-
-

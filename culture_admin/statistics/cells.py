@@ -61,7 +61,7 @@ class Column(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """The divisions, or the counties, whose rows count; None for all. Counties an index knows."""
+    """The divisions and the counties whose rows count; None for all. An index knows the county, and nothing finer."""
 
     divisions: set[int] | None = None
     counties: set[int] | None = None

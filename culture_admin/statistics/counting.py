@@ -188,12 +188,14 @@ class Counted:
         return bool(self.fact.county) and self.places.counties is not None and not (spread.current or spread.day)
 
     def _reach(self, day: date | None) -> Reach:
-        """Which divisions' rows count, or counties' where that says the same."""
+        """Which divisions' rows count, and of which counties."""
         if self.places.everywhere or self._asks_all:
             return EVERYWHERE
         if self._knows_county(day):
             return Reach(counties=self.places.counties)
-        return Reach(divisions=self.spread(day).sources())
+        divisions = self.spread(day).sources()
+        counties = {self.places.at(pk, Level.COUNTY) for pk in divisions}
+        return Reach(divisions, None if None in counties else counties)
 
     @property
     def _asks_all(self) -> bool:

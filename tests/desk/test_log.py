@@ -105,6 +105,12 @@ def test_a_double_tap_is_one_log(head, entry):
     assert Activity.objects.count() == 1
 
 
+def test_the_mark_of_another_stations_log_is_refused_and_tells_nothing(head, entry, district):
+    foreign = district.log(district.west)
+    assert head.post("/desk/log/", {**entry, "client_uuid": str(foreign.client_uuid)}).status_code == 409
+    assert list(Activity.objects.all()) == [foreign]
+
+
 def test_the_same_as_last_time_copies_all_but_the_date_and_the_heads(head, entry, district):
     more = {"venue": "排练厅", "posting": district.posting("east").pk, "begins_on": "2026-05-06"}
     head.post("/desk/log/", {**entry, **more})

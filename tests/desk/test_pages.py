@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from activities.actions import register_team
 from culture_admin.exchange.models import Import
+from culture_admin.workflow.actions import owe
 from tests.desk.test_imports import send
 
 PAGES = ["", "log/", "activities/", "confirm/", "teams/", "teams/add/", "numbers/", "imports/"]
@@ -131,3 +134,14 @@ def test_pages_run_under_a_policy_that_allows_nothing_from_outside_and_nothing_i
     assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
     assert "style-src 'self';" in answer["Content-Security-Policy"] + ";"
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?! src)", answer.content.decode())
+
+
+def test_what_others_owe_stands_apart_from_what_one_owes(sign_in, district):
+    today = timezone.localdate()
+    for unit in (district.east.unit, district.bureau):
+        owe(unit, code="report", label="报表", opened_on=today, due_on=today + timedelta(days=3))
+    read = {
+        name: sign_in(name).get("/desk/").context for name in ("station_head_east", "assessor", "station_head_west")
+    }
+    owed = {name: (len(context["duties"]), len(context["duties_of_others"])) for name, context in read.items()}
+    assert owed == {"station_head_east": (1, 0), "assessor": (1, 1), "station_head_west": (0, 0)}

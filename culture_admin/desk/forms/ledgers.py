@@ -34,9 +34,9 @@ class UploadForm(VerbForm):
         self.fields["kind"].choices = [(kind, ledger.sheet.label) for kind, ledger in LEDGERS.items()]
         self.fields["station"].queryset = stations
         first_two = list(stations[:2])
-        if len(first_two) == 1:
+        self.only_station = first_two[0] if len(first_two) == 1 else None
+        if self.only_station:
             del self.fields["station"]
-            self.only_station = first_two[0]
 
     def clean_file(self):
         if self.cleaned_data["file"].size > MAX_FILE:

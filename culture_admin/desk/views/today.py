@@ -56,11 +56,13 @@ def today(request: HttpRequest) -> HttpResponse:
         .filter(state=Activity.State.RETURNED)
         .order_by("-begins_on", "-pk")[:LAST]
     )
+    due, own = owed(user, day + AHEAD), {office.unit_id for office in user.offices}
     context = {
         "day": day,
         "work": _work(user),
         "returned": _with_reasons(returned),
-        "duties": owed(user, day + AHEAD)[:DUTIES],
+        "duties": due.filter(unit__in=own)[:DUTIES],
+        "duties_of_others": due.exclude(unit__in=own)[:DUTIES],
         "figures": list(zip(now, then, strict=True)),
         "units": table.units[MONTH[0]],
         "several": sees_several_stations(user),

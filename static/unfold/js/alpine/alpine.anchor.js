@@ -1,0 +1,1 @@
+// Left out: no page of ours uses Alpine's x-anchor.
