@@ -9,6 +9,7 @@ import os
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from drf_spectacular.drainage import GENERATOR_STATS
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +22,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from culture_admin.wsgi import application
 from tests.district import District
 from tests.reports import report
 
@@ -39,13 +39,9 @@ SCOPES = [
 
 
 @pytest.fixture
-def schema(client, district):
+def schema(district):
     with GENERATOR_STATS.silence():
-        described = client.get("/api/v1/schema/?format=json").json()
-    loaded = schemathesis.openapi.from_dict(described)
-    loaded.app = application
-    loaded.config.base_url = "http://localhost"
-    return loaded
+        return schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())
 
 
 @pytest.fixture

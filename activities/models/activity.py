@@ -79,7 +79,14 @@ class Activity(models.Model):
         STATION = "station", _("Station")
         STEWARD = "steward", _("Steward")
 
-    scope = Scope("activities", place="station__division__path", station="station", firm="firm", person="steward__user")
+    scope = Scope(
+        "activities",
+        place="station__division__path",
+        station="station",
+        county="county",
+        firm="firm",
+        person="steward__user",
+    )
 
     client_uuid = models.UUIDField(_("Client id"), unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("Title"), max_length=200, validators=[validate_text])

@@ -9,13 +9,13 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers import ADMIN_ROLES, DESK_ROLES, Office, Role, may
 from culture_admin.territory.history import recorded
-from culture_admin.territory.models import Unit, in_force
+from culture_admin.territory.models import Division, Succession, Unit, in_force
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,6 +70,16 @@ class User(AbstractBaseUser):
             "unit__division", "acting_for__user"
         )
         return [membership.office for membership in held]
+
+    @cached_property
+    def counties(self) -> dict[str, int]:
+        """By the path of an office that lies in one county, that county: nothing of the office happened outside of it.
+
+        Left out are places to which land came from elsewhere, because rows keep the county of their day.
+        """
+        came = Succession.objects.filter(successor__path__startswith=OuterRef("path"))
+        places = Division.objects.filter(path__in={office.path for office in self.offices})
+        return {place.path: place.county_id for place in places.exclude(Exists(came)) if place.county_id}
 
     def hold(self, offices: list[Office]) -> User:
         """Takes offices already read (by the key's one query) instead of asking again."""

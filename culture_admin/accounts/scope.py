@@ -25,6 +25,7 @@ class Scope:
     power: str
     place: str
     station: str = ""
+    county: str = ""
     firm: str = ""
     person: str = ""
 
@@ -48,7 +49,9 @@ class Scope:
             return Q(**{self.firm: office.unit_id}) if self.firm else None
         if office.unit_kind == "station" and self.station:
             return Q(**{self.station: office.unit_id})
-        return Q(**{f"{self.place}__startswith": office.path})
+        within = Q(**{f"{self.place}__startswith": office.path})
+        county = user.counties.get(office.path) if self.county else None
+        return within & Q(**{self.county: county}) if county else within
 
 
 class ScopedQuerySet(models.QuerySet):

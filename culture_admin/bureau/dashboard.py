@@ -62,7 +62,8 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
 
 def numbers(user, today: date) -> dict[str, object]:
     """The figures of the page, for the reader's territory."""
-    month = Period(today.replace(day=1), today)
+    # To its very end: whole months are read from the summary, and nothing has happened on days to come.
+    month = Period.of(Grain.MONTH, today)
     last = same_days_of_last_month(today)
     county = territory(user)
     now = read([HELD, SESSIONS, PEOPLE, TEAMS], user=user, by=[f"division:{below(county)}"], period=month)
@@ -74,7 +75,7 @@ def numbers(user, today: date) -> dict[str, object]:
     ]
     return {
         "territory": county,
-        "month": month,
+        "month": Period(month.start, today),
         "last": last,
         "figures": figures,
         "units": now.units[HELD],

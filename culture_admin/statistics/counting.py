@@ -194,8 +194,8 @@ class Counted:
         if self._knows_county(day):
             return Reach(counties=self.places.counties)
         divisions = self.spread(day).sources()
-        counties = {self.places.at(pk, Level.COUNTY) for pk in divisions}
-        return Reach(divisions, None if None in counties else counties)
+        counties = [self.places.at(pk, Level.COUNTY) for pk in divisions]
+        return Reach(divisions, None if None in counties else {pk for pk in counties if pk is not None})
 
     @property
     def _asks_all(self) -> bool:

@@ -19,6 +19,7 @@ from culture_admin.statistics.register import METRICS, Amount, Choice, Fact, Lev
 from culture_admin.territory.models import LEVELS, Division, Level
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+MOST_SPANS = 600
 GRAINS = [grain.value for grain in Grain]
 PLACES = [f"division:{level}" for level in LEVELS]
 
@@ -87,6 +88,7 @@ def pose(
         _require_villages(found, by)
     stocks = [metric for metric in found if any(isinstance(amount.fact, Levels) for amount in metric.amounts)]
     _check_day(as_of, period, grain, stocks)
+    _check_length(period, grain, timezone.localdate(at))
     written = {name: _words(asked) for name, asked in where.items()}
     fact = found[0].amounts[0].fact
     return Question(
@@ -181,6 +183,17 @@ def _check_day(as_of: date | None, period: Period, grain: Grain | None, stocks: 
     if stocks and grain and period.start is None:
         message = _("Say from when: “%(metric)s” is a level, read at the end of every %(grain)s.")
         raise refuse("from", "period_required", message % {"metric": stocks[0].code, "grain": grain})
+
+
+def _check_length(period: Period, grain: Grain | None, today: date) -> None:
+    """Every span is a row even where nothing is recorded, and for stocks a query."""
+    if grain is None or period.start is None:
+        return
+    end = period.end or today
+    months = (end.year - period.start.year) * 12 + end.month - period.start.month + 1
+    if months > MOST_SPANS * grain.months:
+        message = _("The period has more than %(most)d spans of a %(grain)s. Ask for fewer.")
+        raise refuse("from", "too_large", message % {"most": MOST_SPANS, "grain": grain}, value=str(period.start))
 
 
 def _require(metrics: Sequence[Metric], name: str) -> None:

@@ -144,6 +144,12 @@ class Division(Named):
         """Ids from the province down to this division."""
         return [int(part) for part in self.path.strip("/").split("/")]
 
+    @property
+    def county_id(self) -> int | None:
+        """The county that this is or lies in; None above the counties."""
+        below = LEVELS.index(self.level) - LEVELS.index(Level.COUNTY)
+        return self.ancestry[-1 - below] if below >= 0 else None
+
 
 @recorded()
 class Succession(models.Model):

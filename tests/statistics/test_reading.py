@@ -291,6 +291,11 @@ def test_a_question_that_makes_no_sense_is_refused_by_name(district):
         "period_format": {"metrics": "activities.held", "where": {"quarter": "2025"}},
         "no_stock": {"metrics": "activities.held", "as_of": date(2026, 1, 1)},
         "one_day": {"metrics": "activities.teams", "as_of": date(2026, 1, 1), "by": ["year"]},
+        "too_large": {
+            "metrics": "activities.held",
+            "by": ["month"],
+            "period": Period(date(1970, 1, 1), date(2026, 1, 1)),
+        },
         "period_required": {"metrics": "activities.teams", "by": ["year"]},
         "id_format": {"metrics": "activities.held", "where": {"steward": "first"}},
         "not_found": {"metrics": "activities.held", "where": {"division": "123456"}},
