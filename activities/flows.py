@@ -34,11 +34,12 @@ register(
         content=activity_content,
         place=activity_place,
         related=("station__division",),
-        filed_by=lambda activity: activity.recorded_by_id,
+        filed_by="recorded_by",
         steps={
             "confirm": Step(_("Confirm"), [A.LOGGED], A.CONFIRMED, "activities", waits=True),
             "return": Step(_("Return"), [A.LOGGED, A.CONFIRMED], A.RETURNED, "activities", comment=True),
             "resubmit": Step(_("Submit again"), [A.RETURNED], A.LOGGED, "activities", verb="propose", waits=True),
+            "reinstate": Step(_("Confirm after all"), [A.RETURNED], A.CONFIRMED, "activities"),
             "void": Step(
                 _("Void"), [A.LOGGED, A.RETURNED, A.CONFIRMED], A.VOID, "activities", comment=True, danger=True
             ),

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from activities.actions.logging import CHANGEABLE
+from activities.actions.reach import stations_to_enter_at
 from activities.actions.teams import CHANGEABLE as CHANGEABLE_OF_TEAM
 from activities.models import Activity, Genre, Kind, Team
 from culture_admin.interfaces.codes import CodeField
@@ -20,8 +21,20 @@ ENTERED = [
 FOLLOWING = ["division", "county", "steward", "firm", "led_by", "state", "recorded_at"]
 
 
+@extend_schema_field({"type": "integer"})
+class EntryStationField(ScopedRelatedField):
+    """A station at which the user may enter records of a power: his own, or one to which his firm has posted him."""
+
+    def __init__(self, power: str, **kwargs):
+        self.power = power
+        super().__init__(queryset=Station.objects.all(), **kwargs)
+
+    def get_queryset(self):
+        return stations_to_enter_at(self.context["request"].user, self.power)
+
+
 class ActivitySerializer(ScopedModelSerializer):
-    station = ScopedRelatedField(queryset=Station.objects.select_related("unit", "division"))
+    station = EntryStationField("activities")
     kind = CodeField(queryset=Kind.objects.all())
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     client_uuid = StrictUUIDField(required=False)
@@ -50,6 +63,7 @@ TEAM_ENTERED = ["station", "name", "genre", "village", "venue", "leader", "membe
 
 
 class TeamSerializer(ScopedModelSerializer):
+    station = EntryStationField("activities.teams")
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     station_name = serializers.CharField(source="station.name", read_only=True)
 

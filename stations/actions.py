@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.territory.actions import add_unit
@@ -14,6 +16,8 @@ from culture_admin.territory.models import Division, Level, Unit
 from stations.models import Certificate, Facility, Grading, Station, Title
 
 Row = TypeVar("Row", bound=Model)
+# Public institutions have been registered since the republic; a certificate counts five years on from its first day.
+EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 
 
 def open_station(
@@ -62,6 +66,9 @@ def register_legal_person(
     startup_funds: Decimal | None = None,
 ) -> Certificate:
     """Enters a certificate. It lasts five years where no end is written (DOMAIN.md §3.2)."""
+    if not EARLIEST <= valid_from <= LATEST:
+        message = _("A date from %(earliest)s to %(latest)s is expected.") % {"earliest": EARLIEST, "latest": LATEST}
+        raise ValidationError({"valid_from": ValidationError(message, code="date_range")})
     certificate = Certificate(
         station=station,
         uscc=uscc,

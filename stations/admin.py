@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from culture_admin.interfaces.admin import (
@@ -116,7 +117,7 @@ class StationAdmin(ScopedModelAdmin):
             self.panel(
                 request,
                 Title,
-                {_("Title"): lambda row: link(row, row.title), _("Year"): lambda row: row.year, _("Document"): _document},
+                {pgettext_lazy("of a town", "Title"): lambda row: link(row, row.title), _("Year"): lambda row: row.year, _("Document"): _document},
                 station=record,
             ),
             self.panel(
@@ -251,7 +252,9 @@ def _until(end: date | None) -> str:
     if end is None:
         return "—"
     left = end - timezone.localdate()
-    return chip(day(end), "warn" if left <= timedelta(0) else "wait" if left <= SOON else "")
+    if left > SOON:
+        return day(end)
+    return chip(day(end), "warn" if left <= timedelta(0) else "wait")
 
 
 def _document(row: Grading | Title) -> str:

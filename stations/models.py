@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -164,14 +165,14 @@ class Title(OfStation):
 
     scope = replace(OfStation.scope, power="stations.grading")
 
-    title = models.CharField(_("Title"), max_length=60)
+    title = models.CharField(pgettext_lazy("of a town", "Title"), max_length=60)
     year = models.PositiveSmallIntegerField(_("Year"))
     issuer = models.CharField(_("Issued by"), max_length=100)
     document = models.CharField(_("Issuing document"), max_length=120)
 
     class Meta(OfStation.Meta):
-        verbose_name = _("Title")
-        verbose_name_plural = _("Titles")
+        verbose_name = pgettext_lazy("of a town", "Title")
+        verbose_name_plural = pgettext_lazy("of a town", "Titles")
         constraints = [
             *OfStation.Meta.constraints,
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -64,7 +65,7 @@ class Steward(models.Model):
     scope = Scope("stewards", place="firm__unit__division__path", firm="firm", person="user")
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="stewards", verbose_name=_("Service provider"))
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=60)
     search = models.CharField(max_length=300, editable=False, db_default="")
     speciality = models.CharField(_("Speciality"), max_length=100, blank=True)
     user = models.OneToOneField(

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.powers import ADMIN_ROLES, DESK_ROLES, Office, Role, may
 from culture_admin.territory.history import recorded
@@ -41,7 +42,7 @@ class User(AbstractBaseUser):
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Lower-case letters, digits, dots, dashes and underscores."))],
         error_messages={"unique": _("This username is taken.")},
     )
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=60)
     language = models.CharField(
         _("Language"), max_length=7, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from culture_admin.accounts import actions
@@ -167,13 +168,13 @@ class UserAdmin(AccountsAdmin):
             title=_("State"),
             chips=True,
             conditions={
-                "open": (_("Open"), lambda rows, today: rows.filter(is_active=True)),
-                "closed": (_("Closed"), lambda rows, today: rows.filter(is_active=False)),
+                "open": (pgettext_lazy("account", "Open"), lambda rows, today: rows.filter(is_active=True)),
+                "closed": (pgettext_lazy("account", "Closed"), lambda rows, today: rows.filter(is_active=False)),
             },
         ),
         ConditionFilter.on(
             "kind",
-            title=_("Kind"),
+            title=_("Kind of account"),
             conditions={
                 "people": (_("People"), lambda rows, today: rows.filter(is_service=False)),
                 "services": (_("Service accounts"), lambda rows, today: rows.filter(is_service=True)),
@@ -216,7 +217,9 @@ class UserAdmin(AccountsAdmin):
 
     @admin.display(description=_("State"))
     def standing(self, user):
-        return chip(_("Open"), "good") if user.is_active else chip(_("Closed"), "off")
+        if user.is_active:
+            return chip(pgettext_lazy("account", "Open"), "good")
+        return chip(pgettext_lazy("account", "Closed"), "off")
 
 
 @admin.register(Membership)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.interfaces.permissions import may_write
 
@@ -43,7 +44,7 @@ MENU = (
             Entry(_("Stations"), "home_work", "stations_station_changelist", "stations"),
             Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations"),
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
-            Entry(_("Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
         ),
     ),

@@ -27,6 +27,7 @@ class BureauSite(UnfoldAdminSite):
     """
 
     index_title = _("Overview")
+    empty_value_display = "—"
     # Alpine evaluates the expressions in Unfold's templates, which also place things by style attributes.
     policy = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
 

@@ -24,7 +24,7 @@ AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Task:
-    """One record that waits, with the steps open to the reader."""
+    """One record that waits, with the everyday steps open to the reader."""
 
     record: Model
     place: str
@@ -81,5 +81,6 @@ def _task(request: HttpRequest, room, record: Model, name: str) -> Task:
         place=str(getattr(record, "station", "") or ""),
         address=reverse(f"admin:{name}_change", args=[record.pk]),
         step_name=f"admin:{name}_step",
-        buttons=[button for button in room.buttons(request, record) if button.obstacle is None],
+        # What cannot be taken back is done on the record's own page.
+        buttons=[button for button in room.buttons(request, record) if not (button.obstacle or button.step.danger)],
     )

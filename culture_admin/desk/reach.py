@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from culture_admin.accounts.powers import FIRM, Role
-from culture_admin.accounts.scope import Scope
-from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.territory.models import Division, Level
 from stations.models import Station
 from stewards.models import Posting
-
-# A firm and a steward reach a station through a posting, and only for what they report themselves.
-ENTERED_AT = {
-    power: Scope(power, place="division__path", station="pk", firm="postings__firm", person="postings__steward__user")
-    for power in ("activities", "activities.teams", "exchange")
-}
-
-
-def stations_to_enter_at(user, power: str) -> QuerySet[Station]:
-    """Stations at which the user may decide or propose in the power, with their names."""
-    conditions = [ENTERED_AT[power].condition(user, verb) for verb in WRITERS]
-    rows = Q(pk__in=[])
-    for condition in filter(None, conditions):
-        rows |= condition
-    keys = Station.objects.filter(rows).values("pk")
-    return Station.objects.filter(pk__in=keys).select_related("unit", "division", "county").order_by("division__code")
 
 
 def postings_at(user, station: Station) -> QuerySet[Posting]:

@@ -14,7 +14,7 @@ register(
         content=lambda batch: (batch.kind, batch.unit_id, batch.sha256, sorted(batch.answers.items())),
         place=lambda batch: Place(batch.unit.division.path, batch.unit.division_id, batch.unit_id),
         related=("unit__division",),
-        filed_by=lambda batch: batch.created_by_id,
+        filed_by="created_by",
         steps={
             "apply": Step(_("Apply"), ["previewed"], "applied", "exchange", verb="propose"),
             "undo": Step(_("Undo"), ["applied"], "undone", "exchange", verb="propose", danger=True),

@@ -205,4 +205,4 @@ def _schema_of(one) -> dict:
     if isinstance(one, OneOfFilter):
         choices = "|".join(str(value) for value, _label in one.extra["choices"])
         return {"type": "string", "pattern": f"^({choices})(,({choices}))*$"}
-    return {"type": "string", "maxLength": 200}
+    return {"type": "string", "maxLength": one.extra.get("max_length", 200)}

@@ -110,7 +110,7 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
     months, edges = period.months() if summary else (None, [period])
     parts = [
         _grouped(
-            want, _within(reader.visible(fact.model._default_manager.filter(**states)), fact.date, edge), fact.date
+            want, _within(reader.visible(fact.model._default_manager.filter(**states), fact), fact.date, edge), fact.date
         )
         for edge in edges
     ]
@@ -125,7 +125,7 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
 
 def level_cells(want: Want, day: date, reader: Reader) -> Iterator[Cell]:
     """The cells of what is in force on a day."""
-    return _cells(want, _grouped(want, reader.visible(cast(Levels, want.fact).on(day)), day))
+    return _cells(want, _grouped(want, reader.visible(cast(Levels, want.fact).on(day), want.fact), day))
 
 
 def _serves(summary: Summary | None, want: Want) -> bool:

@@ -200,12 +200,12 @@ class Counted:
     @property
     def _asks_all(self) -> bool:
         """Whether the question covers the reader's territory: then what he may see bounds the rows by itself."""
-        return self.reader.user is not None and set(self.places.paths) == set(self.reader.paths)
+        return not self.reader.keeps_place(self.fact) and set(self.places.paths) == set(self.reader.paths)
 
     @property
     def _seen(self) -> QuerySet | list[int] | None:
         """The stations whose sums he may see: named, as far as that is known here, so that the database can count them."""
-        if self.reader.user is None:
+        if self.reader.keeps_place(self.fact):
             return None
         return [unit.pk for unit in self.stations] if self._asks_all else self.reader.stations().values("pk")
 

@@ -13,7 +13,7 @@ from culture_admin.accounts.powers import FIRM, ask, may
 from culture_admin.accounts.scope import Scope
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_divisions
-from culture_admin.statistics.questions import Question
+from culture_admin.statistics.questions import Hierarchy, Question
 from culture_admin.statistics.register import Fact, Metric
 from culture_admin.territory.models import Division, Unit
 
@@ -24,8 +24,9 @@ STATIONS = Scope("statistics", place="division__path", station="pk")
 class Reader:
     """A user in the offices that may see statistics; without a user the system itself, which sees everything."""
 
-    def __init__(self, user, database: str):
+    def __init__(self, user, database: str, hierarchy: str):
         self.user, self.database = user, database
+        self.as_was = hierarchy == Hierarchy.AS_WAS
         self.paths = [EVERYWHERE]
         if user is not None:
             answer = ask(user.offices, "statistics", "see")
@@ -62,15 +63,30 @@ class Reader:
             return True
         return not any(office.role in FIRM for office in self.user.offices if may(office, scope.power, "see"))
 
-    def visible(self, rows: Any) -> QuerySet:
-        """The rows among these that he may see."""
+    def keeps_place(self, fact: Fact | None = None) -> bool:
+        """Whether the place a row lay in bounds what he reads of it, and not the station's present authority.
+
+        Sums as it was stay with the territory they arose in, also those of a town that has left it since. Only the rows
+        themselves, in lists, follow the station.
+        """
+        if self.user is None:
+            return True
+        power = fact.model.scope.power if fact and hasattr(fact.model, "scope") else "statistics"
+        offices = [office for office in self.user.offices if may(office, "statistics", "see")]
+        return self.as_was and all(
+            office.unit_kind not in (Unit.Kind.STATION, Unit.Kind.FIRM) and may(office, power, "see")
+            for office in offices
+        )
+
+    def visible(self, rows: Any, fact: Fact) -> QuerySet:
+        """The rows among these that he may read."""
         rows = rows.using(self.database)
-        return rows.visible_to(self.user) if self.user is not None and hasattr(rows.model, "scope") else rows
+        return rows if self.keeps_place(fact) or not hasattr(rows.model, "scope") else rows.visible_to(self.user)
 
     def stations(self) -> QuerySet[Unit]:
         """The stations he may see, at whatever time they existed."""
         units = Unit.objects.using(self.database).filter(kind=Unit.Kind.STATION).order_by()
-        if self.user is None:
+        if self.keeps_place():
             return units
         condition = STATIONS.condition(self.user)
         return units.none() if condition is None else units.filter(condition)

@@ -68,7 +68,7 @@ def read(
     """
     question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
     database = REPLICA if REPLICA in connections else DEFAULT_DB_ALIAS
-    reader = Reader(user, database)
+    reader = Reader(user, database, question.hierarchy)
     for metric in question.metrics:
         reader.check(metric)
     places = _places(question, reader)

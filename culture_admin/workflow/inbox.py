@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from culture_admin.accounts.powers import FIRM
 from culture_admin.workflow.models import Deadline
-from culture_admin.workflow.steps import FLOWS
+from culture_admin.workflow.steps import FLOWS, Flow, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,20 @@ def waiting(user) -> list[Waiting]:
             label=flow.model._meta.verbose_name_plural,
             step=name,
             step_label=step.label,
-            records=flow.model.objects.visible_to(user, step.verb).filter(state__in=step.sources).order_by("pk"),
+            records=_records(flow, step, user),
         )
         for flow in FLOWS.values()
         for name, step in flow.steps.items()
         if step.waits
     ]
+
+
+def _records(flow: Flow, step: Step, user) -> QuerySet:
+    """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it."""
+    records = flow.model.objects.visible_to(user, step.verb).filter(state__in=step.sources).order_by("pk")
+    if step.verb == "propose" and flow.filed_by and not user.roles <= FIRM:
+        return records.filter(**{flow.filed_by: user.pk})
+    return records
 
 
 def owed(user, until: date) -> QuerySet[Deadline]:

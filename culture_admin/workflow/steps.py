@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import models
@@ -59,7 +59,8 @@ class Flow:
 
     content: the fields a decision speaks of, as plain values in a fixed order.
     place: where a record lies; `related` are the joins that makes cheap.
-    filed_by: the id of the user who filed the record, for powers that need two persons.
+    filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
+      does not decide.
     """
 
     model: type[models.Model]
@@ -68,7 +69,7 @@ class Flow:
     content: Callable[[models.Model], Sequence[object]]
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
-    filed_by: Callable[[models.Model], int | None] = field(default=lambda record: None)
+    filed_by: str = ""
 
 
 FLOWS: dict[type[models.Model], Flow] = {}
@@ -123,7 +124,8 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     answer = ask(actor.offices, step.power, step.verb, path=place.path, unit_id=place.firm_id)
     if not answer:
         return Obstacle(answer.code, str(answer.text))
-    if POWERS[step.power].two_persons and flow.filed_by(record) in (actor.pk, answer.office.acting_for):
+    filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
+    if POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
     return step.refuse(record, actor) if step.refuse else None
 

@@ -16,8 +16,9 @@ from culture_admin.accounts.actions import (
 )
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import ask
+from culture_admin.territory.actions import add_division, add_succession
 from stations.models import Station
-from tests.district import NOW, PASSWORD
+from tests.district import NOW, PASSWORD, TODAY
 
 
 @pytest.fixture
@@ -99,6 +100,16 @@ def test_a_new_link_ends_the_one_before(district):
     with pytest.raises(ValidationError):
         accept_invitation(token=first, password="a-long-and-odd-sentence")
     assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+
+
+def test_land_that_changed_hands_takes_what_happened_there_along(district, logs):
+    town = add_division(
+        code="990101103", name_zh="远镇", level="town", type="town", parent=district.county, valid_from=TODAY
+    )
+    add_succession(predecessor=district.town("elsewhere"), successor=town, on=TODAY)
+    Station.objects.filter(pk=district.elsewhere.pk).update(division=town, county=district.county)
+    assert set(Activity.objects.visible_to(district.bureau_admin)) == set(logs.values())
+    assert not Activity.objects.visible_to(district.bureau_admin_elsewhere).exists()
 
 
 def test_who_decides_is_dated_by_the_log(district, logs):

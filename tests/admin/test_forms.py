@@ -116,7 +116,7 @@ def test_a_confirmed_activity_is_the_stations_own(district, signed_in):
 
 def test_hidden_characters_are_named_not_stored(district, signed_in):
     entered = {
-        "station": district.east.pk, "name": "排练‮厅", "use": "排练", "floor_area": "120", "valid_from": TODAY.isoformat(),
+        "station": district.east.pk, "name": "排练\u202e厅", "use": "排练", "floor_area": "120", "valid_from": TODAY.isoformat(),
     }  # fmt: skip
     answer = signed_in(district.bureau_admin).post("/admin/stations/facility/add/", entered)
     assert "direction of writing" in str(answer.context["adminform"].form.errors["name"])

@@ -126,7 +126,7 @@ def test_what_waits_stands_among_the_tasks_with_its_buttons(signed_in, officer, 
     page = signed_in(officer).get("/admin/tasks/")
     [pile] = page.context["piles"]
     assert [task.record.pk for task in pile.tasks] == [activity.pk for activity in waiting]
-    assert [button.name for button in pile.tasks[0].buttons] == ["confirm", "return", "void"]
+    assert [button.name for button in pile.tasks[0].buttons] == ["confirm", "return"]
 
 
 def test_a_step_taken_among_the_tasks_comes_back_there(signed_in, officer, waiting):

@@ -139,17 +139,31 @@ def test_a_register_that_knows_only_the_present_division_is_led_back_to_the_day(
     assert registered(date(2021, 4, 8), "current") == {(XIAOSHAN,): 1, (QIANTANG,): 1}
 
 
-def test_rows_follow_the_stations_present_authority_for_access(lands):
+def test_sums_as_it_was_stay_with_the_county_they_arose_in(lands):
     people = {}
     for code in (XIAOSHAN, QIANTANG):
         bureau = add_unit(kind=Unit.Kind.BUREAU, division=lands[code], name_zh=f"{code}文旅局")
         people[code] = issue_account(actor=None, username=f"observer.{code}", name=code)
         grant_office(actor=None, user=people[code], role="observer", unit=bureau, valid_from=date(2020, 1, 1))
     asked = {"period": PERIOD, "at": AT}
-    assert read("activities.held", user=people[XIAOSHAN], **asked).total.values == {"activities.held": 30}
-    mapped = read("activities.held", user=people[QIANTANG], hierarchy="current", **asked)
-    assert mapped.total.values == {"activities.held": 30}
-    assert read("activities.held", user=people[QIANTANG], **asked).total.values == {"activities.held": 10}
+    held = {
+        (code, hierarchy): read("activities.held", user=people[code], hierarchy=hierarchy, **asked).total.values
+        for code in people
+        for hierarchy in ("as_was", "current")
+    }
+    assert held == {
+        (XIAOSHAN, "as_was"): {"activities.held": 50},
+        (XIAOSHAN, "current"): {"activities.held": 30},
+        (QIANTANG, "as_was"): {"activities.held": 10},
+        (QIANTANG, "current"): {"activities.held": 30},
+    }
+
+
+def test_rows_follow_the_stations_present_authority(lands):
+    bureau = add_unit(kind=Unit.Kind.BUREAU, division=lands[XIAOSHAN], name_zh="区文旅局")
+    reader = issue_account(actor=None, username="observer.again", name="观察员")
+    grant_office(actor=None, user=reader, role="observer", unit=bureau, valid_from=date(2020, 1, 1))
+    assert Activity.objects.visible_to(reader).count() == 30
 
 
 def test_a_town_that_was_divided_is_shared_out_and_rounded_once(lands):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from activities.actions import change_activity, log_activity
 from activities.actions.logging import OPEN_STATES
+from activities.actions.reach import stations_to_enter_at
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
 from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
-from culture_admin.desk.reach import sees_several_stations, stations_to_enter_at
+from culture_admin.desk.reach import sees_several_stations
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write

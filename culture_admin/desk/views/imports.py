@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from activities.actions.reach import stations_to_enter_at
 from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.ledgers import AnswersForm, UploadForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.reach import stations_to_enter_at
 from culture_admin.exchange.actions import answer_import, apply_import, open_import, undo_import
 from culture_admin.exchange.annotated import XLSX, annotated_sheet
 from culture_admin.exchange.filters import ImportFilter

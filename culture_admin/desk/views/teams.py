@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from activities.actions import change_team, register_team
+from activities.actions.reach import stations_to_enter_at
 from activities.filters import TeamFilter
 from activities.models import Activity, Team
 from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.teams import ChangeTeamForm, TeamForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
-from culture_admin.desk.reach import stations_to_enter_at
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write

@@ -35,7 +35,7 @@ class ClockInput(forms.TimeInput):
 
 FIELDS = {
     models.CharField: {"form_class": LineFormField, "widget": UnfoldAdminTextInputWidget},
-    models.TextField: {"form_class": TextFormField, "widget": UnfoldAdminTextareaWidget},
+    models.TextField: {"form_class": TextFormField, "widget": UnfoldAdminTextareaWidget({"rows": 3})},
     models.DateField: {"widget": DayInput},
     models.TimeField: {"widget": ClockInput},
 }

@@ -259,6 +259,7 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
         )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {"show_save_and_continue": False, "show_save_and_add_another": add}
         if obj is not None:
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
             acts = {name: act for name, act in self.acts.items() if act.offered(obj)}

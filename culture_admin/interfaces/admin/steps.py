@@ -92,7 +92,8 @@ class WithSteps:
         record = self.get_object(request, unquote(object_id))
         if step not in self.steps:
             raise Http404
-        seen = whole(request.POST.get("seen", ""))
+        # Who does not say what he looked at has looked at nothing: no record has the version 0.
+        seen = whole(request.POST.get("seen", "")) or 0
         self._perform(request, [record], step, seen=seen)
         return self._back(request, record)
 

@@ -1,10 +1,14 @@
-"""Imports in the bureau's admin: which ledger came in when, by whom, and what became of it."""
+"""Imports in the admin: which ledger came in when, by whom, and what became of it. They are read and applied on the desk."""
 
 from __future__ import annotations
 
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.models import Import
 from culture_admin.interfaces.admin import ChoiceFilter, PlaceFilter, ScopedModelAdmin, chip, number
 
@@ -13,6 +17,8 @@ TONES = {Import.State.PREVIEWED: "wait", Import.State.APPLIED: "good", Import.St
 
 @admin.register(Import)
 class ImportAdmin(ScopedModelAdmin):
+    add_action = open_import
+    writers = ("propose",)
     steps_alone = False
     joins = ("unit__division", "created_by")
     list_display = ["file_name", "kind", "unit", "created_by", "created_at", "written", "standing"]
@@ -22,10 +28,17 @@ class ImportAdmin(ScopedModelAdmin):
     ordering = ["-pk"]
     sortable_by = ()
     fieldsets = [
-        (None, {"fields": ["file_name", "kind", "unit", "created_by", "created_at"]}),
+        (None, {"fields": ["ledger", "kind", "unit", "created_by", "created_at"]}),
         (_("What became of it"), {"fields": ["written", "applied_at", "undone_at", "sha256"]}),
     ]
     empty_hint = _("Ledgers that stations kept in sheets come in here and leave their rows in the log.")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return redirect("desk:imports")
+
+    @admin.display(description=_("File"))
+    def ledger(self, batch):
+        return format_html('<a href="{}">{}</a>', reverse("desk:import", args=[batch.pk]), batch.file_name)
 
     @admin.display(description=_("Rows written"))
     def written(self, batch):
