@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
 
 
-@cache
 def project() -> WSGIHandler:
     """The project as a web server calls it."""
-    return WSGIHandler()
+    # Importing it asks the database who we are.
+    from culture_admin.wsgi import application
+
+    return application
 
 
 class Answer(NamedTuple):

@@ -117,7 +117,11 @@ class StationAdmin(ScopedModelAdmin):
             self.panel(
                 request,
                 Title,
-                {pgettext_lazy("of a town", "Title"): lambda row: link(row, row.title), _("Year"): lambda row: row.year, _("Document"): _document},
+                {
+                    pgettext_lazy("of a town", "Title"): lambda row: link(row, row.title),
+                    _("Year"): lambda row: row.year,
+                    _("Document"): _document,
+                },
                 station=record,
             ),
             self.panel(

@@ -37,7 +37,10 @@ class FirmForm(VerbForm):
     name_zh = LineFormField(label=_("Chinese name"), max_length=100, widget=UnfoldAdminTextInputWidget)
     name_en = LineFormField(label=_("English name"), max_length=150, required=False, widget=UnfoldAdminTextInputWidget)
     division = forms.ModelChoiceField(
-        Division.objects.none(), label=_("County"), widget=UnfoldAdminSelectWidget, help_text=_("Where its contracts are")
+        Division.objects.none(),
+        label=_("County"),
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("Where its contracts are"),
     )
 
     class Meta:

@@ -140,6 +140,10 @@ def open_or_close(active: bool):
     return act
 
 
+def revoke(request: HttpRequest, key: ApiKey) -> None:
+    actions.revoke_key(actor=request.user, key=key)
+
+
 def _link_page(request: HttpRequest, user: User, token: str) -> HttpResponse:
     return shown_once(
         request,
@@ -269,7 +273,7 @@ class ApiKeyAdmin(AccountsAdmin):
     acts = {
         "revoke": Act(
             _("Revoke the key"),
-            lambda request, key: actions.revoke_key(actor=request.user, key=key) and None,
+            revoke,
             lambda key: key.revoked_at is None,
             danger=True,
         )

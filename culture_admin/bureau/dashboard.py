@@ -32,6 +32,14 @@ WAITING_SHOWN = 5
 
 
 @dataclass(frozen=True)
+class Month:
+    """A month of the year's table: each figure as text, with the address of its rows."""
+
+    label: str
+    cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Tile:
     """A town on the grid: what happened there this month; None where nothing was reported."""
 
@@ -108,19 +116,15 @@ def twelve_months(today: date) -> Period:
     return Period(first, today.replace(day=monthrange(today.year, today.month)[1]))
 
 
-def months(year: Table) -> list[dict[str, object]]:
+def months(year: Table) -> list[Month]:
     """The rows of the year's table, each figure with its address."""
     rows = {row.keys["month"]: row.values for row in year.rows}
     told = []
     for first in year.question.period.spans(Grain.MONTH):
         values = rows.get(Grain.MONTH.label(first), {})
         span = Period.of(Grain.MONTH, first)
-        told.append(
-            {
-                "month": date_format(first, "YEAR_MONTH_FORMAT"),
-                "cells": [(shown(values.get(code)), rows_address(code, span)) for code in (HELD, SESSIONS, PEOPLE)],
-            }
-        )
+        cells = [(shown(values.get(code)), rows_address(code, span)) for code in (HELD, SESSIONS, PEOPLE)]
+        told.append(Month(date_format(first, "YEAR_MONTH_FORMAT"), cells))
     return told
 
 

@@ -65,7 +65,9 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     canonical = _canonical(request.GET) or _first_question(request.user)
     if not request.GET or any(len(values) > 1 or values == [""] for _name, values in request.GET.lists()):
         return redirect(f"{reverse('admin:statistics')}?{canonical}")
-    query = QueryParameters(request, known=[name for name in (*ABOUT_QUESTION, *GRAINS, *dimensions()) if name != "format"])
+    query = QueryParameters(
+        request, known=[name for name in (*ABOUT_QUESTION, *GRAINS, *dimensions()) if name != "format"]
+    )
     codes, asked = question_of(query)
     context |= {"title": _("Statistics"), "query": canonical, "form": _form(request.user, codes, asked), "table": None}
     try:
@@ -120,7 +122,8 @@ def _open_metrics(user) -> list[Metric]:
     """The metrics whose rows some office of the user may see, family by family."""
     powers = {power: bool(may_write(user, power, ("see",))) for power in map(_power, METRICS.values()) if power}
     return sorted(
-        (metric for metric in METRICS.values() if powers.get(_power(metric), True)), key=lambda metric: metric.code.partition(".")[0]
+        (metric for metric in METRICS.values() if powers.get(_power(metric), True)),
+        key=lambda metric: metric.code.partition(".")[0],
     )
 
 
@@ -185,7 +188,9 @@ def _chart(table: Table) -> dict[str, object] | None:
             {
                 "label": str(metric.label),
                 "type": "line" if table.question.by[0] in GRAINS else "bar",
-                "data": [None if row.values[metric.code] is None else float(row.values[metric.code]) for row in table.rows],
+                "data": [
+                    None if row.values[metric.code] is None else float(row.values[metric.code]) for row in table.rows
+                ],
             }
             for metric in metrics
         ],

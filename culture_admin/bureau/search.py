@@ -15,7 +15,14 @@ from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import search_key
 
 # The registers worth naming by hand; of each the first few.
-SEARCHED = ("stations.station", "stewards.steward", "activities.team", "stewards.firm", "accounts.user", "territory.division")
+SEARCHED = (
+    "stations.station",
+    "stewards.steward",
+    "activities.team",
+    "stewards.firm",
+    "accounts.user",
+    "territory.division",
+)
 SHOWN = 5
 
 

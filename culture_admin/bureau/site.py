@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.contrib.auth.views import LogoutView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -65,10 +66,10 @@ class BureauSite(UnfoldAdminSite):
             raise PermissionDenied(_("These pages are for the sections of the bureau; your work is on other pages."))
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("login"))
 
-    def logout(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context=None) -> HttpResponseBase:
         return LogoutView.as_view()(request)
 
-    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponseBase:
         return PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             template_name="registration/password_change_form.html",

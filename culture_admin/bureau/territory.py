@@ -101,7 +101,9 @@ class UnitForm(VerbForm):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
             own_rooms = {Unit.Kind.STATION, Unit.Kind.FIRM}
-            self.fields["kind"].choices = [choice for choice in self.fields["kind"].choices if choice[0] not in own_rooms]
+            self.fields["kind"].choices = [
+                choice for choice in self.fields["kind"].choices if choice[0] not in own_rooms
+            ]
 
 
 @admin.register(Unit)

@@ -115,7 +115,7 @@ def ensure_stations(number: int, since: date) -> int:
         divisions = _enter_divisions(number)
         added = [division for code, division in divisions.items() if code not in before]
         counties = [division for division in added if division.level == Level.COUNTY]
-        towns = [Town(division, division.parent) for division in added if division.level == Level.TOWN]
+        towns = [Town(division, division.parent) for division in added if division.level == Level.TOWN and division.parent]
         _enter_firms(counties)
         stations = _enter_stations(towns, since)
         _enter_heads(stations, since)

@@ -45,7 +45,7 @@ def attach_file(*, actor, subject: Model, name: str, content: bytes, at: datetim
                 _("A record keeps at most %(most)d files.") % {"most": MOST_FILES}, code="too_many_files"
             )
         attachment = Attachment(
-            unit=Unit.objects.get(pk=place.station_id),
+            unit=Unit.objects.get(pk=place.station_id or place.firm_id or 0),
             firm_id=place.firm_id,
             subject=subject,
             name=clean_line(name, max_length=None)[-LONGEST_NAME:] or _("file"),

@@ -111,7 +111,12 @@ def test_tasks_are_done_from_the_keyboard(page, faults, lived_in):
     with page.expect_navigation():
         page.locator("details.reason[open] form .button").click()
     assert page.locator("[data-task]").count() == 2
-    assert sorted(lived_in.east.activities.values_list("state", flat=True)) == ["confirmed", "confirmed", "logged", "returned"]
+    assert sorted(lived_in.east.activities.values_list("state", flat=True)) == [
+        "confirmed",
+        "confirmed",
+        "logged",
+        "returned",
+    ]
 
 
 def test_a_selection_is_made_with_shift_and_confirmed_at_once(page, faults, lived_in):

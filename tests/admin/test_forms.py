@@ -42,10 +42,17 @@ def test_a_choice_nobody_made_is_refused(district, signed_in):
 
 def test_a_new_record_is_written_by_its_verb(district, signed_in):
     """grade_station ends the grade before; a bare save would not."""
-    entered = {"station": district.east.pk, "grade": "special", "document": "试文〔2026〕2号", "valid_from": "2026-05-01"}
+    entered = {
+        "station": district.east.pk,
+        "grade": "special",
+        "document": "试文〔2026〕2号",
+        "valid_from": "2026-05-01",
+    }
     answer = signed_in(district.bureau_admin).post("/admin/stations/grading/add/", entered)
     assert answer.status_code == 302
-    assert list(Grading.objects.filter(station=district.east).order_by("valid_from").values_list("grade", "valid_to")) == [
+    assert list(
+        Grading.objects.filter(station=district.east).order_by("valid_from").values_list("grade", "valid_to")
+    ) == [
         ("first", date(2026, 5, 1)),
         ("special", None),
     ]
@@ -85,7 +92,9 @@ def test_what_the_database_alone_knows_is_told_as_well(district, signed_in):
 def test_a_change_goes_through_the_verb_and_says_only_what_changed(district, signed_in):
     station = district.east
     address = f"/admin/stations/station/{station.pk}/change/"
-    answer = signed_in(district.bureau_admin).post(address, {"address": "新街2号", "telephone": "", "seen": station.version})
+    answer = signed_in(district.bureau_admin).post(
+        address, {"address": "新街2号", "telephone": "", "seen": station.version}
+    )
     assert answer.status_code == 302
     changed = Station.objects.get(pk=station.pk)
     assert (changed.address, changed.version) == ("新街2号", station.version + 1)
@@ -130,5 +139,3 @@ def test_a_certificate_without_an_end_lasts_five_years(district, signed_in):
     }  # fmt: skip
     assert signed_in(district.bureau_admin).post("/admin/stations/certificate/add/", entered).status_code == 302
     assert Certificate.objects.get(valid_from="2026-05-01").valid_to == date(2031, 5, 1)
-
-

@@ -44,7 +44,9 @@ def log(district: District, number: int) -> None:
 
 
 def grade(district: District, number: int) -> None:
-    Grading.objects.create(station=district.east, grade="second", document="文", valid_from=OPENED + timedelta(days=number))
+    Grading.objects.create(
+        station=district.east, grade="second", document="文", valid_from=OPENED + timedelta(days=number)
+    )
 
 
 def person(district: District, number: int) -> User:
@@ -55,7 +57,12 @@ def person(district: District, number: int) -> User:
 
 def ledger(district: District, number: int) -> None:
     Import.objects.create(
-        kind="teams", unit=district.east.unit, file_name=f"{number}.xlsx", sha256="0" * 64, content=b"", created_by=district.bureau_admin
+        kind="teams",
+        unit=district.east.unit,
+        file_name=f"{number}.xlsx",
+        sha256="0" * 64,
+        content=b"",
+        created_by=district.bureau_admin,
     )
 
 
@@ -152,7 +159,9 @@ def test_an_address_that_makes_no_sense_is_refused_and_named(district, signed_in
     assert answer.context["problem"]["errors"][0]["code"] == code
 
 
-@pytest.mark.parametrize("asked", ["p=0", "p=x", "p=99999999999", "o=x", "o=99", "all=", "e=1", "q=%00", "q=" + "x" * 300])
+@pytest.mark.parametrize(
+    "asked", ["p=0", "p=x", "p=99999999999", "o=x", "o=99", "all=", "e=1", "q=%00", "q=" + "x" * 300]
+)
 def test_no_address_of_a_list_breaks_it(district, signed_in, asked):
     district.log()
     assert signed_in(district.bureau_admin).get(f"{LIST}?{asked}", follow=True).status_code in (200, 400)

@@ -58,7 +58,7 @@ def test_every_figure_leads_to_just_its_rows(busy, signed_in):
     for tile in numbers["tiles"]:
         assert len(client.get(tile.address).context["cl"].result_list) == (tile.number or 0)
     for month in numbers["months"]:
-        for text, address in month["cells"][:2]:
+        for text, address in month.cells[:2]:
             assert shown(len(client.get(address).context["cl"].result_list)) == text or text == "—"
 
 
@@ -66,7 +66,7 @@ def test_the_chart_and_its_table_say_the_same(busy, signed_in):
     numbers = signed_in(busy.bureau_leader).get("/admin/").context["numbers"]
     assert len(numbers["chart"]["labels"]) == len(numbers["months"]) == 12
     for place, series in enumerate(numbers["chart"]["series"]):
-        assert [shown(value) for value in series["data"]] == [month["cells"][place][0] for month in numbers["months"]]
+        assert [shown(value) for value in series["data"]] == [month.cells[place][0] for month in numbers["months"]]
 
 
 def test_a_town_that_has_not_reported_is_no_zero(district, signed_in):
@@ -92,7 +92,12 @@ def test_a_month_is_compared_with_as_much_of_the_last(today, last):
 
 
 @pytest.mark.parametrize(
-    ("today", "first"), [(date(2026, 11, 22), date(2025, 12, 1)), (date(2026, 12, 1), date(2026, 1, 1)), (date(2026, 1, 31), date(2025, 2, 1))]
+    ("today", "first"),
+    [
+        (date(2026, 11, 22), date(2025, 12, 1)),
+        (date(2026, 12, 1), date(2026, 1, 1)),
+        (date(2026, 1, 31), date(2025, 2, 1)),
+    ],
 )
 def test_twelve_months_end_with_this_one(today, first):
     year = dashboard.twelve_months(today)
@@ -101,7 +106,12 @@ def test_twelve_months_end_with_this_one(today, first):
 
 
 def question(**asked) -> dict[str, str]:
-    return {"metric": "activities.held,activities.person_times", "from": "2020-01-01", "to": timezone.localdate().isoformat(), **asked}
+    return {
+        "metric": "activities.held,activities.person_times",
+        "from": "2020-01-01",
+        "to": timezone.localdate().isoformat(),
+        **asked,
+    }
 
 
 def test_the_statistics_page_tells_what_the_api_tells(busy, signed_in):
@@ -112,12 +122,16 @@ def test_the_statistics_page_tells_what_the_api_tells(busy, signed_in):
     assert [[cell[0] for cell in line.cells] for line in page.context["lines"]] == [
         [shown(row[code]) for code in asked["metric"].split(",")] for row in api["rows"]
     ]
-    assert [cell[0] for cell in page.context["total"]] == [shown(api["total"][code]) for code in asked["metric"].split(",")]
+    assert [cell[0] for cell in page.context["total"]] == [
+        shown(api["total"][code]) for code in asked["metric"].split(",")
+    ]
     assert f"/api/v1/statistics/?{page.context['query'].replace('&', '&amp;')}&amp;format=xlsx" in page.content.decode()
 
 
 def test_ticked_boxes_become_the_words_of_the_api(district, signed_in):
-    answer = signed_in(district.bureau_leader).get("/admin/statistics/?metric=activities.held&metric=activities.sessions&by=&by=month&division=")
+    answer = signed_in(district.bureau_leader).get(
+        "/admin/statistics/?metric=activities.held&metric=activities.sessions&by=&by=month&division="
+    )
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/admin/statistics/?metric=activities.held,activities.sessions&by=month"
 
@@ -128,7 +142,16 @@ def test_without_a_question_the_page_asks_the_year_so_far(district, signed_in):
     assert answer.context["table"] is not None
 
 
-@pytest.mark.parametrize("asked", [{"metric": "no.such"}, {"by": "colour"}, {"from": "yesterday"}, {"colour": "red"}, {"by": "genre", "metric": "territory.residents"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"metric": "no.such"},
+        {"by": "colour"},
+        {"from": "yesterday"},
+        {"colour": "red"},
+        {"by": "genre", "metric": "territory.residents"},
+    ],
+)
 def test_a_question_that_makes_no_sense_is_explained_on_the_page(district, signed_in, asked):
     answer = signed_in(district.bureau_leader).get("/admin/statistics/", question(**asked))
     assert answer.status_code == 400

@@ -43,10 +43,15 @@ def test_the_file_of_a_station_stands_below_it_with_the_way_to_enter_more(distri
     panels = {str(panel.title): panel for panel in page.context["panels"]}
     assert len(panels["Legal person certificates"].rows) == 1
     assert panels["Gradings"].add == f"/admin/stations/grading/add/?station={district.east.pk}"
-    assert signed_in(district.bureau_admin).get(panels["Gradings"].add).context["adminform"].form.initial["station"] == str(
-        district.east.pk
+    assert signed_in(district.bureau_admin).get(panels["Gradings"].add).context["adminform"].form.initial[
+        "station"
+    ] == str(district.east.pk)
+    assert (
+        not signed_in(district.observer)
+        .get(f"/admin/stations/station/{district.east.pk}/change/")
+        .context["panels"][0]
+        .add
     )
-    assert not signed_in(district.observer).get(f"/admin/stations/station/{district.east.pk}/change/").context["panels"][0].add
 
 
 def test_a_posting_ends_and_nothing_else_of_it_changes(district, signed_in):
@@ -60,7 +65,14 @@ def test_a_posting_ends_and_nothing_else_of_it_changes(district, signed_in):
 
 
 def entered(district, **more):
-    return {"username": "li.ming", "name": "李明", "language": "zh-hans", "role": "service", "unit": district.bureau.pk, **more}
+    return {
+        "username": "li.ming",
+        "name": "李明",
+        "language": "zh-hans",
+        "role": "service",
+        "unit": district.bureau.pk,
+        **more,
+    }
 
 
 def test_a_new_account_has_its_office_and_a_link_shown_once(district, signed_in):
@@ -97,7 +109,9 @@ def test_no_office_is_given_away_in_another_county(district, signed_in):
 def test_an_office_ends_on_a_day(district, signed_in):
     held = district.observer.memberships.get()
     tomorrow = timezone.localdate() + timedelta(days=1)
-    signed_in(district.security_admin).post(f"/admin/accounts/membership/{held.pk}/change/", {"valid_to": tomorrow.isoformat()})
+    signed_in(district.security_admin).post(
+        f"/admin/accounts/membership/{held.pk}/change/", {"valid_to": tomorrow.isoformat()}
+    )
     held.refresh_from_db()
     assert held.valid_to == tomorrow
 
@@ -111,7 +125,11 @@ def test_a_key_is_shown_once_works_and_is_revoked(district, signed_in):
     page = client.post("/admin/accounts/apikey/add/", wanted)
     secret, key = page.context["secret"], ApiKey.objects.get()
     assert authenticate(secret, "127.0.0.1").key_scopes == ["statistics:read", "stations:read"]
-    for address in ("/admin/accounts/apikey/", f"/admin/accounts/apikey/{key.pk}/change/", f"/admin/accounts/apikey/{key.pk}/history/"):
+    for address in (
+        "/admin/accounts/apikey/",
+        f"/admin/accounts/apikey/{key.pk}/change/",
+        f"/admin/accounts/apikey/{key.pk}/history/",
+    ):
         assert secret.split("_")[2] not in client.get(address).content.decode()
     client.post(f"/admin/accounts/apikey/{key.pk}/acts/revoke/")
     assert authenticate(secret, "127.0.0.1") is None
@@ -143,10 +161,13 @@ def test_a_password_is_changed_by_the_rules_and_other_sessions_end(district):
     here, there = Client(), Client()
     for client in (here, there):
         client.force_login(district.service, backend="django.contrib.auth.backends.ModelBackend")
-    weak = here.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": "12345678", "new_password2": "12345678"})
+    weak = here.post(
+        "/admin/password_change/", {"old_password": PASSWORD, "new_password1": "12345678", "new_password2": "12345678"}
+    )
     assert weak.context["form"].errors
     here.post(
-        "/admin/password_change/", {"old_password": PASSWORD, "new_password1": "a-room-with-a-view", "new_password2": "a-room-with-a-view"}
+        "/admin/password_change/",
+        {"old_password": PASSWORD, "new_password1": "a-room-with-a-view", "new_password2": "a-room-with-a-view"},
     )
     assert district.service.check_password("a-room-with-a-view")
     assert here.get("/admin/").status_code == 200
@@ -161,5 +182,7 @@ def test_signing_out_ends_the_session(district, signed_in):
 
 def test_a_posting_outside_ones_territory_is_not_ended(district, signed_in):
     posting = Posting.objects.get(station=district.east)
-    answer = signed_in(district.bureau_admin_elsewhere).post(f"/admin/stewards/posting/{posting.pk}/change/", {"valid_to": "2026-06-01"})
+    answer = signed_in(district.bureau_admin_elsewhere).post(
+        f"/admin/stewards/posting/{posting.pk}/change/", {"valid_to": "2026-06-01"}
+    )
     assert answer.status_code == 404

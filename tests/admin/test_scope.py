@@ -39,7 +39,9 @@ def test_a_record_of_another_county_and_a_missing_one_are_answered_alike(distric
         answers = [client.get(f"/admin/activities/activity/{key}/{page}/") for key in (foreign.pk, MISSING)]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert _plain(answers[0]) == _plain(answers[1])
-    steps = [client.post(f"/admin/activities/activity/{key}/steps/void/", {"comment": "x"}) for key in (foreign.pk, MISSING)]
+    steps = [
+        client.post(f"/admin/activities/activity/{key}/steps/void/", {"comment": "x"}) for key in (foreign.pk, MISSING)
+    ]
     assert [answer.status_code for answer in steps] == [404, 404]
     assert _plain(steps[0]) == _plain(steps[1])
 
@@ -114,7 +116,9 @@ def test_nothing_can_be_deleted(district, signed_in, request_of):
         assert not room.has_delete_permission(request_of(district.bureau_admin))
         assert "delete_selected" not in room.get_actions(request_of(district.bureau_admin))
     client = signed_in(district.bureau_admin)
-    client.post("/admin/activities/activity/", {"action": "delete_selected", "index": 0, "_selected_action": activity.pk})
+    client.post(
+        "/admin/activities/activity/", {"action": "delete_selected", "index": 0, "_selected_action": activity.pk}
+    )
     assert client.post(f"/admin/activities/activity/{activity.pk}/delete/", {"post": "yes"}).status_code != 200
     assert Activity.objects.filter(pk=activity.pk).exists()
 
@@ -123,7 +127,9 @@ def test_the_menu_leads_to_rooms_that_exist(district, signed_in):
     client = signed_in(district.bureau_admin)
     page = client.get("/admin/").content.decode()
     for room in rooms():
-        if room.has_view_permission(client.get("/admin/").wsgi_request) and room.model._meta.label not in ("territory.Succession",):
+        if room.has_view_permission(client.get("/admin/").wsgi_request) and room.model._meta.label not in (
+            "territory.Succession",
+        ):
             assert f'href="{list_of(room)}"' in page, room
 
 

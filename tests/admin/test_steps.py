@@ -24,7 +24,8 @@ def officer(district):
 def waiting(district):
     """Three logs of a steward that wait for the station."""
     return [
-        district.log(actor=district.steward_east, posting=district.posting("east"), title=f"排练{number}") for number in range(3)
+        district.log(actor=district.steward_east, posting=district.posting("east"), title=f"排练{number}")
+        for number in range(3)
     ]
 
 
@@ -52,7 +53,9 @@ def test_a_step_for_others_is_shut_and_says_whose_it_is(district, signed_in, wai
 
 def test_a_step_that_wants_a_reason_is_not_taken_without_one(signed_in, officer, waiting):
     client = signed_in(officer)
-    answer = client.post(f"{LIST}{waiting[0].pk}/steps/return/", {"seen": waiting[0].version, "comment": " "}, follow=True)
+    answer = client.post(
+        f"{LIST}{waiting[0].pk}/steps/return/", {"seen": waiting[0].version, "comment": " "}, follow=True
+    )
     assert "Say why" in answer.content.decode()
     assert state(waiting[0]) == "logged"
     client.post(f"{LIST}{waiting[0].pk}/steps/return/", {"seen": waiting[0].version, "comment": "Count again"})

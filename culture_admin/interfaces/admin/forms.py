@@ -57,5 +57,3 @@ class VerbForm(forms.ModelForm):
     def _tell(self, fault: Fault) -> None:
         name = (fault.pointer or "").removeprefix("/")
         self.add_error(name if name in self.fields else None, ValidationError(str(fault.message), code=fault.code))
-
-

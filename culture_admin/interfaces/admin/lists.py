@@ -64,5 +64,3 @@ class ScopedChangeList(ChangeList):
     def is_narrowed(self) -> bool:
         """Whether the reader has searched or filtered: an empty list then means no match, not no data."""
         return bool(self.query or self.has_active_filters)
-
-

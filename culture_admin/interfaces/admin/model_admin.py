@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import Any, cast, final
 
 from django import forms
 from django.contrib import admin
@@ -21,7 +21,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
 from culture_admin.interfaces.admin.history import changes_of, step_label
@@ -33,6 +32,9 @@ from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.refusals import problem_of
 from culture_admin.workflow.actions import StepRefused
 from culture_admin.workflow.models import Decision
+
+# A verb of an app: `verb(*, actor, …) -> record`.
+Verb = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Panel:
     add: str
 
 
-class ScopedModelAdmin(WithSteps, ModelAdmin):
+class ScopedModelAdmin(WithSteps):
     """The rows of one model, each read through `visible_to`, each written by a verb; nothing is deleted.
 
     add_action(*, actor, **fields) -> record: behind the form of a new record, `add_form` with `add_fieldsets`.
@@ -59,8 +61,8 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     what to do while there is nothing yet.
     """
 
-    add_action: Callable[..., Model] | None = None
-    change_action: Callable[..., Model] | None = None
+    add_action: Verb | None = None
+    change_action: Verb | None = None
     add_form: type[VerbForm] = VerbForm
     change_form: type[VerbForm] = VerbForm
     changeable: Sequence[str] = ()
@@ -206,7 +208,7 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
     def save_form(self, request, form, change):
         """Hands the entries to the verb; the page goes on with the record it gives."""
         if not change:
-            record = type(self).add_action(actor=request.user, **form.cleaned_data)
+            record = cast(Verb, type(self).add_action)(actor=request.user, **form.cleaned_data)
             if not self.may_change(request, record):
                 raise PermissionDenied(_("Your office covers another place."))
             return record
@@ -214,7 +216,8 @@ class ScopedModelAdmin(WithSteps, ModelAdmin):
         if not changes:
             return form.instance
         record = self._lock(request, form.instance)
-        return type(self).change_action(actor=request.user, **{self.opts.model_name: record}, **changes)
+        verb = cast(Verb, type(self).change_action)
+        return verb(actor=request.user, **{self.opts.model_name: record}, **changes)
 
     def _lock(self, request: HttpRequest, record: Model) -> Model:
         """Locks the record as it stands in the database, which must be the version the user looked at."""

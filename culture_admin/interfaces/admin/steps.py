@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
 
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.queries import whole
@@ -56,7 +57,7 @@ class Button:
         return self.obstacle.text if self.obstacle and self.obstacle.code != "illegal_transition" else ""
 
 
-class WithSteps:
+class WithSteps(ModelAdmin):
     """The buttons of a record and the actions of a list, all made from the model's flow and the matrix.
 
     steps_alone: whether a step is all there is to do; an import is applied by its verb, which takes the step itself.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import unfold
 from django.core.management.base import BaseCommand
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -69,7 +69,7 @@ def trim(icons: Iterable[str]) -> None:
 
 
 def _unfold() -> Path:
-    return Path(str(find_spec("unfold").origin)).parent
+    return Path(unfold.__file__).parent
 
 
 def _original() -> TTFont:
