@@ -42,7 +42,9 @@ def main() -> None:
 
         call_command("migrate", verbosity=0, interactive=False)
         sizes = Sizes(STATIONS, SMALL, options.activities // 10, options.activities)
-        results = run(servers.postgres.connect, sizes, options.only or BENCHMARKS, rows=options.rows, rounds=options.rounds)
+        results = run(
+            servers.postgres.connect, sizes, options.only or BENCHMARKS, rows=options.rows, rounds=options.rounds
+        )
     options.to.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -61,5 +61,7 @@ class Door:
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
-        assert 200 <= answer.status < 300, f"{method} {path}: {answer.status} {answer.body[:500].decode(errors='replace')}"
+        assert 200 <= answer.status < 300, (
+            f"{method} {path}: {answer.status} {answer.body[:500].decode(errors='replace')}"
+        )
         return answer

@@ -84,13 +84,17 @@ def workbook(rows: int) -> bytes:
 
 def stations_of(steward: str) -> list[Station]:
     """The stations with a steward of this name, each to import into once."""
-    return list(Station.objects.filter(postings__steward__name=steward).select_related("unit__division").order_by("-pk"))
+    return list(
+        Station.objects.filter(postings__steward__name=steward).select_related("unit__division").order_by("-pk")
+    )
 
 
 def import_ledger(content: bytes, station: Station) -> Import:
     """What the page, the API and the command do: preview, then all rows in one transaction."""
-    head = station.unit.memberships.get().user
-    batch, plan = open_import(actor=head, kind="activities", unit=station.unit, file_name="ledger.xlsx", content=content)
+    head = station.unit.memberships.get(user__is_service=False).user
+    batch, plan = open_import(
+        actor=head, kind="activities", unit=station.unit, file_name="ledger.xlsx", content=content
+    )
     return apply_import(actor=head, batch=batch, plan=plan)
 
 
@@ -108,6 +112,13 @@ def _memory(content: bytes, station: Station) -> int:
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(content)
         file.flush()
-        command = [sys.executable, "-m", "benchmarks.one_import", file.name, str(station.pk), connection.settings_dict["NAME"]]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.one_import",
+            file.name,
+            str(station.pk),
+            connection.settings_dict["NAME"],
+        ]
         done = subprocess.run(command, cwd=CHECKOUT, env=os.environ, stdout=subprocess.PIPE, check=True, text=True)
     return int(done.stdout)

@@ -54,13 +54,23 @@ def run(province: Province, rounds: int, each: int) -> list[Comparison]:
             ours("POST", "/api/v1/activities/", body, idempotency_key=str(uuid.uuid4()))
 
         sides: list[tuple[str, Callable[[], object], str]] = [
-            ("a stock ModelViewSet in this project, with the same triggers", lambda: stock("POST", "/activities/", row), "≤ 1"),
-            ("a stock ModelViewSet in a new project, with the same triggers", lambda: stock_alone("POST", "/activities/", row), "–"),
+            (
+                "a stock ModelViewSet in this project, with the same triggers",
+                lambda: stock("POST", "/activities/", row),
+                "≤ 1",
+            ),
+            (
+                "a stock ModelViewSet in a new project, with the same triggers",
+                lambda: stock_alone("POST", "/activities/", row),
+                "–",
+            ),
             ("a bare INSERT through plain WSGI", lambda: bare("POST", "/", row), "–"),
         ]
         comparisons = []
         for floor, call, target in sides:
-            found = compare(f"logging one activity against {floor}", (floor, call), log, target, rounds=rounds, each=each)
+            found = compare(
+                f"logging one activity against {floor}", (floor, call), log, target, rounds=rounds, each=each
+            )
             found.facts.append(f"{1 / found.ours.median:.0f} a second, the other side {1 / found.floor.median:.0f}")
             comparisons.append(found)
         comparisons[0].facts.append(f"queries: ours {_queries(log)}, stock {_queries(sides[0][1])}")

@@ -53,7 +53,14 @@ class Comparison:
 
 
 def compare(
-    name: str, floor: tuple[str, Run], ours: Run, target: str, *, rounds: int, each: int = 1, facts: list[str] | None = None
+    name: str,
+    floor: tuple[str, Run],
+    ours: Run,
+    target: str,
+    *,
+    rounds: int,
+    each: int = 1,
+    facts: list[str] | None = None,
 ) -> Comparison:
     """Runs both sides once unmeasured, then in turn; the ratio is the median of the rounds' own ratios.
 

@@ -54,7 +54,10 @@ class Province:
         self._seed(self.sizes.small)
         self.readers = self._let_in()
         before = "small"
-        for size, added in (("tenth", self.sizes.tenth - self.sizes.small), ("full", self.sizes.full - self.sizes.tenth)):
+        for size, added in (
+            ("tenth", self.sizes.tenth - self.sizes.small),
+            ("full", self.sizes.full - self.sizes.tenth),
+        ):
             connection.close()
             with self.maintenance() as cursor:
                 create_database(cursor, self.name(size), self.name(before))

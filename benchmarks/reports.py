@@ -23,13 +23,15 @@ def machine(postgres: str) -> str:
 
 def table(results: dict) -> str:
     """Markdown: one line a comparison."""
-    lines = ["| what | floor | ours | ratio | asked for |", "|---|---:|---:|---:|---|"]
-    for found in results["comparisons"]:
-        lines.append(
-            f"| {found['name']} | {shown(found['floor']['median'])} | {shown(found['ours']['median'])}"
-            f" | {found['ratio']:.2f} | {found['target']} |"
-        )
-    return "\n".join([*lines, "", f"{results['at']}, {results['activities']:,} activities, {results['machine']}."])
+    head = ["| what | floor | ours | ratio | asked for |", "|---|---:|---:|---:|---|"]
+    lines = [
+        f"| {found['name']} | {shown(found['floor']['median'])} | {shown(found['ours']['median'])}"
+        f" | {found['ratio']:.2f} | {found['target']} |"
+        for found in results["comparisons"]
+    ]
+    return "\n".join(
+        [*head, *lines, "", f"{results['at']}, {results['activities']:,} activities, {results['machine']}."]
+    )
 
 
 def _line(path: str, name: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import require_of
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Level, Unit
 from stations.models import Certificate, Facility, Grading, Station, Title
@@ -31,6 +32,7 @@ def open_station(
     telephone: str = "",
 ) -> Station:
     """A new station in a town, with its unit."""
+    require_of(actor, "stations", path=division.path)
     with acting(actor):
         unit = add_unit(
             kind=Unit.Kind.STATION, division=division, name_zh=name_zh, name_en=name_en, valid_from=opened_on
@@ -43,6 +45,7 @@ def open_station(
 
 def change_station(*, actor, station: Station, **changes) -> Station:
     """Corrects the address or telephone of a station."""
+    require_of(actor, "stations", path=station.division.path)
     with acting(actor):
         for name, value in changes.items():
             setattr(station, name, value)
@@ -66,6 +69,7 @@ def register_legal_person(
     startup_funds: Decimal | None = None,
 ) -> Certificate:
     """Enters a certificate. It lasts five years where no end is written (DOMAIN.md §3.2)."""
+    require_of(actor, "stations.registration", "decide", "propose", path=station.division.path)
     if not EARLIEST <= valid_from <= LATEST:
         message = _("A date from %(earliest)s to %(latest)s is expected.") % {"earliest": EARLIEST, "latest": LATEST}
         raise ValidationError({"valid_from": ValidationError(message, code="date_range")})
@@ -90,6 +94,7 @@ def grade_station(
     *, actor, station: Station, grade: str, valid_from: date, document: str, valid_to: date | None = None
 ) -> Grading:
     """Enters the grade a document gave; the grade before it ends that day."""
+    require_of(actor, "stations.grading", path=station.division.path)
     with acting(actor):
         Grading.objects.filter(station=station, valid_to__isnull=True, valid_from__lt=valid_from).update(
             valid_to=valid_from
@@ -103,6 +108,7 @@ def award_title(
     *, actor, station: Station, title: str, year: int, issuer: str, document: str, valid_from: date
 ) -> Title:
     """Enters a title that a town was given."""
+    require_of(actor, "stations.grading", path=station.division.path)
     with acting(actor):
         return _enter(
             Title(station=station, title=title, year=year, issuer=issuer, document=document, valid_from=valid_from)
@@ -113,6 +119,7 @@ def add_facility(
     *, actor, station: Station, name: str, use: str, floor_area: int, valid_from: date, valid_to: date | None = None
 ) -> Facility:
     """Enters a part of the premises; `floor_area` in whole m²."""
+    require_of(actor, "stations", path=station.division.path)
     with acting(actor):
         return _enter(
             Facility(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.models import User
+from culture_admin.accounts.powers import require_of
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit, search_key
 from stations.models import Station
@@ -19,6 +20,7 @@ def add_firm(
     *, actor, division: Division, name_zh: str, uscc: str, name_en: str = "", manager: str = ""
 ) -> Firm:
     """A service provider whose contracts lie in `division` (a county)."""
+    require_of(actor, "stewards", path=division.path)
     with acting(actor):
         unit = add_unit(kind=Unit.Kind.FIRM, division=division, name_zh=name_zh, name_en=name_en)
         firm = Firm(unit=unit, uscc=uscc, manager=manager)
@@ -29,6 +31,7 @@ def add_firm(
 
 def add_steward(*, actor, firm: Firm, name: str, speciality: str = "", user: User | None = None) -> Steward:
     """A steward of a firm, with an account or without."""
+    require_of(actor, "stewards", "decide", "propose", path=firm.unit.division.path, unit_id=firm.pk)
     with acting(actor):
         steward = Steward(firm=firm, name=name, speciality=speciality, user=user, search=search_key(name))
         steward.full_clean()
@@ -46,6 +49,7 @@ def post_steward(
     full_time: bool = True,
 ) -> Posting:
     """Sends a steward to a station from a day on; two full-time postings at once are refused."""
+    require_of(actor, "stewards", path=station.division.path)
     with acting(actor):
         posting = Posting(
             steward=steward,
@@ -63,6 +67,7 @@ def post_steward(
 
 def end_posting(*, actor, posting: Posting, on: date) -> Posting:
     """Ends a posting: `on` is the first day the steward is not there any more."""
+    require_of(actor, "stewards", path=posting.station.division.path)
     if on <= posting.valid_from:
         raise ValidationError({"valid_to": _("A posting ends after it begins.")})
     with acting(actor):

@@ -35,9 +35,17 @@ MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Addresses that are asked with their parameters.
-ASKED = {"api/v1/statistics/": "?metric=activities.held,activities.teams&by=station,team&from=2026-01-01&to=2026-12-31&status=all"}
+ASKED = {
+    "api/v1/statistics/": "?metric=activities.held,activities.teams&by=station,team&from=2026-01-01&to=2026-12-31&status=all"
+}
 # Parts of an address that are no record's id, and what stands there.
-PARTS = {"<slug:step>": "void", "<slug:act>": "close", "<str:token>": "made-up", "<path:url>": "x", "<int:content_type_id>": "1"}
+PARTS = {
+    "<slug:step>": "void",
+    "<slug:act>": "close",
+    "<str:token>": "made-up",
+    "<path:url>": "x",
+    "<int:content_type_id>": "1",
+}
 # Addresses with a part that is no id: they lead back to the first page.
 NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
 # What a request's answer has of its own.
@@ -63,7 +71,11 @@ def doors() -> Iterator[Door]:
     """Every address of the URLconf but the public ones."""
     collections = {prefix: viewset.model for prefix, viewset, _name in router.registry}
     rooms = {f"{model._meta.app_label}/{model._meta.model_name}": model for model in admin.site._registry}
-    desk = {"activities": Activity, "teams": Team, "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model}
+    desk = {
+        "activities": Activity,
+        "teams": Team,
+        "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
+    }
     for route, _entry in patterns():
         if route.replace("^", "").replace("$", "") in PUBLIC:
             continue
@@ -92,7 +104,14 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     change_station(actor=None, station=station, address=f"{mark}街1号", telephone=mark)
     team = register_team(actor=head, at=NOW, station=station, name=f"{mark}队", leader=mark, venue=mark)
     yield team
-    entered = {"station": station, "title": f"{mark}演出", "venue": mark, "note": mark, "begins_on": TODAY, "attendance": 7}
+    entered = {
+        "station": station,
+        "title": f"{mark}演出",
+        "venue": mark,
+        "note": mark,
+        "begins_on": TODAY,
+        "attendance": 7,
+    }
     activity = log_activity(actor=head, at=NOW, kind=district.kind("PERF"), team=team, **entered)
     yield activity
     if town != "elsewhere":
@@ -100,7 +119,9 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
         yield log_activity(actor=steward, at=NOW, kind=district.kind("EXHB"), **entered | {"title": f"{mark}展"})
     yield attach_file(actor=head, subject=activity, name=f"{mark}.jpg", content=photo(), at=NOW)
     content = f"日期,活动名称,参加人数\n2026-03-05,{mark}会,很多\n".encode()
-    yield open_import(actor=head, kind="activities", unit=station.unit, file_name=f"{mark}.csv", content=content, at=NOW)[0]
+    yield open_import(
+        actor=head, kind="activities", unit=station.unit, file_name=f"{mark}.csv", content=content, at=NOW
+    )[0]
     named = {"actor": None, "station": station, "valid_from": TODAY}
     yield award_title(title=mark, year=2026, issuer=mark, document=mark, **named)
     yield grade_station(grade="special", document=mark, **named)
@@ -110,11 +131,18 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
 
 def principals(district: District) -> dict[str, tuple[User | None, str]]:
     """Every role of the county and one of another, a stranger, a closed account, one whose office is over, and two keys."""
-    people = {user.username: (user, "") for user in User.objects.filter(is_service=False).exclude(username__endswith="_west")}
-    people = {name: who for name, who in people.items() if name == "bureau_admin_elsewhere" or not name.endswith("_elsewhere")}
+    people = {
+        user.username: (user, "") for user in User.objects.filter(is_service=False).exclude(username__endswith="_west")
+    }
+    people = {
+        name: who for name, who in people.items() if name == "bureau_admin_elsewhere" or not name.endswith("_elsewhere")
+    }
     User.objects.filter(pk=district.backbone.pk).update(is_active=False)
     Membership.objects.filter(user=district.finance).update(valid_to=TODAY.replace(year=2021))
-    keys = {"key of a station": district.key("station_head", district.east.unit), "key of the bureau": district.key("bureau_admin")}
+    keys = {
+        "key of a station": district.key("station_head", district.east.unit),
+        "key of the bureau": district.key("bureau_admin"),
+    }
     return people | {"stranger": (None, "")} | {name: (None, key) for name, key in keys.items()}
 
 
@@ -146,7 +174,9 @@ def body_of(answer) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             content = b"\n".join(package.read(name) for name in package.namelist())
     text = content.decode("utf-8", "replace") + repr(dict(answer.headers))
-    return text + text.encode("latin-1", "backslashreplace").decode("unicode_escape", "replace") if "\\u" in text else text
+    return (
+        text + text.encode("latin-1", "backslashreplace").decode("unicode_escape", "replace") if "\\u" in text else text
+    )
 
 
 class Matrix:
@@ -205,12 +235,16 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
 def test_the_marks_are_there_to_be_found(district, marked):
     """A matrix in which nothing could leak would prove nothing."""
     client = client_of(district.bureau_admin, "")
-    found = {door.route for door in doors() if door.model is None and MARKS["west"] in body_of(client.get(door.at("x")))}
+    found = {
+        door.route for door in doors() if door.model is None and MARKS["west"] in body_of(client.get(door.at("x")))
+    }
     assert len(found) > 15
     assert {"desk/activities/", "desk/teams/"} <= found
     client = client_of(district.station_head_west, "")
     own = [door.at(row.pk) for door in doors() for row in marked["west"] if door.model and isinstance(row, door.model)]
-    assert sum(MARKS["west"] in body_of(client.get(address)) for address in own if not address.startswith("/admin")) > 10
+    assert (
+        sum(MARKS["west"] in body_of(client.get(address)) for address in own if not address.startswith("/admin")) > 10
+    )
 
 
 def test_nothing_foreign_is_written_at_any_door(district, marked):
@@ -228,8 +262,14 @@ def test_nothing_foreign_is_written_at_any_door(district, marked):
                     if isinstance(row, door.model):
                         for method in ("POST", "PATCH"):
                             answer, _body = matrix.ask(
-                                who, client, method, door.at(row.pk), forbidden, data=b'{"comment": "x"}',
-                                content_type="application/json", headers={"If-Match": '"v1"', "Idempotency-Key": "k"},
+                                who,
+                                client,
+                                method,
+                                door.at(row.pk),
+                                forbidden,
+                                data=b'{"comment": "x"}',
+                                content_type="application/json",
+                                headers={"If-Match": '"v1"', "Idempotency-Key": "k"},
                             )
                             if answer.status_code < 300:
                                 matrix.wrong.append((who, method, door.at(row.pk), answer.status_code))
@@ -264,11 +304,17 @@ def test_a_foreign_row_can_be_named_in_no_form_of_the_api(district, marked):
                 continue
             answers = [
                 client.post(
-                    reverse(f"{prefix}-list"), {name: key}, content_type="application/json", headers={"Idempotency-Key": f"{name}{key}"}
+                    reverse(f"{prefix}-list"),
+                    {name: key},
+                    content_type="application/json",
+                    headers={"Idempotency-Key": f"{name}{key}"},
                 ).json()["errors"]
                 for key in (foreign[model], MISSING)
             ]
-            told = [[(one["code"], one["message"]) for one in errors if one.get("pointer") == f"/{name}"] for errors in answers]
+            told = [
+                [(one["code"], one["message"]) for one in errors if one.get("pointer") == f"/{name}"]
+                for errors in answers
+            ]
             assert told[0] == told[1] != [], (prefix, name)
             asked += 1
     assert asked > 5
@@ -322,8 +368,6 @@ def _plain(answer) -> bytes:
 
 def _fingerprint(rows: dict[str, list[Model]]) -> list[dict]:
     """Every column of every marked row of others, and how many rows there are."""
-    return [
-        type(row)._default_manager.filter(pk=row.pk).values().get() for town in MARKS for row in rows[town]
-    ] + [{model: model._default_manager.count()} for model in {type(row) for row in rows["west"]}]
-
-
+    return [type(row)._default_manager.filter(pk=row.pk).values().get() for town in MARKS for row in rows[town]] + [
+        {model: model._default_manager.count()} for model in {type(row) for row in rows["west"]}
+    ]

@@ -70,9 +70,7 @@ def check_columns(columns: dict[str, Sequence], today: date) -> list[Fault]:
                 Fault(index, name, *refused[value]) for index, value in enumerate(columns[name]) if value in refused
             ]
     spans = list(zip(*(columns[name] for name in ("begins_on", "begins_time", "ends_on", "ends_time")), strict=True))
-    crooked = {
-        span: found for span in set(spans) if (found := span_faults(*span) or future_faults(span[0], today))
-    }
+    crooked = {span: found for span in set(spans) if (found := span_faults(*span) or future_faults(span[0], today))}
     if crooked:
         faults += [
             Fault(index, field, "invalid_span", str(message))
@@ -83,7 +81,9 @@ def check_columns(columns: dict[str, Sequence], today: date) -> list[Fault]:
     for index in range(count):
         posting = columns["posting"][index]
         if posting and not covers(posting, columns["begins_on"][index]):
-            faults.append(Fault(index, "posting", "posting_not_then", _("The steward was not posted here on that day.")))
+            faults.append(
+                Fault(index, "posting", "posting_not_then", _("The steward was not posted here on that day."))
+            )
     return sorted(faults, key=lambda fault: fault.index)
 
 
@@ -114,7 +114,13 @@ def log_activities(
         follow = _following(columns, station)
         posting = columns.pop("posting")
         columns["posting_id"] = [each.pk if each else None for each in posting]
-        rows = {"id": keys, **columns, **follow, "client_uuid": _client_ids(count), "batch_row": list(batch_rows or repeat(None, count))}
+        rows = {
+            "id": keys,
+            **columns,
+            **follow,
+            "client_uuid": _client_ids(count),
+            "batch_row": list(batch_rows or repeat(None, count)),
+        }
         shared = {
             "station_id": station.pk,
             "state": state,

@@ -13,7 +13,7 @@ from activities.models import Genre, Team
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import search_key
-from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Station
 from stewards.models import Posting
 
@@ -75,8 +75,14 @@ def register_team(
     return team
 
 
-def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> Team:
-    """Changes the file of a team that stands in the register or waits for it."""
+def change_team(
+    *, actor, team: Team, at: datetime | None = None, seen: int | None = None, **changes
+) -> Team:
+    """Changes the file of a team that stands in the register or waits for it. `seen` is the version the actor looked at.
+
+    A team stands in the register from the day it was founded, also when that day is corrected.
+    Raises ValidationError, PermissionDenied, StepRefused (`stale`).
+    """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
@@ -86,9 +92,15 @@ def change_team(*, actor, team: Team, at: datetime | None = None, **changes) -> 
         row = Team.objects.visible_to(actor).select_related("station__division").select_for_update(of=("self",)).get(
             pk=team.pk
         )
+        if seen is not None and row.version != seen:
+            raise StepRefused(
+                "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
+            )
         office = changing_office(actor, row)
         for name, value in changes.items():
             setattr(row, name, value)
+        if row.registered_on and changes.get("founded_on"):
+            row.registered_on = min(changes["founded_on"], timezone.localdate(at))
         row.search = search_key(row.name)
         row.version += 1
         row.full_clean(exclude=FOLLOWING)

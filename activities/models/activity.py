@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -36,6 +37,11 @@ CONTENT = (
 )  # fmt: skip
 
 
+# The indexes are those that readers walk, and the links are checked once for all rows of a statement (links.py): an index
+# and a check of its own for each of twelve links would cost every row of a ledger more than the rest of its writing.
+LINK: dict[str, Any] = {"db_index": False, "db_constraint": False}
+
+
 class ActivityQuerySet(ScopedQuerySet):
     def counted(self) -> ActivityQuerySet:
         """The only meaning of “counts”: confirmed by the station."""
@@ -48,7 +54,15 @@ class ActivityQuerySet(ScopedQuerySet):
     def with_names(self) -> ActivityQuerySet:
         """With everything a list shows, in one query."""
         return self.select_related(
-            "kind", "genre", "station__unit", "station__division", "division", "steward", "firm__unit", "team", "village"
+            "kind",
+            "genre",
+            "station__unit",
+            "station__division",
+            "division",
+            "steward",
+            "firm__unit",
+            "team",
+            "village",
         )
 
 
@@ -59,9 +73,6 @@ class Activity(models.Model):
     It freezes the division and county of the day it happened; access follows the station's present authority. Heads and
     minutes are integers, NULL where not recorded and 0 where confirmed to be none. The event's own date, the device's clock
     and the server's clock are three fields.
-
-    Each index and each foreign key would cost every row of a ledger: the indexes are those that readers walk, and the links
-    are checked once for all rows of a statement (links.py).
     """
 
     class State(models.TextChoices):
@@ -90,15 +101,21 @@ class Activity(models.Model):
 
     client_uuid = models.UUIDField(_("Client id"), unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("Title"), max_length=200, validators=[validate_text])
-    kind = models.ForeignKey(Kind, models.PROTECT, db_index=False, db_constraint=False, related_name="activities", verbose_name=_("Kind"))
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="activities", verbose_name=_("Kind"), **LINK)
     genre = models.ForeignKey(
-        Genre, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Genre")
+        Genre, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Genre"), **LINK
     )
-    station = models.ForeignKey(Station, models.PROTECT, db_index=False, db_constraint=False, related_name="activities", verbose_name=_("Station"))
-    division = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("Town"))
-    county = models.ForeignKey(Division, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("County"))
+    station = models.ForeignKey(Station, models.PROTECT, related_name="activities", verbose_name=_("Station"), **LINK)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"), **LINK)
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"), **LINK)
     village = models.ForeignKey(
-        Division, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="+", verbose_name=_("Village or community")
+        Division,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Village or community"),
+        **LINK,
     )
     venue = models.CharField(_("Place"), max_length=100, blank=True, validators=[validate_text])
     begins_on = models.DateField(_("Date"))
@@ -116,17 +133,29 @@ class Activity(models.Model):
         _("Class minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS)]
     )
     posting = models.ForeignKey(
-        Posting, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Posting")
+        Posting, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Posting"), **LINK
     )
     steward = models.ForeignKey(
-        Steward, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="activities", editable=False, verbose_name=_("Cultural steward")
+        Steward,
+        models.PROTECT,
+        null=True,
+        related_name="activities",
+        editable=False,
+        verbose_name=_("Cultural steward"),
+        **LINK,
     )
     firm = models.ForeignKey(
-        Firm, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="activities", editable=False, verbose_name=_("Service provider")
+        Firm,
+        models.PROTECT,
+        null=True,
+        related_name="activities",
+        editable=False,
+        verbose_name=_("Service provider"),
+        **LINK,
     )
     led_by = models.CharField(_("Led by"), max_length=7, choices=LedBy, default=LedBy.STATION, editable=False)
     team = models.ForeignKey(
-        Team, models.PROTECT, db_index=False, db_constraint=False, null=True, blank=True, related_name="activities", verbose_name=_("Team")
+        Team, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Team"), **LINK
     )
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
     state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
@@ -134,10 +163,10 @@ class Activity(models.Model):
     device_at = models.DateTimeField(_("Device's clock"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
-        User, models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Recorded by"), **LINK
     )
     batch = models.ForeignKey(
-        "exchange.Import", models.PROTECT, db_index=False, db_constraint=False, null=True, related_name="+", editable=False, verbose_name=_("Import")
+        "exchange.Import", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Import"), **LINK
     )
     batch_row = models.PositiveIntegerField(null=True, editable=False)
 
@@ -149,7 +178,7 @@ class Activity(models.Model):
         ordering = ["-begins_on", "-id"]
         triggers = [*SUMMARY_TRIGGERS, *LINK_TRIGGERS]
         indexes = [
-            models.Index(F("begins_on").desc(), F("id").desc(), name="activity_newest", include=["station", "state"]),
+            models.Index(F("begins_on").desc(), F("id").desc(), name="activity_newest"),
             models.Index("station", F("begins_on").desc(), F("id").desc(), name="activity_of_station"),
             models.Index("county", F("begins_on").desc(), F("id").desc(), name="activity_of_county"),
             models.Index(
@@ -160,7 +189,9 @@ class Activity(models.Model):
             models.Index("recorded_by", "id", name="activity_recorded_by"),
             models.Index("batch", name="activity_of_batch", condition=Q(batch__isnull=False)),
             # What waits for the station is asked on every first page, and is few rows among all.
-            models.Index("station", "begins_on", name="activity_waiting", condition=Q(state__in=["logged", "returned"])),
+            models.Index(
+                "station", "begins_on", name="activity_waiting", condition=Q(state__in=["logged", "returned"])
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -37,11 +37,15 @@ class Team(models.Model):
         DEREGISTERED = "deregistered", _("Deregistered")
         VOID = "void", _("Void")
 
-    scope = Scope("activities.teams", place="station__division__path", station="station", firm="firm", person="steward__user")
+    scope = Scope(
+        "activities.teams", place="station__division__path", station="station", firm="firm", person="steward__user"
+    )
 
     name = models.CharField(_("Name"), max_length=100, validators=[validate_text])
     search = models.CharField(max_length=300, editable=False, db_default="")
-    genre = models.ForeignKey(Genre, models.PROTECT, null=True, blank=True, related_name="teams", verbose_name=_("Genre"))
+    genre = models.ForeignKey(
+        Genre, models.PROTECT, null=True, blank=True, related_name="teams", verbose_name=_("Genre")
+    )
     station = models.ForeignKey(Station, models.PROTECT, related_name="teams", verbose_name=_("Station"))
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"))
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
@@ -55,7 +59,9 @@ class Team(models.Model):
     posting = models.ForeignKey(
         Posting, models.PROTECT, null=True, blank=True, related_name="teams", verbose_name=_("Founded with (posting)")
     )
-    steward = models.ForeignKey(Steward, models.PROTECT, null=True, related_name="teams", verbose_name=_("Cultural steward"))
+    steward = models.ForeignKey(
+        Steward, models.PROTECT, null=True, related_name="teams", verbose_name=_("Cultural steward")
+    )
     firm = models.ForeignKey(Firm, models.PROTECT, null=True, related_name="teams", verbose_name=_("Service provider"))
     registered_on = models.DateField(_("Registered"), null=True, blank=True, editable=False)
     deregistered_on = models.DateField(_("Deregistered"), null=True, blank=True, editable=False)

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.keys import new_key
 from culture_admin.accounts.models import ApiKey, Invitation, Membership, User
-from culture_admin.accounts.powers import SEATS
+from culture_admin.accounts.powers import SEATS, require_of
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit
 
@@ -24,6 +24,7 @@ LONGEST_KEY = 365
 
 def issue_account(*, actor, username: str, name: str, language: str = "zh-hans", is_service: bool = False) -> User:
     """A new account without a usable password; the holder sets one through an invitation."""
+    require_of(actor, "accounts")
     with acting(actor):
         user = User(username=username, name=name, language=language, is_service=is_service)
         user.set_unusable_password()
@@ -43,9 +44,17 @@ def grant_office(
     acting_for: Membership | None = None,
     at: datetime | None = None,
 ) -> Membership:
-    """Gives `user` the office (role, unit) from a day on; raises ValidationError when the unit has no such office."""
+    """Gives `user` the office (role, unit) from a day on, but nobody himself.
+
+    Raises ValidationError when the unit has no such office, PermissionDenied.
+    """
+    require_of(actor, "accounts", path=unit.division.path)
+    if actor is not None and user.pk == actor.pk:
+        raise PermissionDenied(_("Nobody gives himself an office."))
     if unit.kind not in SEATS[role]:
-        raise ValidationError({"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}})
+        raise ValidationError(
+            {"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}}
+        )
     with acting(actor):
         membership = Membership(
             user=user,
@@ -72,6 +81,7 @@ def open_account(
 
 def end_office(*, actor, membership: Membership, on: date) -> Membership:
     """Ends an office: `on` is the first day it is no longer held."""
+    require_of(actor, "accounts", path=membership.unit.division.path)
     with acting(actor):
         membership.valid_to = on
         membership.full_clean()
@@ -81,6 +91,7 @@ def end_office(*, actor, membership: Membership, on: date) -> Membership:
 
 def set_active(*, actor, user: User, active: bool) -> User:
     """Opens or closes an account; a closed one is refused at its very next request."""
+    require_of(actor, "accounts")
     with acting(actor):
         user.is_active = active
         user.save(update_fields=["is_active"])
@@ -117,6 +128,7 @@ def issue_key(
     at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """A service account with one office and a key to it. Returns the row and the key, which is shown this once."""
+    require_of(actor, "accounts", path=unit.division.path)
     at = at or timezone.now()
     if not 1 <= days <= LONGEST_KEY:
         raise ValidationError({"days": _("A key lasts from 1 to %(most)d days.") % {"most": LONGEST_KEY}})

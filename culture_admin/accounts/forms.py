@@ -39,7 +39,6 @@ class SignInForm(AuthenticationForm):
             )
         return password
 
-
     def is_valid_without_asking(self) -> None:
         """Shows the one answer without looking at the password: the account is locked."""
         self.cleaned_data = {}

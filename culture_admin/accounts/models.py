@@ -39,7 +39,9 @@ class User(AbstractBaseUser):
         _("Username"),
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Lower-case letters, digits, dots, dashes and underscores."))],
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Lower-case letters, digits, dots, dashes and underscores."))
+        ],
         error_messages={"unique": _("This username is taken.")},
     )
     name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=60)
@@ -74,13 +76,14 @@ class User(AbstractBaseUser):
 
     @cached_property
     def counties(self) -> dict[str, int]:
-        """By the path of an office that lies in one county, that county: nothing of the office happened outside of it.
+        """By the path of an office that is or lies in one county, that county: all rows of its stations are of this county.
 
-        Left out are places to which land came from elsewhere, because rows keep the county of their day.
+        Rows keep the county of their day, so places are left out to which land came, or which it left.
         """
-        came = Succession.objects.filter(successor__path__startswith=OuterRef("path"))
+        moved = Q(successor__path__startswith=OuterRef("path")) | Q(predecessor__path__startswith=OuterRef("path"))
         places = Division.objects.filter(path__in={office.path for office in self.offices})
-        return {place.path: place.county_id for place in places.exclude(Exists(came)) if place.county_id}
+        settled = places.exclude(Exists(Succession.objects.filter(moved)))
+        return {place.path: place.county_id for place in settled if place.county_id}
 
     def hold(self, offices: list[Office]) -> User:
         """Takes offices already read (by the key's one query) instead of asking again."""

@@ -191,12 +191,20 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
             return Answer(True, office=office)
     who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
     if named:
-        return Answer(False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label})
+        return Answer(
+            False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
+        )
     return Answer(
         False,
         "not_your_power",
         _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
     )
+
+
+def require_of(actor, power: str, *verbs: str, path: str = "", unit_id: int | None = None) -> None:
+    """Asks the matrix in the name of a verb; without an actor it is the system itself, a command or the demo."""
+    if actor is not None:
+        require(actor.offices, power, verbs or ("decide",), path=path, unit_id=unit_id)
 
 
 def require(

@@ -51,7 +51,10 @@ class Scope:
             return Q(**{self.station: office.unit_id})
         within = Q(**{f"{self.place}__startswith": office.path})
         county = user.counties.get(office.path) if self.county else None
-        return within & Q(**{self.county: county}) if county else within
+        if county is None:
+            return within
+        of_county = Q(**{self.county: county})
+        return of_county if office.path.endswith(f"/{county}/") else of_county & within
 
 
 class ScopedQuerySet(models.QuerySet):

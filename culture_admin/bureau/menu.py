@@ -76,6 +76,7 @@ MENU = (
         _("Registers"),
         (
             Entry(_("Divisions"), "account_tree", "territory_division_changelist", "territory"),
+            Entry(_("Successions"), "alt_route", "territory_succession_changelist", "territory"),
             Entry(_("Residents"), "diversity_3", "territory_residents_changelist", "territory"),
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),
             Entry(_("Kinds of activity"), "category", "activities_kind_changelist", "activities"),

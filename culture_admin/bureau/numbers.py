@@ -62,6 +62,9 @@ class Line:
 def page(request: HttpRequest, context: dict) -> HttpResponse:
     """The form, and below it the answer to what the address asks; without a question that of the year so far."""
     require(request.user.offices, "statistics", ("see",))
+    answer = may_write(request.user, "statistics", ("see",))
+    if not answer:
+        raise Problem(403, answer.code, answer.text)
     canonical = _canonical(request.GET) or _first_question(request.user)
     if not request.GET or any(len(values) > 1 or values == [""] for _name, values in request.GET.lists()):
         return redirect(f"{reverse('admin:statistics')}?{canonical}")

@@ -19,7 +19,7 @@ from culture_admin.interfaces.admin import (
     territory_of,
 )
 from culture_admin.territory import actions
-from culture_admin.territory.models import Division, Residents, Succession, Unit, in_force
+from culture_admin.territory.models import Division, Level, Residents, Succession, Unit, in_force
 
 IN_FORCE = ConditionFilter.on(
     "force",
@@ -61,6 +61,12 @@ class DivisionAdmin(RegisterAdmin):
     fieldsets = [
         (None, {"fields": ["code", ("name_zh", "name_en"), ("level", "type"), "parent", ("valid_from", "valid_to")]})
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Where a village is to be completed, only villages are offered."""
+        if request.GET.get("field_name") == "village":
+            queryset = queryset.filter(level=Level.VILLAGE)
+        return super().get_search_results(request, queryset, search_term)
 
     @staticmethod
     def add_action(*, actor, **entries) -> Division:

@@ -11,6 +11,7 @@ from culture_admin.demo.accounts import STEWARDED_TOWNS, Offices
 from culture_admin.demo.codes import COMPANY, credit_code
 from culture_admin.demo.districts import County, Town, read
 from culture_admin.demo.names import Names
+from culture_admin.demo.station_files import clerk
 from stewards.actions import add_firm, add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 
@@ -70,7 +71,7 @@ def post_stewards(county: County, names: Names, offices: Offices) -> list[Servic
                 user=user,
             )
         posting = post_steward(
-            actor=county.people["service"],
+            actor=clerk(county, "service", town.division),
             steward=stewards[number],
             station=town.station,
             valid_from=date.fromisoformat(row["valid_from"]),

@@ -115,7 +115,9 @@ def ensure_stations(number: int, since: date) -> int:
         divisions = _enter_divisions(number)
         added = [division for code, division in divisions.items() if code not in before]
         counties = [division for division in added if division.level == Level.COUNTY]
-        towns = [Town(division, division.parent) for division in added if division.level == Level.TOWN and division.parent]
+        towns = [
+            Town(division, division.parent) for division in added if division.level == Level.TOWN and division.parent
+        ]
         _enter_firms(counties)
         stations = _enter_stations(towns, since)
         _enter_heads(stations, since)
@@ -218,7 +220,10 @@ def _enter_heads(stations: Sequence[Station], since: date) -> None:
 
 
 def _enter_stewards(stations: Sequence[Station], since: date) -> None:
-    firms = {firm.unit.division_id: firm for firm in Firm.objects.filter(unit__division__code__startswith=PROVINCE).select_related("unit")}
+    firms = {
+        firm.unit.division_id: firm
+        for firm in Firm.objects.filter(unit__division__code__startswith=PROVINCE).select_related("unit")
+    }
     names = [STEWARDS[number % len(STEWARDS)] for number in range(len(stations))]
     stewards = Steward.objects.bulk_create(
         Steward(firm=firms[station.county_id], name=name, search=search_key(name))

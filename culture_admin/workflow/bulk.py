@@ -22,9 +22,7 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def insert_rows(
-    model: type[models.Model], columns: Mapping[str, Sequence], shared: Mapping[str, object]
-) -> int:
+def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence], shared: Mapping[str, object]) -> int:
     """Inserts rows given by database column, in order, with the values that they all share; returns how many.
 
     Call inside a transaction, and give rows in the order of a key: it keeps writers from deadlocks.
@@ -33,10 +31,12 @@ def insert_rows(
     table, staging = quote(model._meta.db_table), quote(f"staging_{model._meta.db_table}")
     own = ", ".join(map(quote, columns))
     names = ", ".join(map(quote, [*columns, *shared]))
-    lines = "\n".join(map("\t".join, zip(*map(_texts, columns.values()), strict=True)))
+    lines = io.BytesIO()
+    lines.writelines(f"{line}\n".encode() for line in map("\t".join, zip(*map(_texts, columns.values()), strict=True)))
+    lines.seek(0)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {own} FROM {table} WITH NO DATA")
-        cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", io.BytesIO(lines.encode()))
+        cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", lines)
         # A temporary table is read as it was written.
         values = ", ".join([own, *["%s"] * len(shared)])
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {staging}", list(shared.values()))

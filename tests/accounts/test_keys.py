@@ -29,7 +29,9 @@ def test_of_a_key_only_a_keyed_hash_is_kept(district):
         assert all(secret not in row for (row,) in cursor.fetchall())
 
 
-@pytest.mark.parametrize("spoil", [lambda t: t[:-1] + ("a" if t[-1] != "a" else "b"), lambda t: "xx" + t, lambda t: "", str.upper])
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t[:-1] + ("a" if t[-1] != "a" else "b"), lambda t: "xx" + t, lambda t: "", str.upper]
+)
 def test_a_spoilt_key_opens_nothing(district, spoil):
     assert authenticate(spoil(district.key("observer")), HERE) is None
 

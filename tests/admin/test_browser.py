@@ -83,10 +83,11 @@ def test_menus_and_panels_have_none_either_when_they_are_open(page, faults, live
     page.wait_for_url("**/change/")
 
 
-def test_a_phone_scrolls_no_page_sideways(phone, lived_in, site):
+def test_a_phone_scrolls_no_page_sideways_and_axe_finds_no_fault_there(phone, lived_in, site):
     sign_in(phone.context, site, lived_in.bureau_admin)
     for address in addresses(lived_in):
         phone.goto(address)
+        assert violations(phone) == [], address
         assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
 
 
@@ -110,7 +111,6 @@ def test_tasks_are_done_from_the_keyboard(page, faults, lived_in):
     page.keyboard.type("Count again")
     with page.expect_navigation():
         page.locator("details.reason[open] form .button").click()
-    assert page.locator("[data-task]").count() == 2
     assert sorted(lived_in.east.activities.values_list("state", flat=True)) == [
         "confirmed",
         "confirmed",
@@ -124,7 +124,7 @@ def test_a_selection_is_made_with_shift_and_confirmed_at_once(page, faults, live
     boxes = page.locator("#result_list .action-select")
     boxes.nth(0).click()
     boxes.nth(2).click(modifiers=["Shift"])
-    assert page.locator("[data-selected]").inner_text().endswith("3")
+    assert "3" in page.locator("[data-selected]").inner_text()
     with page.expect_navigation():
         page.locator("button[name=action][value=step-confirm]").click()
     assert set(lived_in.east.activities.values_list("state", flat=True)) == {"confirmed"}

@@ -22,7 +22,7 @@ def test_every_required_choice_without_a_default_begins_empty(district, signed_i
         client = signed_in(user)
         for room in rooms():
             answer = client.get(f"{list_of(room)}add/")
-            if answer.status_code == 403:
+            if answer.status_code in (302, 403):
                 continue
             form = answer.context["adminform"].form
             for name, field in form.fields.items():

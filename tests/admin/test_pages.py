@@ -164,6 +164,11 @@ def test_the_numbers_of_another_county_are_out_of_reach(district, signed_in):
     assert signed_in(district.bureau_leader).get("/admin/statistics/", question(division=code)).status_code == 404
 
 
+def test_the_statistics_are_closed_to_whom_the_matrix_closes_them(district, signed_in):
+    answer = signed_in(district.security_admin).get("/admin/statistics/", question())
+    assert answer.status_code == 403
+
+
 def test_the_palette_finds_pages_and_ones_own_records(district, signed_in):
     client = signed_in(district.bureau_admin)
 

@@ -77,7 +77,9 @@ def test_a_file_is_what_its_content_says(api, district, nothing_written):
             assert read(send(client, activity, content, name))[:2] == (400, code), content[:20]
 
 
-@pytest.mark.parametrize("name", ["../../x.jpg", "长" * 300 + ".jpg", "a\x07\x00b.jpg", "a\u202egpj.exe", "CON", "a\n.jpg", "x.jpg/"])
+@pytest.mark.parametrize(
+    "name", ["../../x.jpg", "长" * 300 + ".jpg", "a\x07\x00b.jpg", "a\u202egpj.exe", "CON", "a\n.jpg", "x.jpg/"]
+)
 def test_no_name_of_a_file_leaves_its_place_or_turns_the_line(api, district, name):
     answer = send(api(district.station_head_east), district.log(), name=name)
     kept = answer.json()["name"]

@@ -80,7 +80,9 @@ def test_a_ledger_that_is_no_form_is_refused(head, nothing_written, content_type
     assert read(head.generic("POST", "imports/", GOOD, content_type)) == expected
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.csv", "长" * 300 + ".csv", "a\x00\x07.csv", "a\u202evsc.csv", "CON.csv"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.csv", "长" * 300 + ".csv", "a\x00\x07.csv", "a\u202evsc.csv", "CON.csv"]
+)
 def test_no_file_name_leaves_its_place(head, name):
     answer = head.post("imports/", {"file": file(name=name), "kind": "activities"}, format="multipart")
     assert answer.status_code == 201
@@ -143,7 +145,9 @@ def test_each_step_is_taken_once_and_in_order(head, batch, nothing_written):
 
 def test_an_answer_that_leaves_no_table_is_refused_and_not_kept(api, pages, district):
     """The name of a column that only the shape of its values gave away may be answered with “do not read”."""
-    csv = "什么时候,活动名称,参加人数\n2026-03-05,元宵灯会,30\n2026-03-06,元宵灯谜,40\n2026-03-07,越剧演出,50\n".encode()
+    csv = (
+        "什么时候,活动名称,参加人数\n2026-03-05,元宵灯会,30\n2026-03-06,元宵灯谜,40\n2026-03-07,越剧演出,50\n".encode()
+    )
     head = api(district.station_head_east)
     opened = head.post("imports/", {"file": file(csv), "kind": "activities"}, format="multipart").json()
     (question,) = [one["id"] for one in opened["questions"] if one["id"].startswith("header:")]

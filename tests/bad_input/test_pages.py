@@ -106,8 +106,10 @@ STEPS = [
 
 @pytest.mark.parametrize("kind", ["activities", "teams"])
 def test_a_step_that_cannot_be_taken_is_refused(head, district, nothing_written, kind):
-    record = district.log() if kind == "activities" else register_team(
-        actor=district.station_head_east, at=district.now, station=district.east, name="东镇队"
+    record = (
+        district.log()
+        if kind == "activities"
+        else register_team(actor=district.station_head_east, at=district.now, station=district.east, name="东镇队")
     )
     nothing_written()
     for body in STEPS:
@@ -194,7 +196,13 @@ def test_a_made_up_welcome_is_answered_in_one_way(client, district, nothing_writ
 
 @pytest.mark.parametrize(
     "entered",
-    [{}, {"username": "x"}, {"password": PASSWORD}, {"username": "\ufeff", "password": "x"}, {"username": "a" * 10**5, "password": "\x00"}],
+    [
+        {},
+        {"username": "x"},
+        {"password": PASSWORD},
+        {"username": "\ufeff", "password": "x"},
+        {"username": "a" * 10**5, "password": "\x00"},
+    ],
 )
 def test_a_sign_in_without_its_halves_opens_nothing(client, district, nothing_written, entered):
     assert client.post("/login/", entered | {"next": "//evil.example"}).status_code == 200

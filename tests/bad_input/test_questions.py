@@ -168,7 +168,9 @@ def test_rows_of_others_are_in_no_sum(api, district):
     district.log(district.elsewhere)
     client = api(district.bureau_admin)
     for narrowed in (f"station={district.elsewhere.pk}", "status=all", "by=station"):
-        assert client.read(f"statistics/?{HELD}&{narrowed}&from=2026-01-01&to=2026-12-31")["total"]["activities.held"] in (0, None)
+        assert client.read(f"statistics/?{HELD}&{narrowed}&from=2026-01-01&to=2026-12-31")["total"][
+            "activities.held"
+        ] in (0, None)
 
 
 def test_what_a_list_cannot_be_narrowed_by_is_named(api, district, nothing_written):
@@ -186,7 +188,15 @@ def test_what_nobody_has_finds_nothing(api, district):
 
 def test_no_address_of_the_api_takes_a_method_it_does_not_declare(api, district):
     client = api(district.bureau_admin)
-    for address in ("statistics/", "metrics/", "tasks/", "imports/bulk/", "attachments/bulk/", "divisions/", "attachments/1/"):
+    for address in (
+        "statistics/",
+        "metrics/",
+        "tasks/",
+        "imports/bulk/",
+        "attachments/bulk/",
+        "divisions/",
+        "attachments/1/",
+    ):
         for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"):
             answer = client.generic(method, address)
             assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD"), (method, address)

@@ -18,7 +18,11 @@ def bodies(district) -> dict[str, dict]:
         "titles": station | {"title": "文化强镇", "year": 2025, "issuer": "文化厅", "document": "1号"},
         "facilities": station | {"name": "排练厅", "use": "排练", "floor_area": 120},
         "stewards": {"firm": district.firm.pk, "name": "李笛"},
-        "postings": {"steward": district.posting("east").steward_id, "station": district.west.pk, "valid_from": "2025-01-01"},
+        "postings": {
+            "steward": district.posting("east").steward_id,
+            "station": district.west.pk,
+            "valid_from": "2025-01-01",
+        },
         "teams": {"station": district.east.pk, "name": "东镇队"},
         "activities": {"station": district.east.pk, "kind": "PERF", "title": "演出", "begins_on": "2026-05-06"},
     }
@@ -27,7 +31,11 @@ def bodies(district) -> dict[str, dict]:
 CASES = [
     ("certificates", "valid_from", ["9999-01-01", "2025-02-29", "0000-01-01", None, "", 20250101]),
     ("certificates", "valid_to", ["2024-12-31", "2025-01-01", "99999-01-01"]),
-    ("certificates", "uscc", ["", "12990101MB0A00018K", "12990101MBOA00017K", "91990101MA2ABCDE06", "1" * 17, "1" * 19, "１" * 18, 12]),
+    (
+        "certificates",
+        "uscc",
+        ["", "12990101MB0A00018K", "12990101MBOA00017K", "91990101MA2ABCDE06", "1" * 17, "1" * 19, "１" * 18, 12],
+    ),
     ("certificates", "startup_funds", ["-1.00", "1e3", "12.345", "1,234.5", "￥1", "1" * 15, "NaN", 12, "１２"]),
     ("certificates", "legal_representative", ["", " ", "\u200b", "\u202e", "a\nb", "字" * 61, None, ["x"]]),
     ("certificates", "station", ["1", -1, 0, 2**63 - 1, None, [], {}, True, 1.0]),
@@ -45,7 +53,11 @@ CASES = [
     ("activities", "class_minutes", [-1, 10**9, "45", 1.5]),
     ("activities", "begins_on", ["9999-12-31", "1979-12-31", "0001-01-01"]),
     ("activities", "ends_on", ["2026-05-05", "2027-05-08", "9999-12-31"]),
-    ("activities", "device_at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-05-06T10:00Zx"]),
+    (
+        "activities",
+        "device_at",
+        ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-05-06T10:00Zx"],
+    ),
     ("activities", "village", [0, -1, "x", True]),
 ]
 
@@ -70,7 +82,13 @@ def test_a_value_beyond_its_edge_is_refused_where_it_stands(api, district, bodie
 @pytest.mark.parametrize("collection", ["certificates", "gradings", "titles", "postings"])
 def test_what_binds_others_needs_a_key_against_repetition(api, district, bodies, nothing_written, collection):
     client = api(district.registrar if collection == "certificates" else district.bureau_admin)
-    for key in ({}, {"Idempotency-Key": ""}, {"Idempotency-Key": "a b"}, {"Idempotency-Key": "k" * 300}, {"Idempotency-Key": "钥"}):
+    for key in (
+        {},
+        {"Idempotency-Key": ""},
+        {"Idempotency-Key": "a b"},
+        {"Idempotency-Key": "k" * 300},
+        {"Idempotency-Key": "钥"},
+    ):
         answer = client.post(f"{collection}/", bodies[collection], format="json", headers=key)
         assert answer.status_code == 400, key
         assert "idempotency" in answer.json()["code"], key

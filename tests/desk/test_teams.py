@@ -35,10 +35,20 @@ def test_two_teams_of_one_name_are_refused_in_words(head):
 def test_the_file_is_changed_and_what_stood_there_is_kept(head):
     head.post("/desk/teams/add/", FILE)
     team = Team.objects.get()
-    head.post(f"/desk/teams/{team.pk}/change/", {**FILE, "leader": "李老师"})
+    head.post(f"/desk/teams/{team.pk}/change/", {**FILE, "leader": "李老师", "version": team.version})
     assert Team.objects.get().leader == "李老师"
     moment = head.get(f"/desk/teams/{team.pk}/").context["timeline"][0]
     assert [(entry.before, entry.after) for entry in moment.entries] == [("王老师", "李老师")]
+
+
+def test_of_two_who_change_the_same_file_the_second_is_told(head):
+    head.post("/desk/teams/add/", FILE)
+    team = Team.objects.get()
+    address = f"/desk/teams/{team.pk}/change/"
+    head.post(address, {**FILE, "leader": "李老师", "version": team.version})
+    stale = head.post(address, {**FILE, "leader": "赵老师", "version": team.version})
+    assert stale.status_code == 200
+    assert Team.objects.get().leader == "李老师"
 
 
 def test_a_team_that_left_the_register_is_listed_only_when_asked_for(head):

@@ -23,7 +23,7 @@ def test_it_is_valid_openapi_31_and_public(schema):
 
 def test_it_lists_exactly_what_is_offered(schema):
     offered = {(path.removeprefix("/api/v1/"), method) for path, item in schema["paths"].items() for method in item}
-    steps = {(f"activities/{{id}}/{step}/", "post") for step in ("confirm", "return", "resubmit", "void")}
+    steps = {(f"activities/{{id}}/{step}/", "post") for step in ("confirm", "return", "resubmit", "reinstate", "void")}
     assert offered == steps | {
         ("activities/", "get"),
         ("activities/", "post"),

@@ -43,12 +43,14 @@ class TeamForm(VerbForm):
 class ChangeTeamForm(TeamForm):
     """The file of a team that stands in the register or waits for it; with whom it was founded stays."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def __init__(self, *args, team: Team, **kwargs):
         initial = {
             name: getattr(team, name) for name in ("name", "village", "venue", "leader", "members", "founded_on")
         }
-        super().__init__(*args, initial=initial | {"genre": team.genre_id}, **kwargs)
+        super().__init__(*args, initial=initial | {"genre": team.genre_id, "version": team.version}, **kwargs)
         self.fields.pop("posting", None)
 
     def entries(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}

@@ -73,6 +73,7 @@ class ScopedModelAdmin(WithSteps):
     formfield_overrides = FIELDS
     paginator = CappedPaginator
     list_per_page = 50
+    list_max_show_all = 0
     list_disable_select_all = True
     list_filter_sheet = False
     show_full_result_count = False
@@ -190,7 +191,9 @@ class ScopedModelAdmin(WithSteps):
         """Only the user's own rows can be chosen; a forged id is refused like one that does not exist."""
         if "queryset" not in kwargs:
             kwargs["queryset"] = rows_of(request.user, db_field.related_model, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **{"empty_label": _("Choose …"), **kwargs})
+        formfield = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        formfield.empty_label = _("Choose …")
+        return formfield
 
     # --- writing ---
 

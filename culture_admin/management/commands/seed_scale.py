@@ -47,7 +47,9 @@ class Command(BaseCommand):
     def _log(self, activities: int, since: date, today: date) -> None:
         """Logs a slice of time after the other, so that the rows lie as they would have come in."""
         slices = -(-activities // SLICE)
-        days, counts = ([whole * part // slices for part in range(slices + 1)] for whole in ((today - since).days, activities))
+        days, counts = (
+            [whole * part // slices for part in range(slices + 1)] for whole in ((today - since).days, activities)
+        )
 
         def log(part: int) -> int:
             try:

@@ -16,14 +16,15 @@ from culture_admin.environment import CHECKOUT
 
 NAME = "unfold/fonts/material-symbols/Material-Symbols-Outlined.woff2"
 TRIMMED = CHECKOUT / "static" / NAME
-# Where our own pages name icons: in their markup, and in the menu.
-OURS = ("templates/admin", "templates/bureau", "templates/interfaces", "templates/unfold", "culture_admin/bureau")
-SETTINGS = CHECKOUT / "culture_admin/unfold.py"
-SUFFIXES = {".html", ".py", ".js", ".css"}
-# An icon is named by a whole text or a whole string. Ordinary words that are also names of icons come along; they are few.
+# Where our own pages name icons: as the text of an element of this class, and as strings in a few modules.
+TEMPLATES = ("templates/admin", "templates/bureau", "templates/interfaces", "templates/unfold")
+MODULES = ("culture_admin/bureau/menu.py", "culture_admin/bureau/search.py", "culture_admin/unfold.py")
+ELEMENT = re.compile(r"material-symbols-outlined[^>]*>([^<]*)<")
+STRING = re.compile(r'"([a-z][a-z0-9_]+)"')
+# Unfold names them in every way, so every word of it that is an icon's name counts; it changes only with its version.
 WORD = re.compile(r"(?<=[>}\"'\s])[a-z][a-z0-9_]+(?=[<{\"'\s])")
-# The pages of Unfold that nobody reaches here.
-UNUSED = ("sortable", "trix", "wysiwyg", "crispy", "contrib")
+SUFFIXES = {".html", ".js", ".css"}
+UNUSED = {"trix", "wysiwyg", "crispy", "contrib"}
 
 
 class Command(BaseCommand):
@@ -38,8 +39,15 @@ class Command(BaseCommand):
 def used() -> set[str]:
     """The icons that our own sources or Unfold's name."""
     named = set()
-    for file in _sources():
-        named |= set(WORD.findall(file.read_text()))
+    for folder in TEMPLATES:
+        for file in (CHECKOUT / folder).rglob("*.html"):
+            named |= {word for text in ELEMENT.findall(file.read_text()) for word in re.findall(r"[a-z0-9_]+", text)}
+    for module in MODULES:
+        named |= set(STRING.findall((CHECKOUT / module).read_text()))
+    for theirs in (_unfold() / "templates", _unfold() / "static/unfold"):
+        for file in theirs.rglob("*"):
+            if file.suffix in SUFFIXES and UNUSED.isdisjoint(file.parts):
+                named |= set(WORD.findall(file.read_text()))
     return named & ligatures(_original()).keys()
 
 
@@ -74,9 +82,3 @@ def _unfold() -> Path:
 
 def _original() -> TTFont:
     return TTFont(_unfold() / "static" / NAME)
-
-
-def _sources() -> list[Path]:
-    folders = [*(CHECKOUT / name for name in OURS), _unfold() / "templates", _unfold() / "static/unfold"]
-    files = [SETTINGS, *(file for folder in folders for file in folder.rglob("*") if file.suffix in SUFFIXES)]
-    return [file for file in files if not any(part in file.parts for part in UNUSED)]
