@@ -92,7 +92,9 @@ register(
                 _("Register"), [T.APPLIED], T.REGISTERED, "activities.teams", after=enter_register, waits=True
             ),
             "return": Step(_("Return"), [T.APPLIED], T.RETURNED, "activities.teams", comment=True),
-            "resubmit": Step(_("Submit again"), [T.RETURNED], T.APPLIED, "activities.teams", verb="propose", waits=True),
+            "resubmit": Step(
+                _("Submit again"), [T.RETURNED], T.APPLIED, "activities.teams", verb="propose", waits=True
+            ),
             "deregister": Step(
                 _("Deregister"), [T.REGISTERED], T.DEREGISTERED, "activities.teams", comment=True, after=leave_register
             ),

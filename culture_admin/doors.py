@@ -48,7 +48,9 @@ class SignIn(auth_views.LoginView):
         return _remember_language(response, self.request.user.language)
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
     """What a locked account is answered: the words of a wrong password, so that the lock tells nobody the name exists."""
     form = SignInForm(request, data=request.POST)
     form.is_valid_without_asking()

@@ -108,7 +108,12 @@ class Certificate(OfStation):
     purpose = models.TextField(_("Purpose and business scope"), blank=True)
     funding = models.CharField(_("Funding source"), max_length=60, blank=True)
     startup_funds = models.DecimalField(
-        _("Start-up funds (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("Start-up funds (yuan)"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
 
     class Meta(OfStation.Meta):

@@ -16,9 +16,7 @@ from stations.models import Station
 from stewards.models import Firm, Posting, Steward
 
 
-def add_firm(
-    *, actor, division: Division, name_zh: str, uscc: str, name_en: str = "", manager: str = ""
-) -> Firm:
+def add_firm(*, actor, division: Division, name_zh: str, uscc: str, name_en: str = "", manager: str = "") -> Firm:
     """A service provider whose contracts lie in `division` (a county)."""
     require_of(actor, "stewards", path=division.path)
     with acting(actor):

@@ -98,7 +98,9 @@ class District:
 
 def build_district() -> None:
     """Makes the district through the same actions as real data."""
-    province = add_division(code="990000", name_zh="试验省", name_en="Trial Province", level="province", type="province")
+    province = add_division(
+        code="990000", name_zh="试验省", name_en="Trial Province", level="province", type="province"
+    )
     city = add_division(
         code="990100", name_zh="试验市", name_en="Trial City", level="prefecture", type="prefecture", parent=province
     )
@@ -112,11 +114,15 @@ def build_district() -> None:
     bureau = county.units.get(kind=Unit.Kind.BUREAU)
     registration = add_unit(kind=Unit.Kind.REGISTRATION, division=county, name_zh="试验县事业单位登记管理局")
     centre = add_unit(kind=Unit.Kind.CENTRE, division=county, name_zh="试验县文化馆")
-    firm = add_firm(actor=None, division=county, name_zh="知音文化公司", name_en="Zhiyin Culture", uscc="91990101MA2ABCDE06")
+    firm = add_firm(
+        actor=None, division=county, name_zh="知音文化公司", name_en="Zhiyin Culture", uscc="91990101MA2ABCDE06"
+    )
     for role in Role.values:
         if role in ROLES_OF_TOWN or role == Role.STEWARD:
             continue
-        unit = {"registration": registration, "centre": centre, "firm": firm.unit}.get(next(iter(sorted(SEATS[role], reverse=True))))
+        unit = {"registration": registration, "centre": centre, "firm": firm.unit}.get(
+            next(iter(sorted(SEATS[role], reverse=True)))
+        )
         _person(role, role, unit or bureau)
     for name, station in towns.items():
         office = station.division.units.get(kind=Unit.Kind.TOWN)
@@ -125,7 +131,10 @@ def build_district() -> None:
     _person("bureau_admin_elsewhere", Role.BUREAU_ADMIN, other.units.get(kind=Unit.Kind.BUREAU))
     for name in ("east", "west"):
         steward = add_steward(
-            actor=None, firm=firm, name={"east": "陈琴", "west": "王鼓"}[name], user=_person(f"steward_{name}", Role.STEWARD, firm.unit)
+            actor=None,
+            firm=firm,
+            name={"east": "陈琴", "west": "王鼓"}[name],
+            user=_person(f"steward_{name}", Role.STEWARD, firm.unit),
         )
         post_steward(actor=None, steward=steward, station=towns[name], valid_from=date(2026, 1, 1))
 
@@ -143,7 +152,11 @@ def _town(county: Division, code: str, name_zh: str, name_en: str, uscc: str) ->
     record_residents(division=town, year=2026, number=40_000, source="试验县统计局")
     add_unit(kind=Unit.Kind.TOWN, division=town, name_zh=f"{name_zh}人民政府", name_en=f"Government of {name_en}")
     station = open_station(
-        actor=None, division=town, name_zh=f"{name_zh}综合文化站", name_en=f"{name_en} Cultural Station", opened_on=OPENED
+        actor=None,
+        division=town,
+        name_zh=f"{name_zh}综合文化站",
+        name_en=f"{name_en} Cultural Station",
+        opened_on=OPENED,
     )
     register_legal_person(
         actor=None,

@@ -36,13 +36,17 @@ def plan_activities(records: Records, unit: Unit, actor, answers: Mapping[str, s
     """Matches the rows of a ledger to the station's activities; a steward's name leads to his posting on that day."""
     values, count = records.values, len(records)
     kinds = dict(Kind.objects.values_list("code", "pk"))
-    genres = {name: pk for pk, code, name in Genre.objects.values_list("pk", "code", "name_zh") for name in (code, name)}
+    genres = {
+        name: pk for pk, code, name in Genre.objects.values_list("pk", "code", "name_zh") for name in (code, name)
+    }
     blank: list[Any] = [None] * count
     columns: dict[str, list] = {
         name: [value or "" for value in values.get(name, blank)] for name in ("title", "venue", "note")
     }
     columns |= {name: list(values.get(name, blank)) for name in SAID if name not in columns}
-    columns["venue"] = [venue or village or "" for venue, village in zip(columns["venue"], values.get("village", blank), strict=True)]
+    columns["venue"] = [
+        venue or village or "" for venue, village in zip(columns["venue"], values.get("village", blank), strict=True)
+    ]
     columns["kind_id"] = [kinds[code] for code in values["kind"]]
     columns["genre_id"] = [genres.get(name) for name in values.get("genre", blank)]
     columns["estimated"] = [bool(value) for value in columns["estimated"]]
@@ -229,5 +233,3 @@ def _read(name: str, value: Any) -> Any:
     if name in ("begins_on", "ends_on"):
         return date.fromisoformat(value)
     return time.fromisoformat(value) if name in ("begins_time", "ends_time") else value
-
-

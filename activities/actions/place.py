@@ -43,7 +43,10 @@ class Places:
             before: Division | None = None
             if division.valid_from:
                 origin = (
-                    Succession.objects.filter(successor=division).select_related("predecessor").order_by("-share").first()
+                    Succession.objects.filter(successor=division)
+                    .select_related("predecessor")
+                    .order_by("-share")
+                    .first()
                 )
                 before = origin.predecessor if origin else None
             first_day = division.valid_from if before and division.valid_from else date.min

@@ -75,9 +75,7 @@ def register_team(
     return team
 
 
-def change_team(
-    *, actor, team: Team, at: datetime | None = None, seen: int | None = None, **changes
-) -> Team:
+def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | None = None, **changes) -> Team:
     """Changes the file of a team that stands in the register or waits for it. `seen` is the version the actor looked at.
 
     A team stands in the register from the day it was founded, also when that day is corrected.
@@ -89,8 +87,11 @@ def change_team(
     at = at or timezone.now()
     _refuse_future(changes.get("founded_on"), timezone.localdate(at))
     with acting(actor):
-        row = Team.objects.visible_to(actor).select_related("station__division").select_for_update(of=("self",)).get(
-            pk=team.pk
+        row = (
+            Team.objects.visible_to(actor)
+            .select_related("station__division")
+            .select_for_update(of=("self",))
+            .get(pk=team.pk)
         )
         if seen is not None and row.version != seen:
             raise StepRefused(

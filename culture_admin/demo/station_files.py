@@ -103,7 +103,11 @@ class StationFiles:
         for value, since in given:
             document = GRADE_DOCUMENT.format(year=since.year)
             grade_station(
-                actor=clerk(county, "bureau", town.division), station=town.station, grade=value, valid_from=since, document=document
+                actor=clerk(county, "bureau", town.division),
+                station=town.station,
+                grade=value,
+                valid_from=since,
+                document=document,
             )
         if town.key in TITLES:
             year, since = TITLES[town.key]

@@ -166,7 +166,9 @@ class ImportViewSet(ScopedViewSet):
                 return own[0]
             raise Problem(400, "required", faults=[Fault("required", _("Say which station."), pointer="/station")])
         number = whole(said)
-        found = stations.filter(pk=number or 0) if len(said) < SHORTEST_TOWN_CODE else stations.filter(division__code=said)
+        found = (
+            stations.filter(pk=number or 0) if len(said) < SHORTEST_TOWN_CODE else stations.filter(division__code=said)
+        )
         unit = found.select_related("division").order_by("-pk").first() if number is not None else None
         if unit is None:
             fault = Fault(

@@ -110,7 +110,9 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
     months, edges = period.months() if summary else (None, [period])
     parts = [
         _grouped(
-            want, _within(reader.visible(fact.model._default_manager.filter(**states), fact), fact.date, edge), fact.date
+            want,
+            _within(reader.visible(fact.model._default_manager.filter(**states), fact), fact.date, edge),
+            fact.date,
         )
         for edge in edges
     ]

@@ -53,9 +53,7 @@ def record_residents(*, division: Division, year: int, number: int, source: str)
     return row
 
 
-def add_unit(
-    *, kind: str, division: Division, name_zh: str, name_en: str = "", valid_from: date | None = None
-) -> Unit:
+def add_unit(*, kind: str, division: Division, name_zh: str, name_en: str = "", valid_from: date | None = None) -> Unit:
     """Enters one unit; raises ValidationError naming the field."""
     unit = Unit(
         kind=kind,

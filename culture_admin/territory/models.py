@@ -100,7 +100,9 @@ class Division(Named):
     )
     level = models.CharField(_("Level"), max_length=10, choices=Level)
     type = models.CharField(_("Type"), max_length=11, choices=Type)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent")
+    )
     path = models.CharField(_("Path"), max_length=60, editable=False, db_default="")
     search = models.CharField(max_length=300, editable=False, db_default="")
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)

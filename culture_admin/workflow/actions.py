@@ -59,7 +59,9 @@ def perform(
             if obstacle:
                 raise StepRefused(obstacle.code, obstacle.text, pk)
         decisions = [
-            _decision(flow, record, step_name, record.state, step.target, office_for(record, step, actor), actor, comment, at)
+            _decision(
+                flow, record, step_name, record.state, step.target, office_for(record, step, actor), actor, comment, at
+            )
             for record in locked
         ]
         if step.verb == "decide":

@@ -41,27 +41,62 @@ class Decision(models.Model):
     decisions of one import would ask half a million times.
     """
 
-    subject_type = models.ForeignKey(ContentType, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", verbose_name=_("Kind of record"))
+    subject_type = models.ForeignKey(
+        ContentType,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("Kind of record"),
+    )
     subject_id = models.BigIntegerField(_("Record"))
     subject = GenericForeignKey("subject_type", "subject_id")
     power = models.CharField(_("Power"), max_length=40)
     step = models.CharField(_("Step"), max_length=30)
     from_state = models.CharField(_("From"), max_length=20, blank=True)
     to_state = models.CharField(_("To"), max_length=20)
-    actor = models.ForeignKey(User, models.DO_NOTHING, db_constraint=False, null=True, related_name="decisions", verbose_name=_("Person"))
+    actor = models.ForeignKey(
+        User, models.DO_NOTHING, db_constraint=False, null=True, related_name="decisions", verbose_name=_("Person")
+    )
     actor_text = models.CharField(_("Person as written"), max_length=60)
     role = models.CharField(_("Role"), max_length=16, choices=Role, blank=True)
-    unit = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Unit"))
+    unit = models.ForeignKey(
+        Unit,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("Unit"),
+    )
     unit_text = models.CharField(_("Unit as written"), max_length=100, blank=True)
-    acting_for = models.ForeignKey(User, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Substitute for"))
+    acting_for = models.ForeignKey(
+        User,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("Substitute for"),
+    )
     comment = models.TextField(_("Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
     division = models.ForeignKey(
         Division, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Division")
     )
-    station = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Station"))
-    firm = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", verbose_name=_("Firm"))
+    station = models.ForeignKey(
+        Unit, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Station")
+    )
+    firm = models.ForeignKey(
+        Unit,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("Firm"),
+    )
 
     objects = DecisionQuerySet.as_manager()
 

@@ -56,7 +56,13 @@ def _faults_of_one(row: dict) -> set[str]:
 
 
 def test_a_row_in_bulk_is_the_row_logged_alone(district):
-    entries = {"title": "书画\t班\\", "begins_on": date(2026, 5, 4), "attendance": 31, "class_minutes": 90, "venue": "二楼"}
+    entries = {
+        "title": "书画\t班\\",
+        "begins_on": date(2026, 5, 4),
+        "attendance": 31,
+        "class_minutes": 90,
+        "venue": "二楼",
+    }
     alone = district.log(kind=district.kind("TRNG"), posting=district.posting("east"), **entries)
     columns = {name: [value] for name, value in entries.items()}
     columns |= {"kind_id": [district.kind("TRNG").pk], "posting": [district.posting("east")]}

@@ -119,7 +119,9 @@ def test_an_answer_is_remembered_for_the_station(district):
     csv = "活动日期,活动名称,活动类型,参加人数\n2026-03-01,邻里早茶,茶叙,30\n".encode()
 
     def read():
-        return open_import(actor=head, kind="activities", unit=district.east.unit, file_name="茶.csv", content=csv, at=NOW)[0]
+        return open_import(
+            actor=head, kind="activities", unit=district.east.unit, file_name="茶.csv", content=csv, at=NOW
+        )[0]
 
     batch = read()
     (question,) = [asked for asked in batch.preview["questions"] if asked["id"].startswith("kind:")]
@@ -148,7 +150,9 @@ def test_by_the_api_it_is_the_same_preview(client, district):
     refused = client.post(f"{address}apply/", {"rows": "all", "answers": {}}, content_type="application/json", **bearer)
     assert (refused.status_code, refused.json()["code"]) == (409, "rows_refused")
     assert not Activity.objects.exists()
-    applied = client.post(f"{address}apply/", {"rows": "good", "answers": {}}, content_type="application/json", **bearer)
+    applied = client.post(
+        f"{address}apply/", {"rows": "good", "answers": {}}, content_type="application/json", **bearer
+    )
     assert (applied.status_code, applied.json()["state"]) == (200, "applied")
     assert client.get(f"{address}refused/", **bearer).content[:2] == b"PK"
     undone = client.post(f"{address}undo/", content_type="application/json", **bearer)
@@ -161,7 +165,9 @@ def test_another_stations_import_is_not_there(client, district):
     bearer = {"HTTP_AUTHORIZATION": f"Bearer {key}"}
     assert client.get(f"/api/v1/imports/{batch.pk}/", **bearer).status_code == 404
     upload = SimpleUploadedFile("x.csv", b"1")
-    response = client.post("/api/v1/imports/", {"file": upload, "kind": "teams", "station": str(district.east.pk)}, **bearer)
+    response = client.post(
+        "/api/v1/imports/", {"file": upload, "kind": "teams", "station": str(district.east.pk)}, **bearer
+    )
     assert (response.status_code, response.json()["code"]) == (400, "station_unknown")
 
 

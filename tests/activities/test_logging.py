@@ -16,7 +16,12 @@ def test_a_log_by_the_head_is_confirmed_by_the_same_act(district):
     activity = district.log()
     assert activity.state == "confirmed"
     decision = Decision.objects.about(activity).get()
-    assert (decision.step, decision.from_state, decision.to_state, decision.role) == ("log", "", "confirmed", "station_head")
+    assert (decision.step, decision.from_state, decision.to_state, decision.role) == (
+        "log",
+        "",
+        "confirmed",
+        "station_head",
+    )
 
 
 def test_a_stewards_log_waits_for_the_station_and_belongs_to_his_posting(district):

@@ -8,7 +8,17 @@ from django.db.models import ForeignKey
 from culture_admin.accounts.powers import POWERS, SEATS, VERBS, Role
 from culture_admin.accounts.scope import Scope
 
-OURS = {"territory", "accounts", "workflow", "interfaces", "exchange", "statistics", "stations", "stewards", "activities"}
+OURS = {
+    "territory",
+    "accounts",
+    "workflow",
+    "interfaces",
+    "exchange",
+    "statistics",
+    "stations",
+    "stewards",
+    "activities",
+}
 # Why each of these has no scope of its own.
 UNSCOPED = {
     "territory.Division": "the public tree; every account may read it",
@@ -73,7 +83,9 @@ def test_foreign_keys_to_people_and_places_are_protected():
     for model in our_models():
         for field in model._meta.get_fields():
             if isinstance(field, ForeignKey):
-                assert field.remote_field.on_delete.__name__ in {"PROTECT", "DO_NOTHING"}, f"{model.__name__}.{field.name}"
+                assert field.remote_field.on_delete.__name__ in {"PROTECT", "DO_NOTHING"}, (
+                    f"{model.__name__}.{field.name}"
+                )
 
 
 def test_the_matrix_names_only_roles_and_every_role_has_a_seat():

@@ -89,9 +89,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and form.attempt(
-            change_team, actor=user, team=record, seen=form.cleaned_data["version"], **form.entries()
-        )
+        and form.attempt(change_team, actor=user, team=record, seen=form.cleaned_data["version"], **form.entries())
     ):
         messages.success(request, _("Changed. What stood there before is kept in the history."))
         return redirect("desk:team", pk)
