@@ -172,6 +172,14 @@ class Answer:
         return self.allowed
 
 
+class NotPermitted(PermissionDenied):
+    """What the matrix refuses, with its code and its sentence."""
+
+    def __init__(self, answer: Answer):
+        super().__init__(answer.text)
+        self.code = answer.code
+
+
 def may(office: Office, power: str, verb: str) -> bool:
     """Whether the matrix gives this office this verb."""
     return office.role in POWERS[power].roles(verb)
@@ -215,4 +223,4 @@ def require(
     for answer, verb in zip(answers, verbs, strict=True):
         if answer.office:
             return answer.office, verb
-    raise PermissionDenied(answers[-1].text)
+    raise NotPermitted(answers[-1])

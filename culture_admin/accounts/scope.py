@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
-from culture_admin.accounts.powers import FIRM, Role, may
+from culture_admin.accounts.powers import FIRM, Office, Role, may
 
 
 @dataclass(frozen=True)
@@ -29,24 +29,29 @@ class Scope:
     firm: str = ""
     person: str = ""
 
+    def offices(self, user, verb: str = "see") -> list[Office]:
+        """The offices in which `user` may `verb` rows of the model."""
+        if not user.is_authenticated or not user.is_active:
+            return []
+        return [office for office in user.offices if may(office, self.power, verb) and self._knows(office)]
+
     def condition(self, user, verb: str = "see") -> Q | None:
         """The rows `user` may `verb`; None when there are none."""
-        if not user.is_authenticated or not user.is_active:
-            return None
         rows: Q | None = None
-        for office in user.offices:
-            if not may(office, self.power, verb):
-                continue
+        for office in self.offices(user, verb):
             part = self._of(office, user)
-            if part is not None:
-                rows = part if rows is None else rows | part
+            rows = part if rows is None else rows | part
         return rows
 
-    def _of(self, office, user) -> Q | None:
+    def _knows(self, office: Office) -> bool:
+        """Whether rows can be of the office at all: a firm's are, where rows say whose they are."""
+        return office.role not in FIRM or bool(self.firm) or (office.role == Role.STEWARD and bool(self.person))
+
+    def _of(self, office: Office, user) -> Q:
+        if office.role == Role.STEWARD and self.person:
+            return Q(**{self.person: user.pk})
         if office.role in FIRM:
-            if office.role == Role.STEWARD and self.person:
-                return Q(**{self.person: user.pk})
-            return Q(**{self.firm: office.unit_id}) if self.firm else None
+            return Q(**{self.firm: office.unit_id})
         if office.unit_kind == "station" and self.station:
             return Q(**{self.station: office.unit_id})
         within = Q(**{f"{self.place}__startswith": office.path})

@@ -53,7 +53,7 @@ def problem_of(error: Exception, request: Any = None) -> Problem | None:  # noqa
     if isinstance(error, Http404 | exceptions.NotFound):
         return nothing_here()
     if isinstance(error, PermissionDenied):
-        return Problem(403, "not_permitted", str(error))
+        return Problem(403, getattr(error, "code", "not_permitted"), str(error))
     if isinstance(error, exceptions.APIException):
         return _framework_refused(error)
     if isinstance(error, DatabaseError | InterfaceError):

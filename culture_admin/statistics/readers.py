@@ -52,7 +52,7 @@ class Reader:
         """Refuses a metric of whose rows no office may see any."""
         for amount in metric.amounts:
             scope = getattr(amount.fact.model, "scope", None)
-            if self.user is not None and scope and scope.condition(self.user) is None:
+            if self.user is not None and scope and not scope.offices(self.user):
                 message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
                 raise Problem(403, "not_your_power", message)
 

@@ -98,4 +98,4 @@ def test_who_only_reads_a_record_adds_nothing_to_it(api, district, nothing_writt
     activity = district.log()
     nothing_written()
     for user in (district.observer, district.town_officer_east, district.assessor):
-        assert read(send(api(user), activity))[:2] == (403, "not_permitted")
+        assert read(send(api(user), activity))[:2] == (403, "not_your_power")
