@@ -13,6 +13,7 @@ from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from stations.models import Station
+from stewards.models import Posting
 
 ENTERED = [
     "station", "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
@@ -30,11 +31,13 @@ class EntryStationField(ScopedRelatedField):
         super().__init__(queryset=Station.objects.all(), **kwargs)
 
     def get_queryset(self):
-        return stations_to_enter_at(self.context["request"].user, self.power)
+        stations = stations_to_enter_at(self.context["request"].user, self.power)
+        return stations.select_related(None).select_related("unit", "division")
 
 
 class ActivitySerializer(ScopedModelSerializer):
     station = EntryStationField("activities")
+    posting = ScopedRelatedField(queryset=Posting.objects.select_related("steward"), required=False, allow_null=True)
     kind = CodeField(queryset=Kind.objects.all())
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     client_uuid = StrictUUIDField(required=False)

@@ -13,10 +13,12 @@ from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
-from rest_framework.serializers import ModelSerializer
+from rest_framework.serializers import ModelSerializer, PrimaryKeyRelatedField, UUIDField
+from rest_framework.validators import UniqueValidator
 from rest_framework.viewsets import ModelViewSet
 
 from activities.models import Activity
+from stewards.models import Firm, Steward
 
 # What `startproject` writes.
 STARTPROJECT = [
@@ -31,6 +33,12 @@ STARTPROJECT = [
 
 
 class PlainSerializer(ModelSerializer):
+    """What is written by the system in ours is given by the caller here; a unique field is checked as it comes."""
+
+    client_uuid = UUIDField(validators=[UniqueValidator(queryset=Activity.objects.all())])
+    steward = PrimaryKeyRelatedField(queryset=Steward.objects.all(), allow_null=True)
+    firm = PrimaryKeyRelatedField(queryset=Firm.objects.all(), allow_null=True)
+
     class Meta:
         model = Activity
         exclude = ["batch", "batch_row", "version"]

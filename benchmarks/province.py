@@ -1,4 +1,4 @@
-"""Three copies of one synthetic province that differ in the number of activities alone, and who looks at them."""
+"""Copies of one synthetic province that differ in the number of activities alone, and who looks at them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.test import Client
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import Role
-from culture_admin.servers.postgres import create_database
+from culture_admin.servers.postgres import create_database, drop_database
 from culture_admin.territory.models import Division, Unit
 from stations.models import Station
 
@@ -22,7 +22,7 @@ COUNTY, STATION = "980101", "980101101"
 
 @dataclass(frozen=True)
 class Sizes:
-    """Stations, and activities in the three copies."""
+    """Stations, and activities in three copies."""
 
     stations: int
     small: int
@@ -39,37 +39,34 @@ class Readers:
 
 
 class Province:
-    """The databases `small`, `tenth` and `full`; Django's connection leads to `small` outside of `at`."""
+    """Its databases by name: `small`, `tenth`, `full`, and `ledgers`, a copy of the smallest to import into.
+
+    Django's connection leads to `small` outside of `at`.
+    """
 
     def __init__(self, sizes: Sizes, maintenance: Callable) -> None:
-        """maintenance(database) gives an autocommitting connection of PostgreSQL's superuser."""
+        """maintenance(database) gives a cursor of PostgreSQL's superuser, within a `with`."""
         self.sizes, self.maintenance = sizes, maintenance
         self.base = connection.settings_dict["NAME"]
-
-    def name(self, size: str) -> str:
-        return self.base if size == "small" else f"{self.base}_{size}"
+        self.copies: list[str] = []
 
     def build(self) -> None:
         """Seeds `small`, copies it, seeds the copy further, copies that."""
         self._seed(self.sizes.small)
         self.readers = self._let_in()
-        before = "small"
-        for size, added in (
-            ("tenth", self.sizes.tenth - self.sizes.small),
-            ("full", self.sizes.full - self.sizes.tenth),
-        ):
-            connection.close()
-            with self.maintenance() as cursor:
-                create_database(cursor, self.name(size), self.name(before))
-            with self.at(size):
-                self._seed(added)
-            before = size
+        self._copy("small", "ledgers")
+        self._copy("small", "tenth")
+        with self.at("tenth"):
+            self._seed(self.sizes.tenth - self.sizes.small)
+        self._copy("tenth", "full")
+        with self.at("full"):
+            self._seed(self.sizes.full - self.sizes.tenth)
 
     def drop(self) -> None:
         connection.close()
         with self.maintenance() as cursor:
-            for size in ("tenth", "full"):
-                cursor.execute(f'DROP DATABASE IF EXISTS "{self.name(size)}" WITH (FORCE)')
+            for name in self.copies:
+                drop_database(cursor, name)
 
     @contextmanager
     def at(self, size: str) -> Iterator[None]:
@@ -84,8 +81,17 @@ class Province:
             connection.settings_dict["NAME"] = before
 
     def owner(self, size: str):
-        """A superuser's connection to the database of this size, for floors."""
+        """A cursor of the superuser's in the database of this size, for floors."""
         return self.maintenance(self.name(size))
+
+    def name(self, size: str) -> str:
+        return self.base if size == "small" else f"{self.base}_{size}"
+
+    def _copy(self, size: str, copy: str) -> None:
+        connection.close()
+        self.copies.append(self.name(copy))
+        with self.maintenance() as cursor:
+            create_database(cursor, self.name(copy), self.name(size))
 
     def _seed(self, activities: int) -> None:
         call_command("seed_scale", stations=self.sizes.stations, activities=activities)

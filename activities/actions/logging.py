@@ -150,7 +150,7 @@ def _settle(activity: Activity, at: datetime) -> None:
         # At hand already; whoever shows the row need not read it again.
         activity.division = activity.station.division
     posting = activity.posting
-    activity.steward_id = posting.steward_id if posting else None
+    activity.steward = posting.steward if posting else None
     activity.firm_id = posting.firm_id if posting else None
     activity.led_by = Activity.LedBy.STEWARD if posting else Activity.LedBy.STATION
     faults = future_faults(activity.begins_on, timezone.localdate(at))

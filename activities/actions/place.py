@@ -68,9 +68,8 @@ def entering_office(actor, station: Station, power: str, firm_id: int | None) ->
 def posting_for(actor, station: Station, day: date, posting: Posting | None) -> Posting | None:
     """The posting a log belongs to: the one named, or that of the steward who logs. Raises ValidationError."""
     if posting is None:
-        posting = (
-            Posting.objects.on(day).filter(steward__user=actor, station=station).first() if _is_steward(actor) else None
-        )
+        own = Posting.objects.on(day).filter(steward__user=actor, station=station).select_related("steward")
+        posting = own.first() if _is_steward(actor) else None
         if posting is None and _is_steward(actor):
             raise ValidationError(
                 {"station": _("You have no posting at this station on %(day)s.") % {"day": day}}, code="no_posting"

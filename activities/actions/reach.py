@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from culture_admin.accounts.powers import FIRM
 from culture_admin.accounts.scope import Scope
 from stations.models import Station
 
@@ -21,5 +22,8 @@ def stations_to_enter_at(user, power: str) -> QuerySet[Station]:
     rows = Q(pk__in=[])
     for condition in filter(None, conditions):
         rows |= condition
-    keys = Station.objects.filter(rows).values("pk")
-    return Station.objects.filter(pk__in=keys).select_related("unit", "division", "county").order_by("division__code")
+    stations = Station.objects.filter(rows)
+    if any(office.role in FIRM for office in user.offices):
+        # Several postings lead to one station.
+        stations = Station.objects.filter(pk__in=stations.values("pk"))
+    return stations.select_related("unit", "division", "county").order_by("division__code")
