@@ -75,7 +75,7 @@ class ActivityAdmin(ScopedModelAdmin):
     fieldsets = [
         (None, {"fields": ["title", ("kind", "genre"), "station"]}),
         (_("When and where"), {"fields": [("begins_on", "ends_on"), ("begins_time", "ends_time"), "village", "venue"]}),
-        (_("Who came"), {"fields": [("attendance", "online_attendance"), ("estimated", "class_minutes")]}),
+        (_("Who came"), {"fields": [("attendance", "online_attendance"), ("estimated", "class_seconds")]}),
         (_("Who led it"), {"fields": ["posting", "team", "note"]}),
         (_("As recorded"), {"fields": [("division", "county"), ("recorded_by", "recorded_at")]}),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityMonth, Genre, Kind, Team
 from activities.models.summary import differences
-from culture_admin.exchange.cells.numbers import MINUTES_IN_CLASS_HOUR
+from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.statistics.register import (
     ROWS,
     Choice,
@@ -47,15 +47,15 @@ ACTIVITIES = Events(
         Reference("team", "team", Team),
         Choice("led_by", "led_by", Activity.LedBy),
     ),
-    columns={"person_minutes": Cast("class_minutes", BigIntegerField()) * F("attendance")},
+    columns={"person_seconds": Cast("class_seconds", BigIntegerField()) * F("attendance")},
     summary=Summary(
         model=ActivityMonth,
         dimensions=frozenset({"station", "kind", "led_by"}),
         columns={
             "attendance": ("attendance", "attendance_recorded"),
             "online_attendance": ("online_attendance", "online_recorded"),
-            "class_minutes": ("class_minutes", "minutes_recorded"),
-            "person_minutes": ("person_minutes", "person_minutes_recorded"),
+            "class_seconds": ("class_seconds", "seconds_recorded"),
+            "person_seconds": ("person_seconds", "person_seconds_recorded"),
         },
         differences=differences,
     ),
@@ -119,10 +119,10 @@ flow(
 )
 flow(
     "activities.class_hours",
-    total("class_minutes"),
+    total("class_seconds"),
     of=ACTIVITIES,
     only=sessions,
-    per=MINUTES_IN_CLASS_HOUR,
+    per=SECONDS_IN_CLASS_HOUR,
     records={"session": "true"},
     label=_("Class hours"),
     unit=_("class hours"),
@@ -130,10 +130,10 @@ flow(
 )
 flow(
     "activities.person_hours",
-    total("person_minutes"),
+    total("person_seconds"),
     of=ACTIVITIES,
     only=sessions,
-    per=MINUTES_IN_CLASS_HOUR,
+    per=SECONDS_IN_CLASS_HOUR,
     records={"session": "true"},
     label=_("Person-hours of training"),
     unit=_("person-hours"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,6 +10,7 @@ from activities.actions.logging import CHANGEABLE
 from activities.actions.reach import stations_to_enter_at
 from activities.actions.teams import CHANGEABLE as CHANGEABLE_OF_TEAM
 from activities.models import Activity, Genre, Kind, Team
+from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
 from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
@@ -35,12 +37,28 @@ class EntryStationField(ScopedRelatedField):
         return stations.select_related(None).select_related("unit", "division")
 
 
+class ClassMinutesField(serializers.Field):
+    """Minutes of class as a JSON number, to the second: 45 make a class hour, and half a class hour is 22.5."""
+
+    default_error_messages = {"class_minutes": _("Expected minutes of class as a number from 0 to {most}, such as 90.")}
+    most = MOST_SECONDS * LONGEST_DAYS // 60
+
+    def to_internal_value(self, data):
+        if type(data) not in (int, float) or not 0 <= data <= self.most or (data * 60) % 1:
+            self.fail("class_minutes", most=self.most)
+        return int(data * 60)
+
+    def to_representation(self, value):
+        return value // 60 if value % 60 == 0 else value / 60
+
+
 class ActivitySerializer(ScopedModelSerializer):
     station = EntryStationField("activities")
     posting = ScopedRelatedField(queryset=Posting.objects.select_related("steward"), required=False, allow_null=True)
     kind = CodeField(queryset=Kind.objects.all())
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     client_uuid = StrictUUIDField(required=False)
+    class_minutes = ClassMinutesField(source="class_seconds", required=False, allow_null=True)
     kind_name = serializers.CharField(source="kind.name", read_only=True)
     station_name = serializers.CharField(source="station.name", read_only=True)
     division_code = serializers.CharField(source="division.code", read_only=True)
@@ -54,7 +72,7 @@ class ActivitySerializer(ScopedModelSerializer):
             "actions",
         ]  # fmt: skip
         read_only_fields = FOLLOWING
-        fixed = [name for name in ENTERED if name not in CHANGEABLE]
+        fixed = [name for name in ENTERED if name not in (*CHANGEABLE, "class_minutes")]
         extra_kwargs = {"ends_on": {"required": False}}
 
     @extend_schema_field({"type": ["string", "null"]})

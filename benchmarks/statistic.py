@@ -75,8 +75,8 @@ def run(province: Province, rounds: int, each: int) -> list[Comparison]:
 
 def _counted(lines: list[tuple]) -> set[tuple]:
     return {
-        (place, year, held or 0, sessions or 0, (minutes or 0) / 60, heads or 0, online or 0)
-        for place, year, held, sessions, minutes, heads, online in lines
+        (place, year, held or 0, sessions or 0, (seconds or 0) / 2700, heads or 0, online or 0)
+        for place, year, held, sessions, seconds, heads, online in lines
     }
 
 

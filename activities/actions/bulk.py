@@ -39,12 +39,12 @@ DEFAULTS = {
     "attendance": None,
     "online_attendance": None,
     "estimated": False,
-    "class_minutes": None,
+    "class_seconds": None,
     "posting": None,
     "team_id": None,
     "note": "",
 }
-CHECKED = ("title", "venue", "attendance", "online_attendance", "class_minutes", "note")
+CHECKED = ("title", "venue", "attendance", "online_attendance", "class_seconds", "note")
 LedBy = Activity.LedBy
 
 
@@ -125,6 +125,12 @@ def log_activities(
             "station_id": station.pk,
             "state": state,
             "version": 1,
+            "content": "",
+            "effect": "",
+            "counted_by": Activity.CountedBy.HEADS,
+            "planned": False,
+            "late": False,
+            "late_reason": "",
             "recorded_at": at,
             "recorded_by_id": actor.pk,
             "batch_id": batch.pk if batch else None,

@@ -24,7 +24,7 @@ from stewards.models import Posting
 # What a row of a ledger says; a row equals an activity when all of these do.
 SAID = (
     "title", "begins_on", "venue", "kind_id", "genre_id", "begins_time", "ends_on", "ends_time", "attendance",
-    "online_attendance", "estimated", "class_minutes", "note",
+    "online_attendance", "estimated", "class_seconds", "note",
 )  # fmt: skip
 # What makes two rows speak of the same activity.
 IDENTITY = ("title", "begins_on", "venue")

@@ -21,7 +21,7 @@ from stewards.models import Posting
 # What may be changed on a logged activity; everything else follows from these or belongs to the flow.
 CHANGEABLE = (
     "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time", "attendance",
-    "online_attendance", "estimated", "class_minutes", "posting", "team", "note",
+    "online_attendance", "estimated", "class_seconds", "posting", "team", "note",
 )  # fmt: skip
 # A clock may be wrong by any amount, but PostgreSQL keeps instants that Python cannot read back.
 EARLIEST_CLOCK, LATEST_CLOCK = date(1970, 1, 1), date(2199, 12, 31)
@@ -45,7 +45,7 @@ def log_activity(
     attendance: int | None = None,
     online_attendance: int | None = None,
     estimated: bool = False,
-    class_minutes: int | None = None,
+    class_seconds: int | None = None,
     posting: Posting | None = None,
     team: Team | None = None,
     note: str = "",
@@ -54,7 +54,7 @@ def log_activity(
 ) -> Activity:
     """Logs what happened. A member of the station confirms it by the same act; anybody else's log waits for the station.
 
-    The same `client_uuid` again gives back the row that is there. Heads are people, `class_minutes` whole minutes.
+    The same `client_uuid` again gives back the row that is there. Heads are people, `class_seconds` seconds of class.
     Raises ValidationError by field, PermissionDenied with the matrix's sentence.
     """
     at = at or timezone.now()
@@ -78,7 +78,7 @@ def log_activity(
         attendance=attendance,
         online_attendance=online_attendance,
         estimated=estimated,
-        class_minutes=class_minutes,
+        class_seconds=class_seconds,
         posting=posting,
         team=team,
         note=note,

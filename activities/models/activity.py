@@ -22,18 +22,18 @@ from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
-from stations.models import Station
+from stations.models import Facility, Station
 from stewards.models import Firm, Posting, Steward
 
 # Beyond these a number is a slip of the finger, not a fact: the largest mass events of a county, a day and a night.
 MOST_PEOPLE = 1_000_000
-MOST_MINUTES = 24 * 60
+MOST_SECONDS = 24 * 60 * 60
 LONGEST_DAYS = 366
 EARLIEST = date(1980, 1, 1)
 # What a decision on an activity is about; its hash is over these values in this order, whichever way a row came in.
 CONTENT = (
     "title", "kind_id", "genre_id", "station_id", "village_id", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
-    "attendance", "online_attendance", "estimated", "class_minutes", "posting_id", "team_id", "note",
+    "attendance", "online_attendance", "estimated", "class_seconds", "posting_id", "team_id", "note",
 )  # fmt: skip
 
 
@@ -90,6 +90,10 @@ class Activity(models.Model):
         STATION = "station", _("Station")
         STEWARD = "steward", _("Steward")
 
+    class CountedBy(models.TextChoices):
+        HEADS = "heads", _("Head count")
+        ROSTER = "roster", _("Roster")
+
     scope = Scope(
         "activities",
         place="station__division__path",
@@ -129,8 +133,8 @@ class Activity(models.Model):
         _("Attendance online"), null=True, blank=True, validators=[MaxValueValidator(MOST_PEOPLE * 100)]
     )
     estimated = models.BooleanField(_("Estimated"), default=False)
-    class_minutes = models.PositiveIntegerField(
-        _("Class minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS)]
+    class_seconds = models.PositiveIntegerField(
+        _("Class time (seconds)"), null=True, blank=True, validators=[MaxValueValidator(MOST_SECONDS * LONGEST_DAYS)]
     )
     posting = models.ForeignKey(
         Posting, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Posting"), **LINK
@@ -158,6 +162,38 @@ class Activity(models.Model):
         Team, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Team"), **LINK
     )
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
+    content = models.TextField(_("What was done"), blank=True, max_length=2000, validators=[validate_text])
+    effect = models.TextField(_("What came of it"), blank=True, max_length=2000, validators=[validate_text])
+    expected = models.PositiveIntegerField(
+        _("Expected people"), null=True, blank=True, validators=[MaxValueValidator(MOST_PEOPLE)]
+    )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Room"), **LINK
+    )
+    series = models.ForeignKey(
+        "activities.Series",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="activities",
+        verbose_name=_("Series"),
+        **LINK,
+    )
+    course = models.ForeignKey(
+        "activities.Course",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("Course"),
+        **LINK,
+    )
+    counted_by = models.CharField(
+        _("Counted by"), max_length=6, choices=CountedBy, default=CountedBy.HEADS, editable=False
+    )
+    planned = models.BooleanField(_("Was planned here"), default=False, editable=False)
+    late = models.BooleanField(_("Logged late"), default=False, editable=False)
+    late_reason = models.CharField(_("Why so late"), max_length=200, blank=True, validators=[validate_text])
     state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     device_at = models.DateTimeField(_("Device's clock"), null=True, blank=True)

@@ -19,6 +19,9 @@ LINKS = {
     "steward_id": ("stewards_steward", "id"),
     "firm_id": ("stewards_firm", "unit_id"),
     "team_id": ("activities_team", "id"),
+    "facility_id": ("stations_facility", "id"),
+    "series_id": ("activities_series", "id"),
+    "course_id": ("activities_course", "id"),
     "recorded_by_id": ("accounts_user", "id"),
     "batch_id": ("exchange_import", "id"),
 }

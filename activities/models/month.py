@@ -30,10 +30,10 @@ class ActivityMonth(models.Model):
     attendance_recorded = models.BigIntegerField()
     online_attendance = models.BigIntegerField()
     online_recorded = models.BigIntegerField()
-    class_minutes = models.BigIntegerField()
-    minutes_recorded = models.BigIntegerField()
-    person_minutes = models.BigIntegerField()
-    person_minutes_recorded = models.BigIntegerField()
+    class_seconds = models.BigIntegerField()
+    seconds_recorded = models.BigIntegerField()
+    person_seconds = models.BigIntegerField()
+    person_seconds_recorded = models.BigIntegerField()
 
     class Meta:
         indexes = [

@@ -14,10 +14,10 @@ SUMS = {
     "attendance_recorded": "(attendance IS NOT NULL)::int",
     "online_attendance": "coalesce(online_attendance, 0)",
     "online_recorded": "(online_attendance IS NOT NULL)::int",
-    "class_minutes": "coalesce(class_minutes, 0)",
-    "minutes_recorded": "(class_minutes IS NOT NULL)::int",
-    "person_minutes": "coalesce(class_minutes::bigint * attendance, 0)",
-    "person_minutes_recorded": "(class_minutes IS NOT NULL AND attendance IS NOT NULL)::int",
+    "class_seconds": "coalesce(class_seconds, 0)",
+    "seconds_recorded": "(class_seconds IS NOT NULL)::int",
+    "person_seconds": "coalesce(class_seconds::bigint * attendance, 0)",
+    "person_seconds_recorded": "(class_seconds IS NOT NULL AND attendance IS NOT NULL)::int",
 }
 TABLE = "activities_activitymonth"
 FOLD_BATCH = 20_000

@@ -11,7 +11,7 @@ from activities.sheets import shapes
 from activities.sheets.words import KINDS, OTHER, TRAINING, genre_of, kind_of
 from culture_admin.exchange.cells import Cell, Context, Refusal
 from culture_admin.exchange.cells.dates import date_and_place, date_range, time_range
-from culture_admin.exchange.cells.numbers import MINUTES_IN_CLASS_HOUR, class_hours, head_count, online_count
+from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR, class_hours, head_count, online_count
 from culture_admin.exchange.cells.texts import text
 from culture_admin.exchange.layout import Column
 from culture_admin.exchange.records import Draft
@@ -155,9 +155,9 @@ _COLUMNS = (
         name="class_hours",
         label=gettext_lazy("class hours"),
         parse=class_hours,
-        fills=("class_minutes", "_unit_assumed"),
-        adds="class_minutes",
-        per=MINUTES_IN_CLASS_HOUR,
+        fills=("class_seconds", "_unit_assumed"),
+        adds="class_seconds",
+        per=SECONDS_IN_CLASS_HOUR,
         shape=shapes.hours_of_class,
         synonyms="课时 学时 课时数 学时数 培训课时 总课时 时长 活动时长 培训时长 服务时长 节数 hours classhours",
         never="费|酬",
@@ -268,11 +268,11 @@ def _settle_kinds(draft: Draft, answers: Mapping[str, str]) -> None:
         codes[written] = known or OTHER
     kinds = list(map(codes.__getitem__, draft.values["_kind"]))
     if None in codes:
-        rows = zip(kinds, *(draft.values[name] for name in ("_kind", "class_minutes", "title")), strict=True)
+        rows = zip(kinds, *(draft.values[name] for name in ("_kind", "class_seconds", "title")), strict=True)
         # Where no kind is written, class hours make a training session, and the title may tell the others.
         kinds = [
-            kind if written else TRAINING if minutes else kind_of(title or "") or OTHER
-            for kind, written, minutes, title in rows
+            kind if written else TRAINING if seconds else kind_of(title or "") or OTHER
+            for kind, written, seconds, title in rows
         ]
     draft.values["kind"] = kinds
 
@@ -283,7 +283,7 @@ def _first_given(*columns: Sequence[Any]) -> list[Any]:
 
 
 def _totals(values: Mapping[str, list[Any]]) -> dict[str, float]:
-    hours = _recorded(values["class_minutes"]) / MINUTES_IN_CLASS_HOUR
+    hours = _recorded(values["class_seconds"]) / SECONDS_IN_CLASS_HOUR
     return {
         "person_times": _recorded(values["attendance"]),
         "online_person_times": _recorded(values["online_attendance"]),

@@ -3,7 +3,7 @@ SELECT month.division_id,
        extract(year FROM month.month)::int AS year,
        sum(month.number) FILTER (WHERE NOT kind.is_session) AS held,
        sum(month.number) FILTER (WHERE kind.is_session) AS sessions,
-       sum(month.class_minutes) FILTER (WHERE kind.is_session) AS class_minutes,
+       sum(month.class_seconds) FILTER (WHERE kind.is_session) AS class_seconds,
        sum(month.attendance) AS person_times,
        sum(month.online_attendance) AS online_person_times
 FROM activities_activitymonth AS month

@@ -114,8 +114,8 @@ class History:
 
 def _draw_crowds(rows: Sequence[Row]) -> None:
     """Swells the audiences, not the classes, until all rows have PERSON_TIMES together, up to rounding."""
-    classes = sum(row["attendance"] or 0 for row in rows if "class_minutes" in row)
-    crowds = [row for row in rows if "class_minutes" not in row and row["attendance"]]
+    classes = sum(row["attendance"] or 0 for row in rows if "class_seconds" in row)
+    crowds = [row for row in rows if "class_seconds" not in row and row["attendance"]]
     factor = (PERSON_TIMES - classes) / sum(row["attendance"] for row in crowds)
     for row in crowds:
         heads = min(MOST_AT_ONCE, round(row["attendance"] * factor))

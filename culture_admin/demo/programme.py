@@ -24,7 +24,7 @@ HOURS = {
     "online": (time(19, 30), time(20, 30)),
 }
 CLASS_BEGINS = (time(9, 0), time(14, 0), time(18, 30))
-CLASS_MINUTES = (90, 120, 120, 150)
+CLASS_MINUTES = (45, 90, 90, 135)
 COURSE_LENGTHS = (12, 14, 16)
 # A closed spring: in February and March 2020 stations worked online.
 CLOSED = {(2020, 2), (2020, 3)}
@@ -114,7 +114,7 @@ class Programme:
                     "venue": venue,
                     "begins_time": begins,
                     "ends_time": ends,
-                    "class_minutes": minutes,
+                    "class_seconds": 60 * minutes,
                     "attendance": self._heads(heads, spread=0.12),
                 }
 

@@ -68,20 +68,20 @@ WITH ground AS MATERIALIZED (
            random() < %(not_recorded)s AS not_recorded,
            random() < %(led_by_steward)s AS by_steward,
            random() < 0.2 AS estimated,
-           45 * (1 + floor(random() * 4)::int) AS minutes
+           2700 * (1 + floor(random() * 4)::int) AS seconds
     FROM generate_series(1, %(count)s) AS number
 ), entered AS (
     INSERT INTO activities_activity (
         client_uuid, title, kind_id, station_id, division_id, county_id, venue, begins_on, begins_time, ends_on,
-        attendance, online_attendance, estimated, class_minutes, posting_id, steward_id, firm_id, led_by, note, state,
-        version, recorded_at, recorded_by_id)
+        attendance, online_attendance, estimated, class_seconds, posting_id, steward_id, firm_id, led_by, note, content,
+        effect, counted_by, planned, late, late_reason, state, version, recorded_at, recorded_by_id)
     SELECT gen_random_uuid(), title, kind_id, station_id, division_id, county_id, venue, begins_on, begins_time, begins_on,
            CASE WHEN NOT not_recorded AND kind_id <> %(online)s THEN heads END,
            CASE WHEN NOT not_recorded AND kind_id = %(online)s THEN heads END,
-           estimated, CASE WHEN kind_id = %(training)s THEN minutes END,
+           estimated, CASE WHEN kind_id = %(training)s THEN seconds END,
            CASE WHEN by_steward THEN posting_id END, CASE WHEN by_steward THEN steward_id END,
-           CASE WHEN by_steward THEN firm_id END, CASE WHEN by_steward THEN 'steward' ELSE 'station' END, '', 'confirmed',
-           1, (begins_on + 1)::timestamptz, user_id
+           CASE WHEN by_steward THEN firm_id END, CASE WHEN by_steward THEN 'steward' ELSE 'station' END, '', '',
+           '', 'heads', false, false, '', 'confirmed', 1, (begins_on + 1)::timestamptz, user_id
     FROM drawn JOIN ground USING (place) ORDER BY begins_on
     RETURNING *
 )
@@ -91,7 +91,7 @@ INSERT INTO workflow_decision (
 SELECT %(subject)s, id, 'activities', 'log', '', state, user_id, head_name, 'station_head', station_id, unit_name,
        '', recorded_at, encode(sha256(convert_to(array_to_string(ARRAY[
            title, kind_id::text, NULL, station_id::text, NULL, venue, begins_on::text, begins_time::text, ends_on::text, NULL,
-           attendance::text, online_attendance::text, initcap(estimated::text), class_minutes::text, entered.posting_id::text, NULL,
+           attendance::text, online_attendance::text, initcap(estimated::text), class_seconds::text, entered.posting_id::text, NULL,
            note
        ], E'\x1f', ''), 'UTF8')), 'hex'), entered.division_id, station_id, entered.firm_id
 FROM entered JOIN ground USING (station_id)

@@ -14,10 +14,10 @@ from culture_admin.statistics.cells import EVERYWHERE, Cell, Column, Reach, Want
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
 from culture_admin.statistics.questions import Hierarchy, Question
-from culture_admin.statistics.readers import Reader, existed
+from culture_admin.statistics.readers import Reader, Station, existed
 from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting, Status
 from culture_admin.statistics.tallies import NOT_APPLICABLE, NOT_RECORDED, ZERO, Answer, Group, Tallies, Tally
-from culture_admin.territory.models import Level, Unit
+from culture_admin.territory.models import Level
 
 # Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
 FEW_STATIONS = 200
@@ -46,7 +46,7 @@ class Stations:
 class Counted:
     """The tallies of one fact for one question."""
 
-    def __init__(self, question: Question, fact: Fact, reader: Reader, places: Places, stations: Sequence[Unit]):
+    def __init__(self, question: Question, fact: Fact, reader: Reader, places: Places, stations: Sequence[Station]):
         self.question, self.fact, self.reader, self.places = question, fact, reader, places
         self.amounts = [amount for amount in question.amounts if amount.fact is fact]
         self.tallies = Tallies(self.amounts)
@@ -72,7 +72,7 @@ class Counted:
             else:
                 yield Group(place, span, ())
 
-    def values(self, key: Group) -> dict[Amount, Answer]:
+    def values(self, key: Group) -> list[Answer]:
         """What is to be said of each amount in a group."""
         if key in self.tallies:
             return self._exact(self.tallies[key])
@@ -80,13 +80,13 @@ class Counted:
         if STATION in self.question.dimensions:
             station = {key.values[self.question.dimensions.index(STATION)]}
             expected, reported = expected & station, reported & station
-        return dict.fromkeys(self.amounts, self._missing(expected, reported))
+        return [self._missing(expected, reported)] * len(self.amounts)
 
-    def totals(self) -> dict[Amount, Answer]:
+    def totals(self) -> list[Answer]:
         """The same of everything together."""
         if any(tally.number for tally in self.total):
             return self._exact(self.total)
-        return dict.fromkeys(self.amounts, self._missing(self.expected.together, self.reported.together))
+        return [self._missing(self.expected.together, self.reported.together)] * len(self.amounts)
 
     @property
     def units(self) -> Units:
@@ -95,8 +95,8 @@ class Counted:
             return Units(len(self.reported.together), None)
         return Units(len(self.reported.together & self.expected.together), len(self.expected.together))
 
-    def _exact(self, tallies: Sequence[Tally]) -> dict[Amount, Answer]:
-        return {amount: one.answer(amount) for amount, one in zip(self.amounts, tallies, strict=True)}
+    def _exact(self, tallies: Sequence[Tally]) -> list[Answer]:
+        return [one.answer(amount) for amount, one in zip(self.amounts, tallies, strict=True)]
 
     def _missing(self, expected: set[int], reported: set[int]) -> Answer:
         """What is to be said of a group without rows."""
@@ -127,12 +127,12 @@ class Counted:
 
     def _expect(self, span: date | None, start: date | None, end: date, *, in_total: bool) -> None:
         """Notes the stations that existed at some time from `start` to `end`, each where it then lay."""
-        days = {start or end, end} if self.places.predecessors else {end}
-        for unit in self.stations:
-            if existed(unit, start, end):
-                for day in days:
-                    for place, _share in self.spread(day)[unit.division_id]:
-                        self.expected.note(place, span, unit.pk, in_total=in_total)
+        spreads = [self.spread(day) for day in ({start or end, end} if self.places.predecessors else {end})]
+        for station in self.stations:
+            if existed(station, start, end):
+                for spread in spreads:
+                    for place, _share in spread[station.division_id]:
+                        self.expected.note(place, span, station.pk, in_total=in_total)
 
     def spread(self, day: date | None) -> Spread:
         """Where rows count to; a day for rows that know only their present division. Without succession no day matters."""
@@ -207,7 +207,7 @@ class Counted:
         """The stations whose sums he may see: named, as far as that is known here, so that the database can count them."""
         if self.reader.keeps_place(self.fact):
             return None
-        return [unit.pk for unit in self.stations] if self._asks_all else self.reader.stations().values("pk")
+        return [station.pk for station in self.stations] if self._asks_all else self.reader.stations().values("pk")
 
     @cached_property
     def _columns(self) -> list[Column]:
@@ -237,7 +237,7 @@ class Counted:
         for one, (column, different) in zip(tallies, self._positions, strict=True):
             if different is None:
                 one.add(*cell.sums[column], share)
-            elif cell.sums[column].number:
+            elif cell.sums[column][0]:
                 one.meet(cell.different[different], share)
 
 

@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connections
 
-from culture_admin.territory.models import Division, Level, Succession
+from culture_admin.territory.models import Division, Level, named
 
 # Plain whole numbers where nothing is shared out: sums of fractions cost ten times as much.
 Share = int | Fraction
 WHOLE: Share = 1
 EVERYWHERE = "/"
+
+# Asked with every question: written out, because putting them together took longer than answering them.
+_DIVISIONS = """
+    SELECT id, code, name_zh, name_en, level, type, path, valid_from, valid_to FROM territory_division
+    WHERE level = ANY(%(levels)s) AND ({within}) OR id = ANY(%(above)s)
+"""
+_KIN = """
+    SELECT predecessor_id, successor_id, share, before.path, after.path
+    FROM territory_succession
+    JOIN territory_division AS before ON before.id = predecessor_id
+    JOIN territory_division AS after ON after.id = successor_id
+    WHERE "on" <= %(today)s AND ({ends})
+"""
+_OF_CODE = "SELECT path, valid_from, valid_to FROM territory_division WHERE code = %(code)s"
+
+
+@dataclass(slots=True)
+class Spot:
+    """A division as far as statistics ask for it."""
+
+    pk: int
+    code: str
+    name_zh: str
+    name_en: str
+    level: str
+    type: str
+    path: str
+    valid_from: date | None
+    valid_to: date | None
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return named(self.name_zh, self.name_en)
+
+    @property
+    def ancestry(self) -> list[int]:
+        """Ids from the province down to this division."""
+        return ancestry(self.path)
 
 
 class Places:
@@ -23,23 +63,23 @@ class Places:
 
     def __init__(self, database: str, paths: Sequence[str], *, today: date, villages: bool = False):
         self.paths = list(paths)
-        self.divisions: dict[int, Division] = {}
+        self.database = database
+        self.divisions: dict[int, Spot] = {}
         self.successors: dict[int, dict[int, Share]] = {}
         self.predecessors: dict[int, dict[int, Share]] = {}
-        rows = Division.objects.using(database).defer("search").order_by()
-        levels = Q() if villages else ~Q(level=Level.VILLAGE)
+        self.levels = [level.value for level in Level if villages or level != Level.VILLAGE]
         self.everywhere = EVERYWHERE in self.paths
-        above = Q(pk__in=[pk for path in paths for pk in ancestry(path)])
-        self._add(rows.filter(levels if self.everywhere else (levels & _begin_with("path", paths)) | above))
+        self.patterns = {f"path_{number}": f"{path}%" for number, path in enumerate(paths)}
+        self._add(self._below("path"), above=[pk for path in paths for pk in ancestry(path)])
         self.under = {pk for pk, division in self.divisions.items() if self.holds(division.path)}
-        self._add_kin(rows.filter(levels), Succession.objects.using(database).filter(on__lte=today))
+        self._add_kin(today)
 
     def holds(self, path: str) -> bool:
         """Whether a path lies at or below the asked ones."""
         return any(path.startswith(root) for root in self.paths)
 
     @cached_property
-    def roots(self) -> list[Division]:
+    def roots(self) -> list[Spot]:
         """The asked divisions; none when everything is asked."""
         return [self.divisions[ancestry(path)[-1]] for path in self.paths if path != EVERYWHERE]
 
@@ -98,31 +138,34 @@ class Places:
     def _is_level(self, pk: int, level: str) -> bool:
         return pk in self.divisions and self.divisions[pk].level == level
 
-    def _add(self, rows: Iterable[Division]) -> set[int]:
-        found = {division.pk: division for division in rows}
-        self.divisions |= found
-        return set(found)
+    def _add(self, within: str, *, above: Sequence[int] = (), **values: Any) -> list[int]:
+        lines = self._ask(_DIVISIONS.format(within=within), levels=self.levels, above=list(above), **values)
+        found = [Spot(*line) for line in lines]
+        self.divisions |= {spot.pk: spot for spot in found}
+        return [spot.pk for spot in found]
 
-    def _add_kin(self, rows: QuerySet, successions: QuerySet) -> None:
+    def _add_kin(self, today: date) -> None:
         """Follows successions both ways until nobody new appears; mostly the first look finds none."""
-        ends = (
-            Q()
-            if self.everywhere
-            else _begin_with("predecessor__path", self.paths) | _begin_with("successor__path", self.paths)
-        )
+        new: list[int] = []
+        ends = f"{self._below('before.path')} OR {self._below('after.path')}"
         while True:
             missing: set[int] = set()
-            for before, after, share, path_before, path_after in successions.filter(ends).values_list(
-                "predecessor", "successor", "share", "predecessor__path", "successor__path"
-            ):
+            lines = self._ask(_KIN.format(ends=ends), today=today, new=new)
+            for before, after, share, path_before, path_after in lines:
                 part = WHOLE if share == 1 else Fraction(share)
                 self.successors.setdefault(before, {})[after] = part
                 self.predecessors.setdefault(after, {})[before] = part
                 missing |= {*ancestry(path_before), *ancestry(path_after)} - self.divisions.keys()
-            new = self._add(rows.filter(pk__in=missing)) if missing else set()
+            new = self._add("id = ANY(%(missing)s)", missing=list(missing)) if missing else []
             if not new:
                 return
-            ends = Q(predecessor__in=new) | Q(successor__in=new)
+            ends = "predecessor_id = ANY(%(new)s) OR successor_id = ANY(%(new)s)"
+
+    def _below(self, column: str) -> str:
+        return " OR ".join(f"{column} LIKE %({name})s" for name in self.patterns)
+
+    def _ask(self, sql: str, **values: Any) -> list[tuple]:
+        return _asked(self.database, sql, {**self.patterns, **values})
 
 
 class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
@@ -156,25 +199,24 @@ def ancestry(path: str) -> list[int]:
     return [int(part) for part in path.split("/") if part]
 
 
-def _begin_with(lookup: str, paths: Sequence[str]) -> Q:
-    """Rows whose path begins with one of `paths`."""
-    return reduce(or_, (Q(**{f"{lookup}__startswith": path}) for path in paths))
-
-
-def asked_divisions(database: str, code: str, within: Sequence[str], start: date | None, end: date) -> list[Division]:
-    """The divisions of a code that lie within `within`: those there at some time of the period, else all that ever were.
+def asked_paths(database: str, code: str, within: Sequence[str], start: date | None, end: date) -> list[str]:
+    """The paths of the divisions of a code that lie within `within`: of those there at some time of the period, else of all
+    that ever were.
 
     Codes are used again, so a code alone names a division only together with a time.
     """
     found = [
-        division
-        for division in Division.objects.using(database).filter(code=code)
-        if any(division.path.startswith(path) for path in within)
+        line for line in _asked(database, _OF_CODE, {"code": code}) if any(line[0].startswith(path) for path in within)
     ]
     there = [
-        division
-        for division in found
-        if (division.valid_from is None or division.valid_from <= end)
-        and (division.valid_to is None or start is None or division.valid_to > start)
+        path
+        for path, since, until in found
+        if (since is None or since <= end) and (until is None or start is None or until > start)
     ]
-    return there or found
+    return there or [path for path, _since, _until in found]
+
+
+def _asked(database: str, sql: str, values: Mapping[str, Any]) -> list[tuple]:
+    with connections[database].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

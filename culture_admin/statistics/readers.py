@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.accounts.powers import FIRM, ask, may
 from culture_admin.accounts.scope import Scope
 from culture_admin.interfaces.problems import Problem, nothing_here
-from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_divisions
+from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_paths
 from culture_admin.statistics.questions import Hierarchy, Question
 from culture_admin.statistics.register import Fact, Metric
 from culture_admin.territory.models import Division, Unit
 
 # A station is the unit of its own key, so the ground can count stations without knowing their file.
 STATIONS = Scope("statistics", place="division__path", station="pk")
+
+
+class Station(NamedTuple):
+    """The unit of a station, as far as it matters who is expected to report."""
+
+    pk: int
+    division_id: int
+    valid_from: date | None
+    valid_to: date | None
 
 
 class Reader:
@@ -40,13 +49,13 @@ class Reader:
         if asked is None:
             return self.paths
         if isinstance(asked, Division):
-            found = [asked] if any(asked.path.startswith(path) for path in self.paths) else []
+            found = [asked.path] if any(asked.path.startswith(path) for path in self.paths) else []
         else:
             end = question.period.end or question.as_of
-            found = asked_divisions(self.database, asked, self.paths, question.period.start, end)
+            found = asked_paths(self.database, asked, self.paths, question.period.start, end)
         if not found:
             raise nothing_here()
-        return _outermost([division.path for division in found])
+        return _outermost(found)
 
     def check(self, metric: Metric) -> None:
         """Refuses a metric of whose rows no office may see any."""
@@ -92,10 +101,10 @@ class Reader:
         return units.none() if condition is None else units.filter(condition)
 
 
-def existed(unit: Unit, start: date | None, end: date) -> bool:
-    """Whether the unit was there at some time of these days, both ends included."""
-    return (unit.valid_from is None or unit.valid_from <= end) and (
-        unit.valid_to is None or start is None or unit.valid_to > start
+def existed(station: Station, start: date | None, end: date) -> bool:
+    """Whether the station was there at some time of these days, both ends included."""
+    return (station.valid_from is None or station.valid_from <= end) and (
+        station.valid_to is None or start is None or station.valid_to > start
     )
 
 

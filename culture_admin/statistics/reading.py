@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,10 @@ from culture_admin.statistics.nesting import CountedDivisions
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
-from culture_admin.statistics.readers import Reader
-from culture_admin.statistics.register import Amount, Choice, Events, Fact, Levels, Reference, Status
+from culture_admin.statistics.readers import Reader, Station
+from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status
 from culture_admin.statistics.tallies import Answer, Group, Number, quotient, rounded
-from culture_admin.territory.models import Level, Unit
+from culture_admin.territory.models import Level
 
 REPLICA = "statistics"
 MOST_ROWS = 100_000
@@ -75,10 +75,11 @@ def read(
     facts = {amount.fact: None for amount in question.amounts}
     stations = _stations(question, reader, places) if any(fact.station for fact in facts) else []
     counted = {fact: _counting(fact)(question, fact, reader, places, stations) for fact in facts}
+    sayings = _sayings(question, counted)
     return Table(
         question=question,
-        rows=_rows(question, counted, places, database),
-        total=_row(question, {}, [one.totals() for one in counted.values()]),
+        rows=_rows(question, counted, sayings, places, database),
+        total=_row(sayings, {}, [answer for one in counted.values() for answer in one.totals()]),
         units={metric.code: counted[metric.amounts[0].fact].units for metric in question.metrics},
     )
 
@@ -94,14 +95,14 @@ def _places(question: Question, reader: Reader) -> Places:
     return places
 
 
-def _stations(question: Question, reader: Reader, places: Places) -> list[Unit]:
+def _stations(question: Question, reader: Reader, places: Places) -> list[Station]:
     """The stations that may be expected to report."""
     units = reader.stations()
     if not places.everywhere:
         units = units.filter(division__in=places.divisions)
     if "station" in question.where:
         units = units.filter(pk__in=question.where["station"])
-    return list(units.only("division_id", "valid_from", "valid_to"))
+    return [Station(*line) for line in units.values_list("pk", "division_id", "valid_from", "valid_to")]
 
 
 def _counting(fact: Fact) -> type[Counted]:
@@ -110,7 +111,23 @@ def _counting(fact: Fact) -> type[Counted]:
     return CountedDivisions if isinstance(fact, Levels) and fact.nested else CountedLevels
 
 
-def _rows(question: Question, counted: Mapping[Fact, Counted], places: Places, database: str) -> list[Row]:
+class _Saying(NamedTuple):
+    """A metric, and where among the answers of all facts those stand that it is made of."""
+
+    metric: Metric
+    first: int
+    divisor: int | None
+
+
+def _sayings(question: Question, counted: Mapping[Fact, Counted]) -> list[_Saying]:
+    amounts = [amount for one in counted.values() for amount in one.amounts]
+    at = [(metric, [amounts.index(amount) for amount in metric.amounts]) for metric in question.metrics]
+    return [_Saying(metric, first, divisor[0] if divisor else None) for metric, (first, *divisor) in at]
+
+
+def _rows(
+    question: Question, counted: Mapping[Fact, Counted], sayings: Sequence[_Saying], places: Places, database: str
+) -> list[Row]:
     keys = {key: None for one in counted.values() for key in one.groups()}
     if not question.by:
         keys = {Group(None, None, ()): None}
@@ -119,69 +136,82 @@ def _rows(question: Question, counted: Mapping[Fact, Counted], places: Places, d
             400, "too_large", _("The answer would be too long. Ask for fewer dimensions or a shorter period.")
         )
     names = _Names(question, keys, places, database)
-    ordered = sorted(((names.order(key), key) for key in keys), key=lambda pair: pair[0])
-    return [_row(question, names.of(key), [one.values(key) for one in counted.values()]) for _order, key in ordered]
+    return [
+        _row(sayings, names.of(key), [answer for one in counted.values() for answer in one.values(key)])
+        for key in sorted(keys, key=names.order)
+    ]
 
 
-def _row(question: Question, keys: dict[str, object], answers: Iterable[dict[Amount, Answer]]) -> Row:
-    amounts = {amount: answer for of_fact in answers for amount, answer in of_fact.items()}
+def _row(sayings: Sequence[_Saying], keys: dict[str, object], answers: Sequence[Answer]) -> Row:
     values, not_applicable = {}, set()
-    for metric in question.metrics:
-        one, *others = metric.amounts
-        answer = quotient(amounts[one], amounts[others[0]]) if others else amounts[one]
+    for metric, first, divisor in sayings:
+        answer = answers[first] if divisor is None else quotient(answers[first], answers[divisor])
         values[metric.code] = rounded(answer, metric.decimals)
         if not answer.applicable:
             not_applicable.add(metric.code)
     return Row(keys, values, frozenset(not_applicable))
 
 
+class _Name(NamedTuple):
+    """How a place, a span or a value is answered, and where it stands among the others; what is not recorded comes last."""
+
+    members: dict[str, object]
+    order: tuple[bool, object]
+
+
 class _Names:
-    """How keys are answered: codes, ids and names of places and dimensions, in the reader's language."""
+    """How keys are answered: codes, ids and names of places and dimensions, in the reader's language. Each is named once."""
 
     def __init__(self, question: Question, keys: Iterable[Group], places: Places, database: str):
-        self.question, self.places = question, places
-        self.named: dict[int | None, dict[str, object]] = {}
-        dimensions = question.metrics[0].amounts[0].fact.by_name
-        self.values = {
-            name: _named(dimensions[name], {key.values[index] for key in keys}, database)
-            for index, name in enumerate(question.dimensions)
-        }
+        self.question, self.places, self.database = question, places, database
+        picks = [self._pick(name) for name in question.by]
+        # For each part of a key how to find it there, and the names it can have.
+        self.parts = [
+            (pick, self._names(name, set(map(pick, keys)))) for name, pick in zip(question.by, picks, strict=True)
+        ]
 
     def of(self, key: Group) -> dict[str, object]:
         """The members of a row that tell it apart."""
         answered: dict[str, object] = {}
-        for name in self.question.by:
-            if name in PLACES:
-                answered |= self._place(key.place)
-            elif name in GRAINS:
-                answered[name] = Grain(name).label(cast(date, key.span))
-            else:
-                answered[name], answered[f"{name}_name"] = self.values[name][key.values[self._index(name)]]
+        for pick, names in self.parts:
+            answered |= names[pick(key)].members
         return answered
 
     def order(self, key: Group) -> tuple:
-        """By codes and dates, in the order asked; what is not recorded comes last."""
-        return tuple((part is None, part) for part in map(partial(self._part, key), self.question.by))
+        """By codes and dates, in the order asked."""
+        return tuple([names[pick(key)].order for pick, names in self.parts])
 
-    def _part(self, key: Group, name: str) -> object:
+    def _pick(self, name: str) -> Callable[[Group], Any]:
         if name in PLACES:
-            return key.place and (self._place(key.place)["division"], key.place)
+            return attrgetter("place")
         if name in GRAINS:
-            return Grain(name).first(cast(date, key.span))
-        return self.values[name][key.values[self._index(name)]][0]
+            return attrgetter("span")
+        index = self.question.dimensions.index(name)
+        return lambda key: key.values[index]
 
-    def _place(self, pk: int | None) -> dict[str, object]:
-        if pk not in self.named:
-            division = self.places.divisions[pk] if pk else None
-            self.named[pk] = {
-                "division": division.code if division else None,
-                "division_id": pk,
-                "division_name": division.name if division else None,
-            }
-        return self.named[pk]
+    def _names(self, name: str, parts: set) -> dict[Any, _Name]:
+        if name in PLACES:
+            return {part: self._place(part) for part in parts}
+        if name in GRAINS:
+            grain = Grain(name)
+            return {span: _Name({name: grain.label(span)}, (False, grain.first(span))) for span in parts}
+        dimension = self.question.metrics[0].amounts[0].fact.by_name[name]
+        named = _named(dimension, parts, self.database)
+        return {
+            part: _Name(
+                {name: named[part][0], f"{name}_name": named[part][1]}, (named[part][0] is None, named[part][0])
+            )
+            for part in parts
+        }
 
-    def _index(self, name: str) -> int:
-        return self.question.dimensions.index(name)
+    def _place(self, pk: int | None) -> _Name:
+        division = self.places.divisions[pk] if pk else None
+        members = {
+            "division": division.code if division else None,
+            "division_id": pk,
+            "division_name": division.name if division else None,
+        }
+        return _Name(members, (division is None, division and (division.code, pk)))
 
 
 def _named(dimension: Choice | Reference, values: set, database: str) -> dict[object, tuple[object, object]]:

@@ -77,8 +77,8 @@ class Tallies(dict[Group, list[Tally]]):
 def rounded(answer: Answer, decimals: int) -> Number | None:
     """Half up to at most so many decimals; whole numbers as int."""
     value, per, _applicable = answer
-    if value is None:
-        return None
+    if value is None or (per == 1 and isinstance(value, int)):
+        return value
     divisor = value.denominator * per
     if value.numerator % divisor == 0:
         return value.numerator // divisor

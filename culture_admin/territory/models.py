@@ -28,6 +28,11 @@ def search_key(name: str) -> str:
     return f"{name} {full} {initials}"[:300]
 
 
+def named(name_zh: str, name_en: str) -> str:
+    """The name in the reader's language; the Chinese one where no English is known."""
+    return name_en if name_en and not (get_language() or "zh").startswith("zh") else name_zh
+
+
 class Named(models.Model):
     """A Chinese name, an English one where known, and the key both are searched by."""
 
@@ -43,7 +48,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language; the Chinese one where no English is known."""
-        return self.name_en if self.name_en and not (get_language() or "zh").startswith("zh") else self.name_zh
+        return named(self.name_zh, self.name_en)
 
 
 class Level(models.TextChoices):

@@ -25,7 +25,7 @@ ROWS = st.fixed_dictionaries(
         "ends_time": st.none() | st.just(time(9, 0)),
         "attendance": st.none() | st.integers(-1, 1_000_001),
         "online_attendance": st.none() | st.integers(-5, 100_000_001),
-        "class_minutes": st.none() | st.integers(-1, 600_000),
+        "class_seconds": st.none() | st.integers(-1, 27000000),
         "note": st.sampled_from(["", "晴", "注" * 2001]),
     }
 )
@@ -60,7 +60,7 @@ def test_a_row_in_bulk_is_the_row_logged_alone(district):
         "title": "书画\t班\\",
         "begins_on": date(2026, 5, 4),
         "attendance": 31,
-        "class_minutes": 90,
+        "class_seconds": 4050,
         "venue": "二楼",
     }
     alone = district.log(kind=district.kind("TRNG"), posting=district.posting("east"), **entries)

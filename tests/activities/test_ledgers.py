@@ -55,7 +55,7 @@ def test_a_ledger_gives_its_answer_and_its_good_rows_go_in(district, name):
         assert {row.state for row in rows} == {"confirmed"}
         assert sum(row.attendance or 0 for row in rows) == expected["person_times_offline"]
         assert sum(row.online_attendance or 0 for row in rows) == expected["person_times_online"]
-        assert sum(row.class_minutes or 0 for row in rows) == expected["class_hours"] * 60
+        assert sum(row.class_seconds or 0 for row in rows) == expected["class_hours"] * 2700
         assert sum(row.kind.is_session for row in rows.select_related("kind")) == expected["trainings"]
         assert [row.batch_row for row in rows.order_by("batch_row")] == [row["row"] for row in expected["rows"]]
     else:

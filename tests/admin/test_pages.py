@@ -25,7 +25,7 @@ def busy(district):
         at = {"begins_on": day, "at": timezone.now()}
         log(district, district.station_head_east, district.east, **at)
         log(district, district.station_head_west, district.west, attendance=None, **at)
-        log(district, district.station_head_west, district.west, kind=district.kind("TRNG"), class_minutes=90, **at)
+        log(district, district.station_head_west, district.west, kind=district.kind("TRNG"), class_seconds=4050, **at)
         log(district, district.station_head_elsewhere, district.elsewhere, **at)
     return district
 

@@ -50,7 +50,7 @@ CASES = [
     ("postings", "full_time", ["true", 1, None]),
     ("teams", "members", [-1, 10**9, "12", 1.5, True]),
     ("teams", "founded_on", ["9999-12-31", "2024-02-30", "", "2024年1月2日"]),
-    ("activities", "class_minutes", [-1, 10**9, "45", 1.5]),
+    ("activities", "class_minutes", [-1, 10**9, "45", 1.001, True]),
     ("activities", "begins_on", ["9999-12-31", "1979-12-31", "0001-01-01"]),
     ("activities", "ends_on", ["2026-05-05", "2027-05-08", "9999-12-31"]),
     (

@@ -94,9 +94,9 @@ def test_an_impossible_entry_is_refused_at_its_field(head, entry, written, field
 def test_class_hours_are_kept_in_minutes_and_only_for_training_sessions(head, entry, district):
     session = {**entry, "kind": district.kind("TRNG").pk, "class_hours": "1.5"}
     head.post("/desk/log/", session)
-    assert saved().class_minutes == 90
+    assert saved().class_seconds == 4050
     head.post(f"/desk/activities/{saved().pk}/correct/", {**session, "kind": district.kind("PERF").pk, "version": 1})
-    assert saved().class_minutes is None
+    assert saved().class_seconds is None
 
 
 def test_a_double_tap_is_one_log(head, entry):

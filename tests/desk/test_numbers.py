@@ -18,7 +18,7 @@ def year(district):
     district.log(begins_on=date(2026, 4, 3), attendance=40)
     district.log(begins_on=date(2026, 5, 2), attendance=None)
     district.log(begins_on=date(2026, 5, 3), attendance=80)
-    district.log(begins_on=date(2026, 5, 4), kind=district.kind("TRNG"), class_minutes=90, attendance=20)
+    district.log(begins_on=date(2026, 5, 4), kind=district.kind("TRNG"), class_seconds=4050, attendance=20)
     district.log(begins_on=date(2026, 5, 5), actor=district.steward_east, attendance=1000)
 
 

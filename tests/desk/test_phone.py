@@ -28,7 +28,9 @@ def lived_in(committed_db) -> District:
     district = District()
     for number in range(4):
         district.log(title=f"第{number}场", attendance=None if number == 1 else 40 * number)
-    district.log(actor=district.steward_east, title="合唱排练课", kind=Kind.objects.get(code="TRNG"), class_minutes=90)
+    district.log(
+        actor=district.steward_east, title="合唱排练课", kind=Kind.objects.get(code="TRNG"), class_seconds=4050
+    )
     register_team(actor=district.station_head_east, at=NOW, station=district.east, name="东风合唱团", members=24)
     return district
 
@@ -129,7 +131,7 @@ def test_logging_works_without_scripts(chromium: Browser, site, lived_in):
     page.check("[name=not_recorded]")
     page.click(".bar button")
     latest = Activity.objects.latest("pk")
-    assert (latest.title, latest.class_minutes, latest.attendance, latest.state) == ("书法入门班", 90, None, "logged")
+    assert (latest.title, latest.class_seconds, latest.attendance, latest.state) == ("书法入门班", 4050, None, "logged")
     context.close()
 
 

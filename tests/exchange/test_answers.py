@@ -32,7 +32,7 @@ def not_taken(records: Records) -> list[dict]:
 @pytest.mark.parametrize("name", ["activities-1", "activities-2"])
 def test_an_activity_ledger_gives_its_answer(name: str):
     records, answer = read(name, ACTIVITIES)
-    fields = ("begins_on", "ends_on", "title", "attendance", "online_attendance", "class_minutes", "estimated", "kind")
+    fields = ("begins_on", "ends_on", "title", "attendance", "online_attendance", "class_seconds", "estimated", "kind")
     rows = zip(records.rows, *(records.values[field] for field in fields), strict=True)
     assert [
         {
@@ -42,11 +42,11 @@ def test_an_activity_ledger_gives_its_answer(name: str):
             "title": title,
             "people": attendance,
             "online": online,
-            "hours": None if minutes is None else minutes / 60,
+            "hours": None if seconds is None else seconds / 2700,
             "estimated": estimated,
             "training": kind == "TRNG",
         }
-        for row, begins_on, ends_on, title, attendance, online, minutes, estimated, kind in rows
+        for row, begins_on, ends_on, title, attendance, online, seconds, estimated, kind in rows
     ] == answer["rows"]
     assert not_taken(records) == answer["refused"]
     assert records.warnings == answer["warnings"]

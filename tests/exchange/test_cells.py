@@ -77,15 +77,15 @@ def test_a_unit_in_the_header_holds_for_numbers_without_their_own():
 
 
 @pytest.mark.parametrize(
-    ("written", "minutes", "assumed"),
+    ("written", "hours", "assumed"),
     [
-        ("2课时", 120, False), ("1.5小时", 90, True), ("2", 120, False), ("２．５", 150, False), (1.5, 90, False), ("90分钟", 90, True),
-        ("一个半小时", 90, True), ("两课时", 120, False), ("1小时30分", 90, True), (None, None, False), ("—", None, False),
-        (datetime.time(1, 30), 90, True),
+        ("2课时", 2, False), ("1.5小时", 1.5, True), ("2", 2, False), ("２．５", 2.5, False), (1.5, 1.5, False), ("90分钟", 2, True),
+        ("一个半小时", 1.5, True), ("两课时", 2, False), ("1小时30分", 1.5, True), (None, None, False), ("—", None, False),
+        (datetime.time(1, 30), 1.5, True),
     ],
 )  # fmt: skip
-def test_class_hours_are_read(written, minutes, assumed):
-    assert class_hours(written, NOWHERE) == (minutes, assumed)
+def test_class_hours_of_45_minutes_are_read(written, hours, assumed):
+    assert class_hours(written, NOWHERE) == (hours and hours * 45 * 60, assumed)
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,8 @@ def test_a_unit_in_the_header_counts():
     assert column(read(sheet("2021", ["日期", "名称", "人次（万人次）"], ["3月5日", "春晚", 1.2])), "attendance") == [
         12000
     ]
-    assert column(read(sheet("2021", ["日期", "名称", "时长（分钟）"], ["3月5日", "春晚", 90])), "class_minutes") == [
-        90
+    assert column(read(sheet("2021", ["日期", "名称", "时长（分钟）"], ["3月5日", "春晚", 90])), "class_seconds") == [
+        5400
     ]
 
 

@@ -17,13 +17,13 @@ SEEDS, BATCH = 100, 20
 
 def rows_of(records: Records) -> list[dict]:
     values = records.values
-    names = ("begins_on", "ends_on", "title", "attendance", "online_attendance", "class_minutes", "estimated", "kind")
+    names = ("begins_on", "ends_on", "title", "attendance", "online_attendance", "class_seconds", "estimated", "kind")
     return [
         {
             "sheet": sheet_name, "row": row, "date": begins_on, "end": ends_on, "title": title, "people": people, "online": online,
-            "hours": None if minutes is None else minutes / 60, "estimated": estimated, "training": kind == "TRNG",
+            "hours": None if seconds is None else seconds / 2700, "estimated": estimated, "training": kind == "TRNG",
         }
-        for sheet_name, row, begins_on, ends_on, title, people, online, minutes, estimated, kind in zip(
+        for sheet_name, row, begins_on, ends_on, title, people, online, seconds, estimated, kind in zip(
             records.sheets, records.rows, *(values[name] for name in names), strict=True
         )
     ]  # fmt: skip

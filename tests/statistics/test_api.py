@@ -25,7 +25,7 @@ QUESTION = f"?metric={FLOWS}&division=990101&from=2026-01-10&to=2026-05-20&by=di
 def ask(client, district):
     """Asks as the bureau's observer, with a key."""
     district.log(attendance=120)
-    district.log(attendance=33, kind=district.kind("TRNG"), class_minutes=50, posting=district.posting("east"))
+    district.log(attendance=33, kind=district.kind("TRNG"), class_seconds=2250, posting=district.posting("east"))
     district.log(district.west, begins_on=date(2026, 2, 28), attendance=None)
     key = district.key("observer")
 

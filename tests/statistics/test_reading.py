@@ -34,8 +34,8 @@ def by_town(district, metric, **asked) -> dict:
 def test_sessions_are_counted_apart_and_person_times_together(district):
     district.log(attendance=120)
     district.log(attendance=80, kind=district.kind("EXHB"))
-    district.log(attendance=20, kind=district.kind("TRNG"), class_minutes=90)
-    district.log(attendance=15, kind=district.kind("TRNG"), class_minutes=45)
+    district.log(attendance=20, kind=district.kind("TRNG"), class_seconds=4050)
+    district.log(attendance=15, kind=district.kind("TRNG"), class_seconds=2025)
     assert total(*FLOWS) == [2, 2, Decimal("2.25"), 235]
     # 1.5 hours × 20 heads and 0.75 × 15; not 2.25 × 35.
     assert total("activities.person_hours") == [Decimal("41.25")]
@@ -51,7 +51,7 @@ def test_an_event_belongs_to_the_month_it_begins_in(district):
 
 
 def test_value_confirmed_zero_not_recorded_and_not_applicable_are_four_states(district):
-    district.log(district.east, kind=district.kind("TRNG"), attendance=None, class_minutes=90)
+    district.log(district.east, kind=district.kind("TRNG"), attendance=None, class_seconds=4050)
     district.log(district.west, attendance=0)
     district.elsewhere.unit.valid_from = date(2026, 6, 1)
     district.elsewhere.unit.save()
@@ -119,7 +119,7 @@ def test_told_apart_by_a_dimension_the_parts_make_the_whole(district, name):
     team = register_team(actor=district.station_head_east, at=NOW, station=district.east, name="越剧社")
     district.log(attendance=7, genre=district.genre("opera"), team=team)
     district.log(attendance=11, posting=district.posting("east"))
-    district.log(district.west, attendance=13, kind=district.kind("TRNG"), class_minutes=45)
+    district.log(district.west, attendance=13, kind=district.kind("TRNG"), class_seconds=2025)
     table = read("activities.person_times", by=[name], period=MAY, at=NOW)
     assert sum(row.values["activities.person_times"] or 0 for row in table.rows) == 31
     for row in table.rows:

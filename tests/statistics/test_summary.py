@@ -27,7 +27,7 @@ ROW = st.fixed_dictionaries(
         "begins_on": DAYS,
         "attendance": HEADS,
         "online_attendance": HEADS,
-        "class_minutes": st.none() | st.integers(0, 300),
+        "class_seconds": st.none() | st.integers(0, 13500),
         "state": STATES,
         "kind": KINDS,
         "town": st.sampled_from(["east", "west", "elsewhere"]),
@@ -37,7 +37,7 @@ CHANGES = (
     st.fixed_dictionaries({"attendance": HEADS})
     | st.fixed_dictionaries({"state": STATES})
     | st.fixed_dictionaries({"begins_on": DAYS})
-    | st.fixed_dictionaries({"kind": KINDS, "class_minutes": st.none() | st.integers(0, 300)})
+    | st.fixed_dictionaries({"kind": KINDS, "class_seconds": st.none() | st.integers(0, 13500)})
 )
 STEPS = st.lists(
     st.tuples(st.just("insert"), st.lists(ROW, min_size=1, max_size=6))
@@ -187,7 +187,7 @@ class TestManyAtOnce:
                         begins_on=date(2026, 1, 1) + timedelta(days=random.randrange(90)),
                         ends_on=date(2026, 12, 31),
                         attendance=random.choice([None, 0, 40, 132]),
-                        class_minutes=random.choice([None, 45, 90]),
+                        class_seconds=random.choice([None, 2025, 4050]),
                         state=random.choice(["logged", "confirmed"]),
                     )
                 )

@@ -11,10 +11,10 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Genre, Kind, Team
-from activities.models.activity import LONGEST_DAYS, MOST_MINUTES
+from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
 from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input
 from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, villages_of
-from culture_admin.exchange.cells.numbers import MINUTES_IN_CLASS_HOUR
+from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
 
@@ -35,7 +35,7 @@ class KindChoice(forms.RadioSelect):
 class LogForm(VerbForm):
     """An activity at one station. `entries()` is what `log_activity` takes."""
 
-    NAMES = {"class_minutes": "class_hours"}
+    NAMES = {"class_seconds": "class_hours"}
     FOLDED = ("venue", "village", "genre", "team", "posting", "begins_time", "ends_time", "ends_on", "note")
 
     title = LineFormField(
@@ -57,7 +57,7 @@ class LogForm(VerbForm):
         min_value=0,
         max_digits=6,
         decimal_places=2,
-        validators=[MaxValueValidator(MOST_MINUTES * LONGEST_DAYS // MINUTES_IN_CLASS_HOUR)],
+        validators=[MaxValueValidator(MOST_SECONDS * LONGEST_DAYS // SECONDS_IN_CLASS_HOUR)],
         widget=number_input(inputmode="decimal"),
     )
     begins_on = forms.DateField(
@@ -140,7 +140,7 @@ class LogForm(VerbForm):
             for name in self.fields
             if name not in ("not_recorded", "class_hours", "version")
         }
-        entries["class_minutes"] = minutes_of(self.cleaned_data["class_hours"]) if entries["kind"].is_session else None
+        entries["class_seconds"] = seconds_of(self.cleaned_data["class_hours"]) if entries["kind"].is_session else None
         return entries
 
 
@@ -161,7 +161,7 @@ class CorrectForm(LogForm):
         given = super().entries()
         comment = given.pop("comment")
         if not {"kind", "class_hours"} & set(self.changed_data):
-            del given["class_minutes"]
+            del given["class_seconds"]
         given["ends_on"] = given["ends_on"] or given["begins_on"]
         return {name: value for name, value in given.items() if value != getattr(self.activity, name)} | {
             "comment": comment
@@ -187,7 +187,7 @@ def entered(activity: Activity) -> dict[str, object]:
         **{name: getattr(activity, f"{name}_id") for name in links},
         "ends_on": activity.ends_on if activity.ends_on != activity.begins_on else None,
         "not_recorded": activity.attendance is None,
-        "class_hours": hours_of(activity.class_minutes),
+        "class_hours": hours_of(activity.class_seconds),
     }
 
 
@@ -197,14 +197,14 @@ def repeated(activity: Activity) -> dict[str, object]:
     return {name: value for name, value in entered(activity).items() if name in names}
 
 
-def minutes_of(hours: Decimal | None) -> int | None:
-    """Class hours in whole minutes."""
-    return None if hours is None else int((hours * MINUTES_IN_CLASS_HOUR).to_integral_value(ROUND_HALF_UP))
+def seconds_of(hours: Decimal | None) -> int | None:
+    """Class hours in whole seconds."""
+    return None if hours is None else int((hours * SECONDS_IN_CLASS_HOUR).to_integral_value(ROUND_HALF_UP))
 
 
-def hours_of(minutes: int | None) -> Decimal | None:
-    """Minutes as class hours, without idle zeros: 90 → 1.5."""
-    if minutes is None:
+def hours_of(seconds: int | None) -> Decimal | None:
+    """Seconds as class hours, without idle zeros: 4050 → 1.5."""
+    if seconds is None:
         return None
-    hours = (Decimal(minutes) / MINUTES_IN_CLASS_HOUR).quantize(Decimal("0.01"))
+    hours = (Decimal(seconds) / SECONDS_IN_CLASS_HOUR).quantize(Decimal("0.01"))
     return hours.quantize(Decimal(1)) if hours == hours.to_integral_value() else hours.normalize()

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from culture_admin.exchange.cells import NOT_RECORDED, Cell, Context, Refusal, plain, quoted, refuse_faults
 
-# Ledgers count 课时 and 小时 alike (a class hour written as 小时 is read as 课时), so a class hour is sixty minutes here.
-MINUTES_IN_CLASS_HOUR = 60
+# A class hour is 45 minutes (DOMAIN.md §7.4). Kept in seconds, because ledgers write halves of it. In a 课时 column 小时 is read
+# as 课时; minutes are minutes.
+SECONDS_IN_CLASS_HOUR = 45 * 60
+MINUTES_IN_CLASS_HOUR = 45
 MAX_HEADS = 1_000_000
 MAX_HEADS_ONLINE = 100_000_000
 MAX_CLASS_HOURS = 1_000
@@ -54,9 +56,9 @@ class Heads(NamedTuple):
 
 
 class ClassTime(NamedTuple):
-    """Minutes of class, None where not recorded; `assumed` where another unit was read as class hours."""
+    """Seconds of class, None where not recorded; `assumed` where another unit was read as class hours."""
 
-    minutes: int | None = None
+    seconds: int | None = None
     assumed: bool = False
 
 
@@ -111,11 +113,11 @@ def online_count(cell: Cell, context: Context) -> Heads:
 
 
 def class_hours(cell: Cell, context: Context) -> ClassTime:
-    """Class hours as `2`, `2课时`, `1.5小时`, `90分钟` or `一个半小时`, in minutes; an empty cell is not recorded."""
+    """Class hours as `2`, `2课时`, `1.5小时`, `90分钟` or `一个半小时`, in seconds; an empty cell is not recorded."""
     if isinstance(cell, datetime.time):
-        return ClassTime(cell.hour * 60 + cell.minute, assumed=True)
+        return ClassTime(_seconds(Fraction(cell.hour * 60 + cell.minute, 60), cell), assumed=True)
     if isinstance(cell, datetime.timedelta):
-        return ClassTime(_minutes(Fraction(cell // datetime.timedelta(minutes=1), 60), cell), assumed=True)
+        return ClassTime(_seconds(Fraction(cell // datetime.timedelta(minutes=1), 60), cell), assumed=True)
     if isinstance(cell, datetime.date):
         raise _no_class_hours(cell)
     if isinstance(cell, float | int):
@@ -219,14 +221,14 @@ def _whole(number: Fraction, cell: Cell, most: int) -> int:
 
 def _class_time(hours: Fraction, unit: str, cell: Cell) -> ClassTime:
     if unit.startswith(("分", "min")):
-        hours /= 60
-    return ClassTime(_minutes(hours, cell), assumed=unit.startswith(("分", "min", "小时", "时", "h")))
+        hours /= MINUTES_IN_CLASS_HOUR
+    return ClassTime(_seconds(hours, cell), assumed=unit.startswith(("分", "min", "小时", "时", "h")))
 
 
-def _minutes(hours: Fraction, cell: Cell) -> int:
+def _seconds(hours: Fraction, cell: Cell) -> int:
     if not 0 <= hours <= MAX_CLASS_HOURS:
         raise _no_class_hours(cell)
-    return round(hours * MINUTES_IN_CLASS_HOUR)
+    return round(hours * SECONDS_IN_CLASS_HOUR)
 
 
 def _negative(cell: Cell) -> Refusal:
