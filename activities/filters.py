@@ -5,8 +5,8 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Q
 
-from activities.models import Activity, Team
-from culture_admin.interfaces.filters import DayFilter, OneOfFilter, ScopedFilterSet, WordFilter, YesNoFilter
+from activities.models import Activity, Genre, Kind, Team
+from culture_admin.interfaces.filters import CodeFilter, DayFilter, OneOfFilter, ScopedFilterSet, WordFilter, YesNoFilter
 from culture_admin.territory.models import Division
 
 
@@ -24,8 +24,8 @@ class ActivityFilter(ScopedFilterSet):
     division = django_filters.CharFilter(
         method="filter_division", max_length=12, label="division code, as it was that day"
     )
-    kind = django_filters.CharFilter(field_name="kind__code", max_length=4)
-    genre = django_filters.CharFilter(field_name="genre__code", max_length=20)
+    kind = CodeFilter(queryset=Kind.objects.all())
+    genre = CodeFilter(queryset=Genre.objects.all())
     session = YesNoFilter(field_name="kind__is_session", label="training sessions only, or all but them")
     state = OneOfFilter(choices=Activity.State.choices)
     led_by = OneOfFilter(choices=Activity.LedBy.choices)
@@ -47,7 +47,7 @@ ActivityFilter.base_filters["to"] = DayFilter(field_name="begins_on", lookup_exp
 class TeamFilter(ScopedFilterSet):
     q = WordFilter(field_name="search", label="name, pinyin or initials")
     division = django_filters.CharFilter(method="filter_division", max_length=12, label="division code")
-    genre = django_filters.CharFilter(field_name="genre__code", max_length=20)
+    genre = CodeFilter(queryset=Genre.objects.all())
     state = OneOfFilter(choices=Team.State.choices)
     on = DayFilter(method="filter_on", label="in the register on the day")
     led_by = OneOfFilter(choices=Activity.LedBy.choices, method="filter_led_by", label="founded with a steward or not")

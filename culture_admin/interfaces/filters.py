@@ -70,6 +70,25 @@ class _OneOfField(forms.Field):
         return chosen
 
 
+class _CodesField(forms.Field):
+    """One or several codes of a code list, separated by commas; gives their ids."""
+
+    def __init__(self, *, queryset, **kwargs):
+        super().__init__(**kwargs)
+        self.queryset = queryset
+
+    def to_python(self, value):
+        if not value:
+            return []
+        known = dict(self.queryset.order_by("pk").values_list("code", "pk"))
+        for code in value.split(","):
+            if code not in known:
+                message = _("“%(value)s” is not one of the choices. %(hint)s")
+                params = {"value": shown(code), "hint": did_you_mean(code, known)}
+                raise ValidationError(message, code="invalid_choice", params=params)
+        return [known[code] for code in value.split(",")]
+
+
 class IdFilter(django_filters.Filter):
     """Rows that point at the row of this id. The list is scoped, so the id of a foreign row finds nothing."""
 
@@ -93,6 +112,15 @@ class OneOfFilter(django_filters.Filter):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, choices=choices, **{**kwargs, "lookup_expr": "in"})
+
+
+class CodeFilter(django_filters.Filter):
+    """Rows with one of the codes given, separated by commas. A code list is short and public: an unknown code is refused."""
+
+    field_class = _CodesField
+
+    def __init__(self, *args, queryset, **kwargs):
+        super().__init__(*args, queryset=queryset, **{**kwargs, "lookup_expr": "in"})
 
 
 class YesNoFilter(django_filters.Filter):

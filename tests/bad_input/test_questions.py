@@ -89,7 +89,10 @@ LISTS = [
     ("activities/?from=2024-05-02&to=2024-05-01", "range_reversed", "from"),
     ("activities/?from=2024-02-30", "date_format", "from"),
     ("activities/?to=", "empty_parameter", "to"),
-    ("activities/?kind=TOOLONG", "max_length", "kind"),
+    ("activities/?kind=TOOLONG", "invalid_choice", "kind"),
+    ("activities/?kind=PERF,", "invalid_choice", "kind"),
+    ("activities/?genre=singing", "invalid_choice", "genre"),
+    ("teams/?genre=singing", "invalid_choice", "genre"),
     ("activities/?division=1234567890123", "max_length", "division"),
     ("activities/?session=1", "invalid_choice", "session"),
     ("activities/?led_by=firm", "invalid_choice", "led_by"),
@@ -177,6 +180,14 @@ def test_what_a_list_cannot_be_narrowed_by_is_named(api, district, nothing_writt
     client = api(district.bureau_admin)
     for address, code, parameter in LISTS:
         assert read(client.get(address)) == (400, code, parameter), address
+
+
+def test_a_list_is_narrowed_by_several_codes_as_statistics_are(api, district):
+    client = api(district.bureau_admin)
+    wanted = [district.log(kind=district.kind(code)).pk for code in ("PERF", "FILM")]
+    district.log(kind=district.kind("READ"))
+    assert {row["id"] for row in client.read("activities/?kind=PERF,FILM")["results"]} == set(wanted)
+    assert client.read("statistics/?metric=activities.held&kind=PERF,FILM")["total"]["activities.held"] == 2
 
 
 def test_what_nobody_has_finds_nothing(api, district):
