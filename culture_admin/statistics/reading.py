@@ -206,7 +206,7 @@ class _Names:
 
     def _place(self, pk: int | None) -> _Name:
         division = self.places.divisions[pk] if pk else None
-        members = {
+        members: dict[str, object] = {
             "division": division.code if division else None,
             "division_id": pk,
             "division_name": division.name if division else None,
