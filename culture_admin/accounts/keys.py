@@ -51,7 +51,7 @@ HELD = """
            key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active,
            held.role, held.unit_id, unit.kind,
            (SELECT path FROM territory_division WHERE id = unit.division_id), unit.name_zh,
-           (SELECT user_id FROM accounts_membership WHERE id = held.acting_for_id)
+           (SELECT user_id FROM accounts_membership WHERE id = held.acting_for_id), unit.name_en
     FROM accounts_apikey AS key
     JOIN accounts_user AS holder ON holder.id = key.user_id
     JOIN accounts_membership AS held ON held.user_id = holder.id
@@ -89,8 +89,8 @@ def authenticate(text: str, address: str, at: datetime | None = None) -> User | 
     return user.hold([_office(pk, *row[13:]) for row in held])
 
 
-def _office(user_id: int, role, unit_id, unit_kind, path, unit_name, acting_for) -> Office:
-    return Office(role, unit_id, unit_kind, path, user_id, unit_name, acting_for)
+def _office(user_id: int, role, unit_id, unit_kind, path, unit_name, acting_for, unit_name_en) -> Office:
+    return Office(role, unit_id, unit_kind, path, user_id, unit_name, acting_for, unit_name_en)
 
 
 def _allowed(address: str, networks: list[str]) -> bool:

@@ -176,6 +176,7 @@ class Membership(models.Model):
             user_id=self.user_id,
             unit_name=self.unit.name_zh,
             acting_for=self.acting_for.user_id if self.acting_for else None,
+            unit_name_en=self.unit.name_en,
         )
 
     def holds(self, on: date) -> bool:

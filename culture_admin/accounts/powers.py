@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.territory.models import named
+
 
 class Role(models.TextChoices):
     BUREAU_LEADER = "bureau_leader", _("Bureau leader")
@@ -65,6 +67,12 @@ class Office:
     user_id: int
     unit_name: str
     acting_for: int | None = None
+    unit_name_en: str = ""
+
+    @property
+    def unit_shown(self) -> str:
+        """The unit's name in the reader's language; decisions keep `unit_name`, the official one."""
+        return named(self.unit_name, self.unit_name_en)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class BureauSite(UnfoldAdminSite):
     def each_context(self, request: HttpRequest) -> dict:
         context = super().each_context(request)
         offices = request.user.offices if request.user.is_authenticated else []
-        context["my_office"] = f"{Role(offices[0].role).label} · {offices[0].unit_name}" if offices else ""
+        context["my_office"] = f"{Role(offices[0].role).label} · {offices[0].unit_shown}" if offices else ""
         return context
 
     def get_app_list(self, request, app_label=None):

@@ -145,3 +145,11 @@ def test_what_others_owe_stands_apart_from_what_one_owes(sign_in, district):
     }
     owed = {name: (len(context["duties"]), len(context["duties_of_others"])) for name, context in read.items()}
     assert owed == {"station_head_east": (1, 0), "assessor": (1, 1), "station_head_west": (0, 0)}
+
+
+def test_the_head_of_a_page_names_ones_unit_in_the_readers_language(sign_in, district):
+    client = sign_in("station_head_east")
+    unit = district.east.unit
+    for language, name in (("en", unit.name_en), ("zh-hans", unit.name_zh)):
+        client.cookies["django_language"] = language
+        assert re.search(rf"<\w+[^>]*>\s*{name}", client.get("/desk/").content.decode()), language
