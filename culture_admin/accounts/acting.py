@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,6 +22,10 @@ class RequestContext:
 
 current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
 _acting: ContextVar[int | None] = ContextVar("acting_user", default=None)
+_SETTINGS = (
+    "SELECT set_config('app.user', %s, true), set_config('pghistory.context_id', %s, true),"
+    " set_config('pghistory.context_metadata', %s, true)"
+)
 
 
 class RequestContextMiddleware:
@@ -43,27 +47,31 @@ class RequestContextMiddleware:
 
 
 @contextmanager
-def acting(actor) -> Iterator[None]:
+def acting(actor, ask: tuple[str, Sequence] | None = None) -> Iterator[tuple | None]:
     """One transaction in which every row written is attributed to `actor` (a User, or None for the system).
 
     The settings live as long as the transaction (`set_config(…, true)`), so no pooled connection carries them on. An action
     called inside another action of the same actor joins its transaction.
+
+    ask: a query and its values, sent along with the settings to spare the way; what comes is its first row.
     """
     pk = getattr(actor, "pk", None) or 0
+    query, values = ask or ("", ())
     if connection.in_atomic_block and _acting.get() == pk:
-        yield
+        yield _first(query, values) if ask else None
         return
     context = current.get() or RequestContext(door="command")
     metadata = json.dumps({"user": pk, "name": str(actor or ""), "request": context.request_id, "door": context.door})
     token = _acting.set(pk)
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('app.user', %s, true), set_config('pghistory.context_id', %s, true),"
-                    " set_config('pghistory.context_metadata', %s, true)",
-                    [str(pk), str(uuid.uuid4()), metadata],
-                )
-            yield
+            found = _first(f"{_SETTINGS}; {query}", [str(pk), str(uuid.uuid4()), metadata, *values])
+            yield found if ask else None
     finally:
         _acting.reset(token)
+
+
+def _first(query: str, values: Sequence) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchone()

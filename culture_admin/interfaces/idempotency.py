@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -56,8 +56,8 @@ def once(request: Request, work: Callable[[], Outcome], *, required: bool = Fals
     key = _key_of(request, required)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with acting(request.user):
-                return _work(request, work, key)
+            with acting(request.user, _claim(request.user, key)) as found:
+                return _work(request, work, key, found)
         except (OperationalError, IntegrityError) as error:
             if attempt == ATTEMPTS or not _worth_repeating(error):
                 raise
@@ -70,11 +70,11 @@ def forget_calls(at: datetime) -> int:
     return deleted
 
 
-def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> HttpResponse:
-    if key is None:
+def _work(request: Request, work: Callable[[], Outcome], key: str | None, found: tuple | None) -> HttpResponse:
+    if key is None or found is None:
         return _response(work())
     fingerprint = _fingerprint(request)
-    kept = _claim(request.user, key, fingerprint)
+    kept = _kept(found, fingerprint)
     if kept:
         return kept
     outcome = work()
@@ -85,11 +85,13 @@ def _work(request: Request, work: Callable[[], Outcome], key: str | None) -> Htt
     return response
 
 
-def _claim(user: Any, key: str, fingerprint: bytes) -> HttpResponse | None:
+def _claim(user: Any, key: str | None) -> tuple[str, Sequence] | None:
+    return (_CLAIM, [f"idempotency:{user.pk}:{key}", user.pk, key]) if key else None
+
+
+def _kept(found: tuple, fingerprint: bytes) -> HttpResponse | None:
     """The answer kept under the key; None when this request holds the key now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [f"idempotency:{user.pk}:{key}", user.pk, key])
-        locked, kept_fingerprint, status, headers, body = cursor.fetchone()
+    locked, kept_fingerprint, status, headers, body = found
     if status is None and locked:
         return None
     if status is None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS, Office, ask
@@ -115,11 +117,7 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     flow = FLOWS[type(record)]
     step = flow.steps[step_name]
     if record.state not in step.sources:
-        return Obstacle(
-            "illegal_transition",
-            _("The record is “%(state)s”; this step starts from: %(sources)s.")
-            % {"state": record.get_state_display(), "sources": _labels(record, step.sources)},
-        )
+        return _wrong_state(type(record), step_name, record.state, get_language())
     place = flow.place(record)
     answer = ask(actor.offices, step.power, step.verb, path=place.path, unit_id=place.firm_id)
     if not answer:
@@ -130,9 +128,18 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     return step.refuse(record, actor) if step.refuse else None
 
 
-def _labels(record: models.Model, states: Sequence[str]) -> str:
-    labels = dict(record._meta.get_field("state").choices)
-    return "、".join(str(labels[state]) for state in states)
+@cache
+def _wrong_state(model: type[models.Model], step_name: str, state: str, language: str | None) -> Obstacle:
+    """The same sentence for every record in the state; a list of fifty says it a hundred times and more."""
+    labels = dict(model._meta.get_field("state").flatchoices)
+    return Obstacle(
+        "illegal_transition",
+        _("The record is “%(state)s”; this step starts from: %(sources)s.")
+        % {
+            "state": labels.get(state, state),
+            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+        },
+    )
 
 
 def _plain(value: object) -> str:
