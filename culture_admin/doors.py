@@ -23,6 +23,8 @@ from redis.exceptions import RedisError
 
 from culture_admin.accounts.actions import accept_invitation, set_language
 from culture_admin.accounts.forms import FirstPasswordForm, SignInForm
+from culture_admin.accounts.passwords import is_worn_out
+from culture_admin.barriers import WORN_OUT
 from culture_admin.interfaces.authentication import client_address
 from culture_admin.workflow.models import Job
 
@@ -45,6 +47,8 @@ class SignIn(auth_views.LoginView):
     def form_valid(self, form):
         """Shows the pages in the language the user has chosen before."""
         response = super().form_valid(form)
+        if is_worn_out(self.request.user, timezone.now()):
+            self.request.session[WORN_OUT] = True
         return _remember_language(response, self.request.user.language)
 
 

@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "culture_admin.barriers.BarrierMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -186,9 +187,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# What a profile asks for besides, and after what time it wants a new password.
+STRICTER = [
+    {"NAME": "culture_admin.accounts.passwords.ComposedValidator"},
+    {"NAME": "culture_admin.accounts.passwords.NotReusedValidator"},
+]
+PROFILES = {"mlps": (STRICTER, timedelta(days=90)), "asvs": ([], None)}
+PROFILE_VALIDATORS, PASSWORD_LIFETIME = PROFILES[PASSWORD_PROFILE]
+AUTH_PASSWORD_VALIDATORS += PROFILE_VALIDATORS
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+OTP_TOTP_ISSUER = "culture_admin"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from culture_admin import doors
+from culture_admin import credentials, doors
 
 urlpatterns = [
     path("", doors.home, name="home"),
     path("login/", doors.SignIn.as_view(), name="login"),
     path("logout/", doors.SignOut.as_view(), name="logout"),
+    path("password/", credentials.ChangePassword.as_view(), name="change_password"),
+    path("second-factor/", credentials.second_factor, name="second_factor"),
     path("language/", doors.choose_language, name="language"),
     path("welcome/<str:token>/", doors.Welcome.as_view(), name="welcome"),
     path("desk/", include("culture_admin.desk.urls")),

@@ -24,7 +24,7 @@ from stewards.models import Firm, Posting, Steward
 NOW = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 5, 20)
 OPENED = date(2020, 1, 1)
-PASSWORD = "every-room-has-a-door"
+PASSWORD = "every-room-has-2-doors"
 ROLES_OF_TOWN = (Role.TOWN_OFFICER, Role.STATION_HEAD, Role.STATION_OFFICER)
 
 

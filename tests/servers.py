@@ -52,6 +52,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if not WORKER:
         for name in CHOSEN_BY_INSTALLATIONS:
             os.environ.pop(name, None)
+        os.environ["SECOND_FACTOR"] = "off"
         compile_catalogues()
         session = Session(data_dir() / "tests")
         session.start()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.keys import new_key
 from culture_admin.accounts.models import ApiKey, Invitation, Membership, User
+from culture_admin.accounts.passwords import remember_password
 from culture_admin.accounts.powers import SEATS, require_of
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit
@@ -104,7 +105,15 @@ def set_password(*, actor, user: User, password: str) -> User:
     with acting(actor):
         user.set_password(password)
         user.save(update_fields=["password"])
+        remember_password(user, timezone.now())
         return user
+
+
+def change_password(*, actor: User, present: str, password: str) -> User:
+    """Changes one's own password. Raises ValidationError `wrong_password`, or with the rules the new one breaks."""
+    if not actor.check_password(present):
+        raise ValidationError(_("This is not your present password."), code="wrong_password")
+    return set_password(actor=actor, user=actor, password=password)
 
 
 def set_language(*, actor: User, language: str) -> User:

@@ -46,6 +46,16 @@ class SignInForm(AuthenticationForm):
         self.add_error(None, self.error_messages["invalid_login"])
 
 
+class CodeForm(forms.Form):
+    """Six digits of an app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Six digits or a recovery code"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
+    )
+
+
 class FirstPasswordForm(forms.Form):
     """A password, twice."""
 
@@ -63,3 +73,11 @@ class FirstPasswordForm(forms.Form):
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
             self.add_error("again", _("The two passwords differ."))
         return cleaned
+
+
+class ChangePasswordForm(FirstPasswordForm):
+    """The present password, and a new one twice."""
+
+    present = forms.CharField(
+        label=_("Present password"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput
+    )

@@ -183,6 +183,14 @@ class Membership(models.Model):
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
+class PastPassword(models.Model):
+    """The hash of a password once set, so that it is not set again; the newest says since when it is in use."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+
 class ApiKeyQuerySet(models.QuerySet):
     def visible_to(self, user, verb: str = "see") -> ApiKeyQuerySet:
         return self.filter(user__in=User.objects.visible_to(user, verb))

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 from culture_admin.accounts import actions
 from culture_admin.accounts.models import ApiKey, Membership, User
 from culture_admin.accounts.powers import Role
+from culture_admin.accounts.second_factor import has_factor, reset_factor
 from culture_admin.interfaces.admin import (
     Act,
     ChoiceFilter,
@@ -140,6 +141,13 @@ def open_or_close(active: bool):
     return act
 
 
+def forget_factor(request: HttpRequest, user: User) -> None:
+    if user == request.user:
+        messages.error(request, _("Nobody takes away his own second factor."))
+    else:
+        reset_factor(actor=request.user, user=user)
+
+
 def revoke(request: HttpRequest, key: ApiKey) -> None:
     actions.revoke_key(actor=request.user, key=key)
 
@@ -163,6 +171,7 @@ class UserAdmin(AccountsAdmin):
     acts = {
         "link": Act(_("Make a sign-in link"), send_link, lambda user: user.is_active and not user.is_service),
         "close": Act(_("Close the account"), open_or_close(active=False), lambda user: user.is_active, danger=True),
+        "factor": Act(_("Take the second factor away"), forget_factor, has_factor, danger=True),
         "open": Act(_("Open the account again"), open_or_close(active=True), lambda user: not user.is_active),
     }
     list_display = ["username", "name", "offices", "language", "last_login", "standing"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.contrib.auth.views import LogoutView, PasswordChangeView, redirect_to_login
+from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,6 @@ from unfold.sites import UnfoldAdminSite
 
 from culture_admin.accounts.powers import Role
 from culture_admin.bureau import dashboard, numbers, search, tasks
-from culture_admin.bureau.password import OwnPasswordForm
 from culture_admin.interfaces.admin import ScopedModelAdmin
 
 
@@ -69,13 +68,9 @@ class BureauSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context=None) -> HttpResponseBase:
         return LogoutView.as_view()(request)
 
-    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponseBase:
-        return PasswordChangeView.as_view(
-            form_class=OwnPasswordForm,
-            template_name="registration/password_change_form.html",
-            success_url=reverse("admin:password_change_done"),
-            extra_context=self.each_context(request) | (extra_context or {}),
-        )(request)
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """To the one page of it."""
+        return redirect("change_password")
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context=None) -> HttpResponse:
         return redirect("admin:index")

@@ -63,7 +63,7 @@ def test_a_role_enters_only_the_rooms_the_matrix_opens(district, signed_in):
 @pytest.mark.parametrize("role", sorted(ADMIN_ROLES))
 def test_everybody_of_the_bureau_has_a_first_page(district, signed_in, role):
     client = signed_in(getattr(district, role))
-    for page in ("/admin/", "/admin/tasks/", "/admin/password_change/"):
+    for page in ("/admin/", "/admin/tasks/", "/password/"):
         assert client.get(page).status_code == 200
 
 
