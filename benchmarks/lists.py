@@ -15,10 +15,13 @@ ADMIN, API = "/admin/activities/activity/", "/api/v1/activities/"
 def run(province: Province, rounds: int, each: int) -> list[Comparison]:
     """Each office's first page, in the smallest database as the floor and in the fullest."""
     readers = province.readers
-    pages = [
-        *((f"admin, {office}", ADMIN, {"cookie": cookie}) for office, cookie in readers.sessions.items()),
-        *((f"API, {office}", API, {"authorization": f"Bearer {key}"}) for office, key in readers.keys.items()),
-    ]
+    pages = [(f"admin, {office}", ADMIN, {"cookie": cookie}) for office, cookie in readers.sessions.items()]
+    for office, key in readers.keys.items():
+        headers = {"authorization": f"Bearer {key}"}
+        with province.at("small"):
+            rows = len(Door(project(), **headers)("GET", API).json()["results"])
+        # A station has less than a page among few rows; both sides are to show as many.
+        pages.append((f"API, {office}, {rows} on the page", f"{API}?limit={rows}", headers))
     return [_page(province, name, path, headers, rounds, each) for name, path, headers in pages]
 
 

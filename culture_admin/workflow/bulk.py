@@ -7,9 +7,11 @@ once per row.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection, models
+
+PIECE = 10_000
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
@@ -31,18 +33,23 @@ def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence], shar
     table, staging = quote(model._meta.db_table), quote(f"staging_{model._meta.db_table}")
     own = ", ".join(map(quote, columns))
     names = ", ".join(map(quote, [*columns, *shared]))
-    lines = io.BytesIO()
-    lines.writelines(f"{line}\n".encode() for line in map("\t".join, zip(*map(_texts, columns.values()), strict=True)))
-    lines.seek(0)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {own} FROM {table} WITH NO DATA")
-        cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", lines)
+        for lines in _pieces(list(columns.values())):
+            cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", lines)
         # A temporary table is read as it was written.
         values = ", ".join([own, *["%s"] * len(shared)])
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {staging}", list(shared.values()))
         inserted = cursor.rowcount
         cursor.execute(f"DROP TABLE {staging}")
         return inserted
+
+
+def _pieces(columns: Sequence[Sequence]) -> Iterator[io.BytesIO]:
+    """The rows as COPY reads them, so many at a time that their text does not outweigh the rows themselves."""
+    for start in range(0, len(columns[0]), PIECE):
+        texts = [_texts(column[start : start + PIECE]) for column in columns]
+        yield io.BytesIO("".join(f"{line}\n" for line in map("\t".join, zip(*texts, strict=True))).encode())
 
 
 def _texts(column: Sequence) -> list[str]:
