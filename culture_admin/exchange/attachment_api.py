@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Model
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -14,13 +17,13 @@ from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.filters import NumberFilter, ScopedFilterSet
 from culture_admin.interfaces.idempotency import Outcome
-from culture_admin.interfaces.problems import Fault, Problem
+from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, pointer
 from culture_admin.interfaces.queries import QueryParameters, whole
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.workflow.steps import FLOWS
 
-UPLOAD = {
+UPLOAD: dict[str, Any] = {
     "multipart/form-data": {
         "type": "object",
         "required": ["file", "subject_kind", "subject_id"],
@@ -31,6 +34,7 @@ UPLOAD = {
         },
     }
 }
+NO_SUBJECT = _("There is no such record in your territory.")
 
 
 class AttachmentSerializer(ScopedModelSerializer):
@@ -38,7 +42,10 @@ class AttachmentSerializer(ScopedModelSerializer):
 
     class Meta:
         model = Attachment
-        fields = ["id", "subject_kind", "subject_id", "name", "media_type", "size", "sha256", "created_at"]
+        fields = [
+            "id", "subject_kind", "subject_id", "name", "media_type", "size", "sha256", "original_sha256", "taken_at",
+            "created_at",
+        ]  # fmt: skip
 
 
 class AttachmentFilter(ScopedFilterSet):
@@ -76,20 +83,39 @@ class AttachmentViewSet(ScopedViewSet):
         QueryParameters(request, known=()).check()
         attachment = self.get_object()
         return FileResponse(
-            attachment.file.open(), content_type=attachment.media_type, as_attachment=True, filename=attachment.name
+            attachment.open(), content_type=attachment.media_type, as_attachment=True, filename=attachment.name
         )
 
     def _attach(self) -> Outcome:
         data = self.request.data
+        _refuse_strangers(data)
         upload, key = data.get("file"), whole(str(data.get("subject_id", "")))
         if not hasattr(upload, "read"):
             raise _refused("required", _("Send the file as the form field “file”."), "/file")
-        model = next((model for model in FLOWS if model._meta.model_name == data.get("subject_kind")), None)
-        subject = model and key and model.objects.visible_to(self.request.user).filter(pk=key).first()
+        subject = key and subject_of(self.request.user, data.get("subject_kind"), pk=key)
         if not subject:
-            raise _refused("does_not_exist", _("There is no such record in your territory."), "/subject_id")
+            raise _refused("does_not_exist", NO_SUBJECT, "/subject_id")
         attachment = attach_file(actor=self.request.user, subject=subject, name=upload.name, content=upload.read())
         return Outcome(201, self.get_serializer(attachment).data)
+
+
+def subject_of(user, kind: str | None, **key: object) -> Model | None:
+    """The record of a kind that files are kept with, as far as the user sees it and the kind has the key."""
+    model = next((model for model in FLOWS if model._meta.model_name == kind), None)
+    if model is None or not all(hasattr(model, name) for name in key):
+        return None
+    return model.objects.visible_to(user).filter(**key).first()
+
+
+def _refuse_strangers(form) -> None:
+    known = UPLOAD["multipart/form-data"]["properties"]
+    faults = [
+        Fault("unknown_field", _("There is no field of this name."), pointer(name), hint=did_you_mean(name, known))
+        for name in form
+        if name not in known
+    ]
+    if faults:
+        raise Problem(400, "unknown_field", faults=faults)
 
 
 def _refused(code: str, message: object, pointer: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The answers kept for repeated requests."""
+"""The answers kept for repeated requests, and how much an address may still ask."""
 
 from __future__ import annotations
 
@@ -36,6 +36,21 @@ class IdempotentCall(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotent_call_once")]
         indexes = [models.Index("created_at", name="idempotent_call_age")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Bucket(models.Model):
+    """What is left of an allowance that fills again by the hour. The key is a hash: no address is kept."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("Allowance")
+        verbose_name_plural = _("Allowances")
 
     def __str__(self) -> str:
         return self.key

@@ -130,7 +130,7 @@ class StrictSchema(AutoSchema):
         return parameters
 
     def _matches(self) -> bool:
-        return self._action in ("partial_update", "step")
+        return self._action == "step" or (self._action == "partial_update" and hasattr(self.view.model, "version"))
 
     def _get_filter_parameters(self):
         if not (self._scoped and self._action == "list"):
