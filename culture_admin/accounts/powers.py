@@ -257,11 +257,11 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
         covers = office.unit_id == unit_id if office.unit_kind == "firm" else path.startswith(office.path)
         if covers or not path:
             return Answer(True, office=office)
-    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
     if named:
         return Answer(
             False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
         )
+    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
     return Answer(
         False,
         "not_your_power",
