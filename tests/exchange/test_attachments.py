@@ -1,14 +1,17 @@
 """Files kept with records: known by their content, stripped of what a camera writes, found by those who see the record."""
 
 import io
+from random import Random
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from django.utils import timezone
+from PIL import ExifTags, Image
 
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
+from culture_admin.exchange.pictures import look_the_same
 from tests.district import NOW
 
 
@@ -109,3 +112,53 @@ def test_by_the_api_a_file_comes_with_its_record(client, district):
     download = client.get(f"/api/v1/attachments/{response.json()['id']}/file/", **bearer)
     assert "attachment" in download["Content-Disposition"]
     assert b"".join(download.streaming_content)
+
+
+def scene(seed=1, size=(1600, 1200)) -> Image.Image:
+    """A picture with light and dark parts, the same for the same seed."""
+    random = Random(seed)
+    parts = Image.new("L", (6, 5))
+    parts.putdata([random.randrange(256) for _part in range(30)])
+    return parts.resize(size, Image.Resampling.BICUBIC).convert("RGB")
+
+
+def saved(picture: Image.Image, form="JPEG", **options) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form, **options)
+    return out.getvalue()
+
+
+def test_a_picture_saved_anew_looks_the_same_and_another_does_not(district):
+    first = attached(district, saved(scene(), quality=95))
+    again = attached(district, saved(scene().resize((800, 600)), quality=40))
+    other = attached(district, saved(scene(2)))
+    assert first.original_sha256 != again.original_sha256
+    assert look_the_same(first.picture_hash, again.picture_hash)
+    assert set(first.picture_bands) & set(again.picture_bands)
+    assert not look_the_same(first.picture_hash, other.picture_hash)
+
+
+def test_a_picture_of_one_colour_looks_like_no_other(district):
+    assert attached(district, photo()).picture_hash is None
+
+
+@pytest.mark.parametrize(
+    ("written", "offset", "known"),
+    [
+        ("2026:05:06 19:30:00", "", "2026-05-06T19:30:00+08:00"),
+        ("2026:05:06 19:30:00", "+09:00", "2026-05-06T18:30:00+08:00"),
+        ("2026:05:06 19:30:00", "now", "2026-05-06T19:30:00+08:00"),
+        ("0000:00:00 00:00:00", "", None),
+        ("1826:05:06 19:30:00", "", None),
+        ("yesterday", "", None),
+        ("", "", None),
+    ],
+)
+def test_when_a_picture_was_taken_is_read_and_where_is_not(district, written, offset, known):
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif).update({0x9003: written, 0x9011: offset})
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (30.0, 16.0, 12.0)})
+    attachment = attached(district, saved(scene(), exif=exif))
+    taken = attachment.taken_at and timezone.localtime(attachment.taken_at).isoformat()
+    assert taken == known
+    assert not Image.open(io.BytesIO(read(attachment))).getexif()
