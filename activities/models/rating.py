@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +18,38 @@ from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
 from stations.models import Station
+
+# Below so many answers a mean says little, and is marked.
+FEW = 10
+
+
+class Tally(NamedTuple):
+    """What residents say of an activity: the mean of `n` scores from 1 to 5, and how many could not say."""
+
+    mean: Decimal | None
+    n: int
+    unknown: int
+
+    @property
+    def few(self) -> bool:
+        return self.n < FEW
+
+
+class RatingQuerySet(ScopedQuerySet):
+    def tallies(self, activities: Iterable[int]) -> dict[int, Tally]:
+        """The tally of each activity, by key, in one query; those nobody rated are missing."""
+        rated = Q(score__gt=0)
+        sums = (
+            self.filter(activity__in=list(activities))
+            .order_by()
+            .values("activity")
+            .annotate(points=Sum("score"), n=Count("pk", filter=rated), unknown=Count("pk", filter=~rated))
+        )
+        return {row["activity"]: Tally(_mean(row["points"], row["n"]), row["n"], row["unknown"]) for row in sums}
+
+
+def _mean(points: int, n: int) -> Decimal | None:
+    return (Decimal(points) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
 
 
 @recorded(exclude=["device"])
@@ -41,7 +77,7 @@ class Rating(models.Model):
     device = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(_("Time"), default=timezone.now)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Rating")

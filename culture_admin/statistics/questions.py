@@ -15,7 +15,7 @@ from culture_admin.interfaces import queries
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
 from culture_admin.statistics import register
 from culture_admin.statistics.periods import Grain, Period
-from culture_admin.statistics.register import METRICS, Amount, Choice, Fact, Levels, Metric, Reference, Status
+from culture_admin.statistics.register import METRICS, Amount, Choice, Fact, Levels, Metric, Ratio, Reference, Status
 from culture_admin.territory.models import LEVELS, Division, Level
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -125,7 +125,9 @@ def _metrics(codes: Sequence[str]) -> list[Metric]:
         if code not in METRICS:
             message = _("There is no metric “%(code)s”.") % {"code": shown(code)}
             raise refuse("metric", "unknown_metric", message, hint=did_you_mean(code, METRICS), value=code)
-    return [METRICS[code] for code in codes]
+    asked = [METRICS[code] for code in codes]
+    beside = [METRICS[metric.beside] for metric in asked if isinstance(metric, Ratio) and metric.beside]
+    return list(dict.fromkeys([*asked, *beside]))
 
 
 def _by(by: Sequence[str]) -> tuple[str | None, Grain | None, list[str]]:
