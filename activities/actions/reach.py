@@ -11,7 +11,10 @@ from stations.models import Station
 # A firm and a steward reach a station through a posting, and only for what they report themselves.
 ENTERED_AT = {
     power: Scope(power, place="division__path", station="pk", firm="postings__firm", person="postings__steward__user")
-    for power in ("activities", "activities.teams", "exchange")
+    for power in (
+        *("activities", "activities.teams", "activities.works", "activities.visits", "activities.returns"),
+        "exchange",
+    )
 }
 WRITERS = ("decide", "propose")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.locking import lock
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
+from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import search_key
@@ -17,7 +20,10 @@ from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Station
 from stewards.models import Posting
 
-CHANGEABLE = ("name", "genre", "village", "venue", "leader", "members", "founded_on")
+CHANGEABLE = (
+    "name", "genre", "village", "venue", "leader", "deputy", "members", "men", "women", "aged", "rehearsal", "tutor",
+    "supervisor", "subsidy", "founded_on",
+)  # fmt: skip
 # Set from the posting, and empty where the station founded the team by itself.
 FOLLOWING = ("steward", "firm")
 
@@ -34,6 +40,14 @@ def register_team(
     leader: str = "",
     members: int | None = None,
     founded_on: date | None = None,
+    deputy: str = "",
+    men: int | None = None,
+    women: int | None = None,
+    aged: int | None = None,
+    rehearsal: str = "",
+    tutor: str = "",
+    supervisor: str = "",
+    subsidy: Decimal | None = None,
     posting: Posting | None = None,
     batch=None,
     batch_row: int | None = None,
@@ -59,6 +73,14 @@ def register_team(
         venue=venue,
         leader=leader,
         members=members,
+        men=men,
+        women=women,
+        aged=aged,
+        deputy=deputy,
+        rehearsal=rehearsal,
+        tutor=tutor,
+        supervisor=supervisor,
+        subsidy=subsidy,
         founded_on=founded_on,
         posting=posting,
         steward_id=posting.steward_id if posting else None,
@@ -87,16 +109,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
     at = at or timezone.now()
     _refuse_future(changes.get("founded_on"), timezone.localdate(at))
     with acting(actor):
-        row = (
-            Team.objects.visible_to(actor)
-            .select_related("station__division")
-            .select_for_update(of=("self",))
-            .get(pk=team.pk)
-        )
-        if seen is not None and row.version != seen:
-            raise StepRefused(
-                "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
-            )
+        row = lock(Team.objects.visible_to(actor).select_related("station__division"), team, seen)
         office = changing_office(actor, row)
         for name, value in changes.items():
             setattr(row, name, value)
@@ -111,8 +124,14 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
 
 
 def changing_office(actor, team: Team) -> Office:
-    """The office in which the actor may change the team's file; raises PermissionDenied with the matrix's sentence."""
-    verbs = ("decide",) if team.state == Team.State.REGISTERED else ("decide", "propose")
+    """The office in which the actor may change the team's file; raises StepRefused for its state, PermissionDenied else."""
+    if team.state not in LIVING:
+        raise StepRefused(
+            "illegal_transition",
+            _("The record is “%(state)s” and is not changed any more.") % {"state": team.get_state_display()},
+            team.pk,
+        )
+    verbs = ("decide",) if team.state in IN_REGISTER else ("decide", "propose")
     office, _verb = require(
         actor.offices, "activities.teams", verbs, path=team.station.division.path, unit_id=team.firm_id
     )

@@ -13,8 +13,19 @@ from culture_admin.statistics.tallies import Number
 from culture_admin.territory.models import Division
 
 # The lists of the admin that show what a fact's collection shows.
-LISTS = {"activities": "admin:activities_activity_changelist", "teams": "admin:activities_team_changelist"}
-COUNTED = {"activities": "confirmed", "teams": "registered"}
+LISTS = {
+    "activities": "admin:activities_activity_changelist",
+    "courses": "admin:activities_course_changelist",
+    "teams": "admin:activities_team_changelist",
+    "works": "admin:activities_work_changelist",
+}
+# What narrows each of them to the rows that count; of courses two states do, and none but void ones are left out.
+COUNTED = {
+    "activities": {"state": "confirmed"},
+    "courses": {},
+    "teams": {"register": "in"},
+    "works": {"state": "recorded"},
+}
 
 
 NOTHING = "—"
@@ -59,10 +70,10 @@ def shown(value: Number | None) -> str:
 
 def rows_address(code: str, period: Period, division: Division | int | None = None) -> str:
     """The list of the rows that a flow adds up over the period, or that a stock counts at its end; "" where none fits."""
-    metric = METRICS[code].amounts[0] if METRICS[code].kind != "ratio" else None
+    metric = METRICS[code]
     if not isinstance(metric, Amount) or metric.fact.records not in LISTS:
         return ""
-    asked: dict[str, object] = {**metric.records, "state": COUNTED[metric.fact.records]}
+    asked: dict[str, object] = {**metric.records, **COUNTED[metric.fact.records]}
     if isinstance(metric.fact, Events):
         asked["period"] = f"{period.start}..{period.end}"
     if division:

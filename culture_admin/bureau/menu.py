@@ -26,7 +26,7 @@ class Entry:
 
     @property
     def link(self) -> str:
-        return reverse(f"admin:{self.address}")
+        return reverse(self.address if ":" in self.address else f"admin:{self.address}")
 
 
 MENU = (
@@ -60,7 +60,17 @@ MENU = (
         _("Activities"),
         (
             Entry(_("Activities and sessions"), "event", "activities_activity_changelist", "activities"),
+            Entry(_("Calendar"), "calendar_month", "desk:calendar", "activities"),
+            Entry(_("Series (plural)"), "event_repeat", "activities_series_changelist", "activities"),
+            Entry(_("Bookings of rooms"), "event_available", "activities_venuebooking_changelist", "activities"),
+            Entry(_("Public-security permits"), "local_police", "activities_permit_changelist", "activities"),
+            Entry(_("Spot checks"), "fact_check", "activities_spotcheck_changelist", "activities.checks"),
+            Entry(_("Courses"), "school", "activities_course_changelist", "activities"),
             Entry(_("Teams"), "groups", "activities_team_changelist", "activities.teams"),
+            Entry(_("Star ratings"), "star", "activities_teamstar_changelist", "activities.teams.filing"),
+            Entry(_("Works"), "music_note", "activities_work_changelist", "activities.works"),
+            Entry(_("Prizes"), "trophy", "activities_prize_changelist", "activities.works"),
+            Entry(_("Ratings by residents"), "star", "activities_rating_changelist", "activities.ratings"),
             Entry(_("Imports"), "upload_file", "exchange_import_changelist", "exchange"),
         ),
     ),

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question
 from culture_admin.statistics.reading import Row, Table
-from culture_admin.statistics.register import METRICS, Amount, Events, Metric
+from culture_admin.statistics.register import METRICS, Amount, Events, Metric, Together
 from culture_admin.statistics.tallies import Number
 from culture_admin.territory.models import Division
 
@@ -96,7 +96,7 @@ def records_address(question: Question, metric: Metric) -> str | None:
     """The address of the rows behind a metric's total; None where no collection can be narrowed to just them."""
     amount = metric.amounts[0]
     fact = amount.fact
-    if not fact.records or question.hierarchy != Hierarchy.AS_WAS:
+    if isinstance(metric, Together) or not fact.records or question.hierarchy != Hierarchy.AS_WAS:
         return None
     where = {name: words for name, words in question.written.items() if len(words) == 1}
     if len(where) < len(question.written) or not all(fact.by_name[name].listed for name in where):

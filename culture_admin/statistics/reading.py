@@ -18,8 +18,8 @@ from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader, Station
-from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status
-from culture_admin.statistics.tallies import Answer, Group, Number, quotient, rounded
+from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status, Together
+from culture_admin.statistics.tallies import Answer, Group, Number, added, quotient, rounded
 from culture_admin.territory.models import Level
 
 REPLICA = "statistics"
@@ -115,14 +115,19 @@ class _Saying(NamedTuple):
     """A metric, and where among the answers of all facts those stand that it is made of."""
 
     metric: Metric
-    first: int
-    divisor: int | None
+    at: list[int]
+
+    def answer(self, answers: Sequence[Answer]) -> Answer:
+        """What is to be said of the metric."""
+        first, *others = [answers[index] for index in self.at]
+        if isinstance(self.metric, Together):
+            return added([first, *others])
+        return quotient(first, *others) if others else first
 
 
 def _sayings(question: Question, counted: Mapping[Fact, Counted]) -> list[_Saying]:
     amounts = [amount for one in counted.values() for amount in one.amounts]
-    at = [(metric, [amounts.index(amount) for amount in metric.amounts]) for metric in question.metrics]
-    return [_Saying(metric, first, divisor[0] if divisor else None) for metric, (first, *divisor) in at]
+    return [_Saying(metric, [amounts.index(amount) for amount in metric.amounts]) for metric in question.metrics]
 
 
 def _rows(
@@ -144,8 +149,8 @@ def _rows(
 
 def _row(sayings: Sequence[_Saying], keys: dict[str, object], answers: Sequence[Answer]) -> Row:
     values, not_applicable = {}, set()
-    for metric, first, divisor in sayings:
-        answer = answers[first] if divisor is None else quotient(answers[first], answers[divisor])
+    for saying in sayings:
+        answer, metric = saying.answer(answers), saying.metric
         values[metric.code] = rounded(answer, metric.decimals)
         if not answer.applicable:
             not_applicable.add(metric.code)

@@ -29,7 +29,7 @@ class Status(StrEnum):
 class Reporting(StrEnum):
     """When a station stands behind a number."""
 
-    ROWS = "rows"  # it has reported when it has a counted row; without one nothing is known of it
+    ROWS = "rows"  # it has reported when it has a counted row, or says so (Events.reports); else nothing is known of it
     REGISTER = "register"  # somebody keeps the list for it; without a row it has none
 
 
@@ -107,14 +107,20 @@ class Fact:
 class Events(Fact):
     """Rows that happen on a day, and keep the division of that day. An event belongs to the month it begins in.
 
-    counted: the states that count. recorded: those that say it happened, decided or not; what status=all reads.
+    state: the field that says so; empty where a row counts as soon as it is there. counted: the states that count. recorded:
+    those that say it happened, decided or not; what status=all reads.
+    reports: gives the rows (station, division, month) of the months a station has answered for, so that what has no row in
+    them is none, and not unknown.
+    only: which rows of the model are its events; all of them unless it says otherwise.
     """
 
     date: str
-    counted: Sequence[str]
-    recorded: Sequence[str]
+    counted: Sequence[str] = ()
+    recorded: Sequence[str] = ()
     state: str = "state"
+    only: Q = Q()
     summary: Summary | None = None
+    reports: Callable[[], QuerySet] | None = None
 
     def states(self, status: Status) -> Sequence[str]:
         return self.counted if status == Status.CONFIRMED else self.recorded
@@ -207,10 +213,14 @@ class Amount(Metric):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Ratio(Metric):
-    """One amount divided by another: sums are divided, never averages averaged."""
+    """One amount divided by another: sums are divided, never averages averaged.
+
+    beside: the code of a metric without which it says too little, so that it is always read with it.
+    """
 
     numerator: str
     denominator: str
+    beside: str = ""
 
     @property
     def kind(self) -> str:
@@ -219,6 +229,21 @@ class Ratio(Metric):
     @property
     def amounts(self) -> tuple[Amount, ...]:
         return (*METRICS[self.numerator].amounts, *METRICS[self.denominator].amounts)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Together(Metric):
+    """Flows of several facts added up, such as works and the prizes they were given."""
+
+    parts: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return "flow"
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(amount for part in self.parts for amount in METRICS[part].amounts)
 
 
 METRICS: dict[str, Metric] = {}
@@ -237,6 +262,11 @@ def stock(code: str, measure: Measure, *, of: Levels, **declared) -> Amount:
 def ratio(code: str, numerator: str, denominator: str, **declared) -> Ratio:
     """Declares a quotient of two amounts, given by code."""
     return _register(Ratio(code=code, numerator=numerator, denominator=denominator, **declared))
+
+
+def together(code: str, *parts: str, **declared) -> Together:
+    """Declares the sum of some flows, given by code."""
+    return _register(Together(code=code, parts=parts, **declared))
 
 
 def facts() -> list[Fact]:

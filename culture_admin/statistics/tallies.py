@@ -86,6 +86,15 @@ def rounded(answer: Answer, decimals: int) -> Number | None:
     return Decimal(nearest).scaleb(-decimals) if nearest % 10**decimals else nearest // 10**decimals
 
 
+def added(answers: Iterable[Answer]) -> Answer:
+    """Several whole amounts together: what is recorded of them; nothing where none of them is."""
+    answers = list(answers)
+    known = [answer.value for answer in answers if answer.value is not None]
+    if known:
+        return Answer(sum(known))
+    return NOT_RECORDED if any(answer.applicable for answer in answers) else NOT_APPLICABLE
+
+
 def quotient(numerator: Answer, denominator: Answer) -> Answer:
     """One amount divided by another."""
     if numerator.value is None or denominator.value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -41,7 +41,10 @@ def waiting(user) -> list[Waiting]:
 
 def _records(flow: Flow, step: Step, user) -> QuerySet:
     """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it."""
-    records = flow.model.objects.visible_to(user, step.verb).filter(state__in=step.sources).order_by("pk")
+    # The step may stand under a power of its own, as the bureau's filing of a team does.
+    condition = replace(flow.model.scope, power=step.power).condition(user, step.verb)
+    rows = flow.model.objects.none() if condition is None else flow.model.objects.filter(condition)
+    records = rows.filter(state__in=step.sources).order_by("pk")
     if step.verb == "propose" and flow.filed_by and not user.roles <= FIRM:
         return records.filter(**{flow.filed_by: user.pk})
     return records

@@ -1,51 +1,17 @@
-"""The steps of an activity and of a team, and what a decision on one is about."""
+"""The steps of a team: the station registers, the bureau files (DOMAIN.md §7.3)."""
 
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Team
-from activities.models.activity import CONTENT
-from culture_admin.workflow.steps import Flow, Place, Step, register
+from activities.models import Team
+from activities.models.team import IN_REGISTER
+from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
-A = Activity.State
 T = Team.State
-
-
-def activity_content(activity: Activity) -> tuple:
-    """What a confirmation is about, in a fixed order."""
-    return tuple(getattr(activity, name) for name in CONTENT)
-
-
-def activity_place(activity: Activity) -> Place:
-    return Place(
-        path=activity.station.division.path,
-        division_id=activity.division_id,
-        station_id=activity.station_id,
-        firm_id=activity.firm_id,
-    )
-
-
-register(
-    Flow(
-        model=Activity,
-        power="activities",
-        content=activity_content,
-        place=activity_place,
-        related=("station__division",),
-        filed_by="recorded_by",
-        steps={
-            "confirm": Step(_("Confirm"), [A.LOGGED], A.CONFIRMED, "activities", waits=True),
-            "return": Step(_("Return"), [A.LOGGED, A.CONFIRMED], A.RETURNED, "activities", comment=True),
-            "resubmit": Step(_("Submit again"), [A.RETURNED], A.LOGGED, "activities", verb="propose", waits=True),
-            "reinstate": Step(_("Confirm after all"), [A.RETURNED], A.CONFIRMED, "activities"),
-            "void": Step(
-                _("Void"), [A.LOGGED, A.RETURNED, A.CONFIRMED], A.VOID, "activities", comment=True, danger=True
-            ),
-        },
-    )
-)
+FILING = "activities.teams.filing"
 
 
 def team_content(team: Team) -> tuple:
@@ -60,6 +26,14 @@ def team_content(team: Team) -> tuple:
         team.members,
         team.founded_on,
         team.posting_id,
+        team.deputy,
+        team.men,
+        team.women,
+        team.aged,
+        team.rehearsal,
+        team.tutor,
+        team.supervisor,
+        team.subsidy,
     )
 
 
@@ -80,6 +54,13 @@ def strike_out(teams: list[Team], actor, at) -> None:
     Team.objects.filter(pk__in=[team.pk for team in teams]).update(registered_on=None)
 
 
+def into_nothing(team: Team, actor) -> Obstacle | None:
+    """A file is merged into another one; a step alone does not say into which."""
+    if team.merged_into_id:
+        return None
+    return Obstacle("kept_missing", gettext("Say into which file: two files are merged together."))
+
+
 register(
     Flow(
         model=Team,
@@ -95,8 +76,24 @@ register(
             "resubmit": Step(
                 _("Submit again"), [T.RETURNED], T.APPLIED, "activities.teams", verb="propose", waits=True
             ),
+            "file": Step(pgettext_lazy("a team", "File"), [T.REGISTERED], T.FILED, FILING, waits=True),
+            "rectify": Step(_("Have it rectified"), [T.FILED], T.RECTIFYING, FILING, comment=True),
+            "accept": Step(_("Rectified"), [T.RECTIFYING], T.FILED, FILING),
             "deregister": Step(
-                _("Deregister"), [T.REGISTERED], T.DEREGISTERED, "activities.teams", comment=True, after=leave_register
+                _("Deregister"),
+                [*IN_REGISTER],
+                T.DEREGISTERED,
+                "activities.teams",
+                comment=True,
+                after=leave_register,
+            ),
+            "merge": Step(
+                pgettext_lazy("a team", "Merge"),
+                [T.APPLIED, T.RETURNED, *IN_REGISTER],
+                T.MERGED,
+                "activities.teams",
+                comment=True,
+                refuse=into_nothing,
             ),
             "void": Step(
                 _("Void"),

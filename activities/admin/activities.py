@@ -1,4 +1,4 @@
-"""Activities and teams in the bureau's admin, and the code lists they use."""
+"""Activities in the bureau's admin, and the code lists they use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from activities import actions
-from activities.actions import logging, teams
-from activities.models import Activity, Genre, Kind, Team
+from activities.actions import logging
+from activities.admin.plans import oversight_panels
+from activities.models import Activity, Genre, Kind, Rating
+from activities.models.haves import HAVES, missing
+from activities.panels import evidence_panels
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
     ConditionFilter,
@@ -22,11 +25,19 @@ from culture_admin.interfaces.admin import (
     chip,
     number,
 )
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.actions import StepRefused
 
-A, T = Activity.State, Team.State
-ACTIVITY_TONES = {A.CONFIRMED: "good", A.LOGGED: "wait", A.RETURNED: "warn", A.VOID: "off", A.CANCELLED: "off"}
-TEAM_TONES = {T.REGISTERED: "good", T.APPLIED: "wait", T.RETURNED: "warn", T.VOID: "off", T.DEREGISTERED: "off"}
+A = Activity.State
+ACTIVITY_TONES = {
+    A.CONFIRMED: "good",
+    A.LOGGED: "wait",
+    A.HELD: "wait",
+    A.POSTPONED: "warn",
+    A.RETURNED: "warn",
+    A.VOID: "off",
+    A.CANCELLED: "off",
+}
 
 
 class ActivityForm(VerbForm):
@@ -42,17 +53,23 @@ class ActivityForm(VerbForm):
         return self.cleaned_data["ends_on"] or self.cleaned_data.get("begins_on")
 
 
+class ChangeActivityForm(ActivityForm):
+    """A plan may be moved against what stands against it, for a reason."""
+
+    override_reason = forms.CharField(label=_("Reason to do it all the same"), required=False, max_length=200)
+
+
 @admin.register(Activity)
 class ActivityAdmin(ScopedModelAdmin):
     add_action = actions.log_activity
     change_action = actions.change_activity
-    add_form = change_form = ActivityForm
-    changeable = logging.CHANGEABLE
+    add_form, change_form = ActivityForm, ChangeActivityForm
+    changeable = (*logging.CHANGEABLE, "override_reason")
     joins = ("kind", "genre", "station__unit", "station__division", "steward")
     list_display = ["begins_on", "title", "kind", "at", "leader", "people", "standing"]
     list_display_links = ["title"]
     list_filter = [
-        ChoiceFilter.on("state", chips=True, only=(A.LOGGED, A.CONFIRMED, A.RETURNED, A.VOID)),
+        ChoiceFilter.on("state", chips=True, only=(A.PLANNED, A.PUBLISHED, A.LOGGED, A.CONFIRMED, A.RETURNED, A.VOID)),
         PlaceFilter.on("station__division__path"),
         PeriodFilter.on("begins_on"),
         RowFilter.on("kind"),
@@ -65,6 +82,11 @@ class ActivityAdmin(ScopedModelAdmin):
             },
         ),
         ChoiceFilter.on("led_by"),
+        ConditionFilter.on(
+            "late",
+            title=_("Logged late"),
+            conditions={"true": (_("Logged late"), lambda rows, today: rows.filter(late=True))},
+        ),
     ]
     search_fields = ["title"]
     search_help_text = _("A word of the title")
@@ -74,12 +96,20 @@ class ActivityAdmin(ScopedModelAdmin):
     autocomplete_fields = ["team", "village"]
     fieldsets = [
         (None, {"fields": ["title", ("kind", "genre"), "station"]}),
-        (_("When and where"), {"fields": [("begins_on", "ends_on"), ("begins_time", "ends_time"), "village", "venue"]}),
-        (_("Who came"), {"fields": [("attendance", "online_attendance"), ("estimated", "class_seconds")]}),
-        (_("Who led it"), {"fields": ["posting", "team", "note"]}),
-        (_("As recorded"), {"fields": [("division", "county"), ("recorded_by", "recorded_at")]}),
+        (
+            _("When and where"),
+            {"fields": [("begins_on", "ends_on"), ("begins_time", "ends_time"), "facility", "village", "venue"]},
+        ),
+        (
+            _("Who came"),
+            {"fields": [("attendance", "online_attendance"), ("expected", "estimated"), "class_seconds"]},
+        ),
+        (_("What was done"), {"fields": ["content", "effect", "note", "late_reason"]}),
+        (_("Who led it"), {"fields": ["posting", "team"]}),
+        (_("As recorded"), {"fields": [("division", "county"), ("recorded_by", "recorded_at"), ("haves", "series")]}),
+        (_("Against all that stands against it"), {"fields": ["override_reason"]}),
     ]
-    add_fieldsets = fieldsets[:-1]
+    add_fieldsets = fieldsets[:-2]
     empty_hint = _("Stations log what happens on their phones; an old ledger comes in as a sheet under “Imports”.")
 
     def may_change(self, request, record):
@@ -88,6 +118,13 @@ class ActivityAdmin(ScopedModelAdmin):
         except (PermissionDenied, StepRefused):
             return False
         return True
+
+    def panels(self, request, record):
+        return [*evidence_panels(request, record), *oversight_panels(self, request, record)]
+
+    @admin.display(description=_("Missing of the six haves"))
+    def haves(self, activity):
+        return "、".join(str(HAVES[have]) for have in missing(activity)) or "—"
 
     @admin.display(description=_("Station"))
     def at(self, activity):
@@ -106,44 +143,37 @@ class ActivityAdmin(ScopedModelAdmin):
         return chip(activity.get_state_display(), ACTIVITY_TONES.get(activity.state, ""))
 
 
-@admin.register(Team)
-class TeamAdmin(ScopedModelAdmin):
-    add_action = actions.register_team
-    change_action = actions.change_team
-    changeable = teams.CHANGEABLE
-    joins = ("genre", "station__unit", "station__division")
-    list_display = ["name", "at", "genre", "leader", "members", "registered_on", "standing"]
+@admin.register(Rating)
+class RatingAdmin(ScopedModelAdmin):
+    """What residents say; what they wrote, for those who are told."""
+
+    joins = ("activity", "station__unit", "station__division")
+    list_display = ["at", "activity", "of_station", "score", "comment"]
     list_filter = [
-        ChoiceFilter.on("state", chips=True),
+        ChoiceFilter.on("score"),
         PlaceFilter.on("station__division__path"),
-        RowFilter.on("genre"),
+        PeriodFilter.on("activity__begins_on"),
     ]
-    search_fields = ["search", "leader"]
-    search_help_text = _("Name, pinyin, initials or leader")
-    ordering = ["station__division__code", "name", "pk"]
-    sortable_by = ("name", "at", "members", "registered_on")
-    fieldsets = [
-        (None, {"fields": ["name", "genre", "station", "village"]}),
-        (_("People"), {"fields": [("leader", "members"), "founded_on", "posting"]}),
-        (_("As recorded"), {"fields": [("registered_on", "deregistered_on"), ("division", "county")]}),
-    ]
-    add_fieldsets = fieldsets[:-1]
-    empty_hint = _("Stations register their teams; a list of teams comes in as a sheet under “Imports”.")
+    ordering = ["-pk"]
+    sortable_by = ()
+    fieldsets = [(None, {"fields": ["activity", "score", "comment", "at"]})]
+    empty_hint = _("Residents rate an activity by the QR code on its poster.")
 
-    def may_change(self, request, record):
-        try:
-            teams.changing_office(request.user, record)
-        except PermissionDenied:
-            return False
-        return True
+    def get_list_display(self, request):
+        return self._told(request, super().get_list_display(request))
 
-    @admin.display(description=_("Station"), ordering="station__division__code")
-    def at(self, team):
-        return team.station.name
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": self._told(request, ["activity", "score", "comment", "at"])})]
 
-    @admin.display(description=_("State"))
-    def standing(self, team):
-        return chip(team.get_state_display(), TEAM_TONES[team.state])
+    def _told(self, request, names):
+        """The fields without the comment, unless the reader's office is told of it."""
+        if may_write(request.user, self.power, ("be_told",)):
+            return names
+        return [name for name in names if name != "comment"]
+
+    @admin.display(description=_("Station"))
+    def of_station(self, rating):
+        return rating.station.name
 
 
 class CodeListAdmin(ScopedModelAdmin):

@@ -1,27 +1,23 @@
-"""Numbers of activities, training sessions and teams."""
+"""Numbers of activities and training sessions."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import BigIntegerField, BooleanField, Case, F, Func, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityMonth, Genre, Kind, Team
+from activities.models import Activity, ActivityMonth, Course, Genre, Kind, MonthlyReturn, Team
 from activities.models.summary import differences
 from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.statistics.register import (
     ROWS,
     Choice,
     Events,
-    Levels,
     Reference,
-    Reporting,
     Summary,
+    different,
     flow,
     ratio,
-    stock,
     total,
 )
 from stations.metrics import grade_of
@@ -45,9 +41,11 @@ ACTIVITIES = Events(
         STEWARD,
         FIRM,
         Reference("team", "team", Team),
+        Reference("course", "course", Course),
         Choice("led_by", "led_by", Activity.LedBy),
     ),
     columns={"person_seconds": Cast("class_seconds", BigIntegerField()) * F("attendance")},
+    reports=MonthlyReturn.objects.settled,
     summary=Summary(
         model=ActivityMonth,
         dimensions=frozenset({"station", "kind", "led_by"}),
@@ -59,6 +57,20 @@ ACTIVITIES = Events(
         },
         differences=differences,
     ),
+    records="activities",
+)
+
+
+# What was planned here, whatever became of it; one that was entered by mistake is void and never was a plan.
+NOT_VOID = tuple(state for state in State if state != State.VOID)
+PLANS = Events(
+    model=Activity,
+    date="begins_on",
+    village="village",
+    counted=NOT_VOID,
+    recorded=NOT_VOID,
+    only=Q(planned=True),
+    dimensions=ACTIVITIES.dimensions,
     records="activities",
 )
 
@@ -79,30 +91,6 @@ def held() -> Q:
     """Everything but training sessions."""
     return ~sessions()
 
-
-def teams_on(day: date) -> QuerySet:
-    """Teams in the register on the day. A team entered by mistake is void and never was in it."""
-    return Team.objects.registered(day).exclude(state=Team.State.VOID)
-
-
-TEAMS = Levels(
-    model=Team,
-    on=teams_on,
-    frozen=True,
-    dimensions=(
-        GENRE,
-        GRADE,
-        STEWARD,
-        FIRM,
-        Choice(
-            "led_by",
-            Case(When(steward__isnull=False, then=Value("steward")), default=Value("station")),
-            Activity.LedBy,
-        ),
-    ),
-    reporting=Reporting.REGISTER,
-    records="teams",
-)
 
 flow(
     "activities.held",
@@ -162,22 +150,6 @@ flow(
     unit=_("person-times"),
     definition=_("Attendance online of all confirmed activities and training sessions."),
 )
-stock(
-    "activities.teams",
-    ROWS,
-    of=TEAMS,
-    label=_("Mass amateur art teams"),
-    unit=_("teams"),
-    definition=_("Teams registered and not deregistered on the day. Led by a steward: founded with one."),
-)
-stock(
-    "activities.team_members",
-    total("members"),
-    of=TEAMS,
-    label=_("Members of teams"),
-    unit=_("people"),
-    definition=_("Members of the teams in the register on the day, as registered."),
-)
 ratio(
     "activities.person_times_per_resident",
     PERSON_TIMES.code,
@@ -186,4 +158,41 @@ ratio(
     label=_("Person-times per resident"),
     unit=_("person-times per resident"),
     definition=_("Person-times served in the period, divided by the residents at its end."),
+)
+flow(
+    "activities.planned",
+    ROWS,
+    of=PLANS,
+    records={"planned": "true"},
+    label=_("Activities planned"),
+    unit=_("activities"),
+    definition=_("Activities and training sessions that were planned here and are not void, by the day planned for."),
+)
+flow(
+    "activities.cancelled",
+    ROWS,
+    of=PLANS,
+    only=lambda: Q(state=State.CANCELLED),
+    records={"planned": "true", "state": State.CANCELLED.value},
+    label=_("Activities cancelled"),
+    unit=_("activities"),
+    definition=_("Activities and training sessions that were planned here and cancelled, by the day planned for."),
+)
+VILLAGES_REACHED = flow(
+    "activities.villages_reached",
+    different("village"),
+    of=ACTIVITIES,
+    only=lambda: Q(village__isnull=False),
+    label=_("Villages reached"),
+    unit=_("villages"),
+    definition=_("Different villages and communities with a confirmed activity or training session in the period."),
+)
+ratio(
+    "activities.village_coverage",
+    VILLAGES_REACHED.code,
+    "territory.villages",
+    decimals=4,
+    label=_("Village coverage"),
+    unit=_("share of villages"),
+    definition=_("Villages reached in the period, divided by the villages and communities at its end."),
 )

@@ -1,4 +1,4 @@
-"""How activities and teams are shown and entered."""
+"""How activities are shown and entered."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from activities.actions.clashes import clashes_with_room
 from activities.actions.logging import CHANGEABLE
 from activities.actions.reach import stations_to_enter_at
-from activities.actions.teams import CHANGEABLE as CHANGEABLE_OF_TEAM
-from activities.models import Activity, Genre, Kind, Team
+from activities.models import Activity, Course, Genre, Kind, Learner
 from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
+from activities.models.haves import HAVES, missing
+from activities.serializers.ratings import RatingField
 from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
-from stations.models import Station
+from culture_admin.interfaces.text import LineField
+from stations.models import Facility, Station
 from stewards.models import Posting
 
 ENTERED = [
     "station", "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
-    "attendance", "online_attendance", "estimated", "class_minutes", "posting", "team", "note", "client_uuid", "device_at",
+    "attendance", "online_attendance", "estimated", "class_minutes", "posting", "team", "course", "present", "note", "content",
+    "effect", "expected", "facility", "late_reason", "client_uuid", "device_at",
 ]  # fmt: skip
-FOLLOWING = ["division", "county", "steward", "firm", "led_by", "state", "recorded_at"]
+FOLLOWING = [
+    "division", "county", "steward", "firm", "led_by", "counted_by", "state", "series", "planned", "published_at", "late",
+    "recorded_at",
+]  # fmt: skip
 
 
 @extend_schema_field({"type": "integer"})
@@ -35,6 +42,19 @@ class EntryStationField(ScopedRelatedField):
     def get_queryset(self):
         stations = stations_to_enter_at(self.context["request"].user, self.power)
         return stations.select_related(None).select_related("unit", "division")
+
+
+@extend_schema_field({"type": ["integer", "null"]})
+class RoomField(ScopedRelatedField):
+    """A room of a station at which the user may enter activities."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Facility.objects.all(), **kwargs)
+
+    def get_queryset(self):
+        stations = stations_to_enter_at(self.context["request"].user, "activities").order_by()
+        rooms = Facility.objects.filter(station__in=stations.values("pk"))
+        return rooms.select_related("station__unit", "station__division")
 
 
 class ClassMinutesField(serializers.Field):
@@ -56,9 +76,23 @@ class ActivitySerializer(ScopedModelSerializer):
     station = EntryStationField("activities")
     posting = ScopedRelatedField(queryset=Posting.objects.select_related("steward"), required=False, allow_null=True)
     kind = CodeField(queryset=Kind.objects.all())
+    course = ScopedRelatedField(queryset=Course.objects.all(), required=False, allow_null=True)
+    present = ScopedRelatedField(
+        queryset=Learner.objects.all(),
+        many=True,
+        write_only=True,
+        required=False,
+        help_text="The learners of the course who came; the attendance follows from them.",
+    )
     genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
     client_uuid = StrictUUIDField(required=False)
     class_minutes = ClassMinutesField(source="class_seconds", required=False, allow_null=True)
+    facility = RoomField(required=False, allow_null=True)
+    facility_name = serializers.CharField(source="facility.name", read_only=True, default=None)
+    override_reason = LineField(required=False, allow_blank=True, max_length=200, write_only=True)
+    rating = RatingField()
+    missing = serializers.SerializerMethodField()
+    notes = serializers.SerializerMethodField()
     kind_name = serializers.CharField(source="kind.name", read_only=True)
     station_name = serializers.CharField(source="station.name", read_only=True)
     division_code = serializers.CharField(source="division.code", read_only=True)
@@ -69,30 +103,32 @@ class ActivitySerializer(ScopedModelSerializer):
         model = Activity
         fields = [
             "id", *ENTERED, *FOLLOWING, "kind_name", "station_name", "division_code", "division_name", "steward_name",
-            "actions",
+            "facility_name", "rating", "missing", "notes", "override_reason", "actions",
         ]  # fmt: skip
         read_only_fields = FOLLOWING
-        fixed = [name for name in ENTERED if name not in (*CHANGEABLE, "class_minutes")]
+        fixed = [name for name in ENTERED if name not in (*CHANGEABLE, "class_minutes", "present")]
         extra_kwargs = {"ends_on": {"required": False}}
+
+    def get_fields(self):
+        """A reason to do it all the same is asked of a plan that is moved, not of a log."""
+        fields = super().get_fields()
+        if not self.partial:
+            del fields["override_reason"]
+        return fields
+
+    @extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(HAVES)}})
+    def get_missing(self, activity: Activity) -> list[str]:
+        return missing(activity)
+
+    @extend_schema_field(
+        {
+            "type": "array",
+            "items": {"type": "object", "properties": {"code": {"type": "string"}, "message": {"type": "string"}}},
+        }
+    )
+    def get_notes(self, activity: Activity) -> list[dict[str, str]]:
+        return [{"code": clash.code, "message": clash.text} for clash in clashes_with_room(activity)]
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_steward_name(self, activity: Activity) -> str | None:
         return activity.steward.name if activity.steward else None
-
-
-TEAM_ENTERED = ["station", "name", "genre", "village", "venue", "leader", "members", "founded_on", "posting"]
-
-
-class TeamSerializer(ScopedModelSerializer):
-    station = EntryStationField("activities.teams")
-    genre = CodeField(queryset=Genre.objects.all(), required=False, allow_null=True)
-    station_name = serializers.CharField(source="station.name", read_only=True)
-
-    class Meta:
-        model = Team
-        fields = [
-            "id", *TEAM_ENTERED, "division", "county", "steward", "firm", "registered_on", "deregistered_on", "state",
-            "station_name", "actions",
-        ]  # fmt: skip
-        read_only_fields = ["division", "county", "steward", "firm", "registered_on", "deregistered_on", "state"]
-        fixed = [name for name in TEAM_ENTERED if name not in CHANGEABLE_OF_TEAM]

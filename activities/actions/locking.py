@@ -1,0 +1,20 @@
+"""The record a verb is about to change: locked, and the version that its actor looked at."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from culture_admin.workflow.actions import StepRefused
+
+
+def lock(rows: QuerySet, record: Model, seen: int | None) -> Model:
+    """The record as it stands in the database, locked. Raises StepRefused (`stale`, `not_found`)."""
+    row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if row is None:
+        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."), record.pk)
+    if seen is not None and row.version != seen:
+        raise StepRefused(
+            "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
+        )
+    return row

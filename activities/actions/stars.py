@@ -1,0 +1,64 @@
+"""Award stars to a team."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.models import Team, TeamStar
+from activities.models.team import IN_REGISTER
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import require_of
+
+YEARS_VALID = 2
+
+
+def award_star(
+    *,
+    actor,
+    team: Team,
+    stars: int,
+    awarded_on: date,
+    document: str,
+    valid_to: date | None = None,
+    at: datetime | None = None,
+) -> TeamStar:
+    """Enters the stars a document gave; they hold for two years, and end those before them (DOMAIN.md §7.3)."""
+    require_of(actor, "activities.teams.filing", path=team.station.division.path)
+    today = timezone.localdate(at or timezone.now())
+    if awarded_on > today:
+        raise _fault("awarded_on", "in_the_future", _("%(day)s is in the future."), day=awarded_on)
+    if team.state not in IN_REGISTER:
+        raise _fault("team", "not_in_register", _("%(team)s does not stand in the register."), team=team)
+    if awarded_on < (team.registered_on or awarded_on):
+        raise _fault(
+            "awarded_on",
+            "before_register",
+            _("The team stands in the register only from %(day)s."),
+            day=team.registered_on,
+        )
+    star = TeamStar(
+        team=team,
+        stars=stars,
+        awarded_on=awarded_on,
+        valid_to=valid_to or _years_after(awarded_on, YEARS_VALID),
+        document=document,
+    )
+    with acting(actor):
+        star.full_clean()
+        TeamStar.objects.filter(team=team, awarded_on__lt=awarded_on, valid_to__gt=awarded_on).update(
+            valid_to=awarded_on
+        )
+        star.save(force_insert=True)
+    return star
+
+
+def _years_after(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _fault(field: str, code: str, message: str, **params: object) -> ValidationError:
+    return ValidationError({field: ValidationError(message, code=code, params=params)})

@@ -1,0 +1,120 @@
+"""Courses in the bureau's admin, with the names on their rosters to be read."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from activities import actions
+from activities.actions import courses
+from activities.models import Activity, Course, Learner
+from culture_admin.interfaces.admin import (
+    ChoiceFilter,
+    PeriodFilter,
+    PlaceFilter,
+    RowFilter,
+    ScopedModelAdmin,
+    chip,
+    day,
+    link,
+    number,
+)
+from culture_admin.workflow.actions import StepRefused
+
+C = Course.State
+TONES = {C.OPEN: "good", C.PROPOSED: "wait", C.CLOSED: "", C.VOID: "off"}
+
+
+@admin.register(Course)
+class CourseAdmin(ScopedModelAdmin):
+    add_action = actions.open_course
+    change_action = actions.change_course
+    changeable = courses.CHANGEABLE
+    joins = ("genre", "station__unit", "station__division", "steward")
+    list_display = ["begins_on", "title", "at", "genre", "leader", "planned", "finished", "standing"]
+    list_display_links = ["title"]
+    list_filter = [
+        ChoiceFilter.on("state", chips=True),
+        PlaceFilter.on("station__division__path"),
+        PeriodFilter.on("begins_on"),
+        RowFilter.on("genre"),
+    ]
+    search_fields = ["title", "teacher"]
+    search_help_text = _("A word of the title, or the teacher")
+    ordering = ["-begins_on", "-pk"]
+    sortable_by = ("begins_on",)
+    fieldsets = [
+        (None, {"fields": ["title", "genre", "station"]}),
+        (
+            _("When and where"),
+            {"fields": [("begins_on", "ends_on"), ("sessions_planned", "class_seconds"), ("room", "capacity")]},
+        ),
+        (_("Who teaches"), {"fields": [("teacher", "posting"), "note"]}),
+        (_("As recorded"), {"fields": ["completed", ("division", "county")]}),
+    ]
+    add_fieldsets = fieldsets[:-1]
+    empty_hint = _("Stations open their courses on their phones; sessions and rosters are kept there.")
+
+    def may_change(self, request, record):
+        try:
+            courses.changing_office(request.user, record)
+        except (PermissionDenied, StepRefused):
+            return False
+        return True
+
+    def panels(self, request, record):
+        shown = [
+            self.panel(
+                request,
+                Activity,
+                {
+                    _("Date"): lambda row: link(row, day(row.begins_on)),
+                    _("Attendance"): lambda row: number(row.attendance),
+                    _("Counted by"): lambda row: row.get_counted_by_display(),
+                    _("State"): lambda row: row.get_state_display(),
+                },
+                course=record,
+            )
+        ]
+        if self.admin_site.get_model_admin(Learner).has_view_permission(request):
+            names = {
+                _("Name"): lambda row: row.name,
+                _("Joined"): lambda row: day(row.joined_on),
+                _("Left"): lambda row: day(row.left_on),
+            }
+            shown.append(self.panel(request, Learner, names, course=record))
+        return shown
+
+    @admin.display(description=_("Station"))
+    def at(self, course):
+        return course.station.name
+
+    @admin.display(description=_("Led by"))
+    def leader(self, course):
+        return course.teacher or course.steward or "—"
+
+    @admin.display(description=_("Sessions planned"))
+    def planned(self, course):
+        return number(course.sessions_planned)
+
+    @admin.display(description=_("Finished the course"))
+    def finished(self, course):
+        return number(course.completed)
+
+    @admin.display(description=_("State"))
+    def standing(self, course):
+        return chip(course.get_state_display(), TONES[course.state])
+
+
+@admin.register(Learner)
+class LearnerAdmin(ScopedModelAdmin):
+    """Names are kept where the course is; the bureau reads them."""
+
+    joins = ("course",)
+    list_display = ["name", "course", "joined_on", "left_on"]
+    search_fields = ["name", "course__title"]
+    search_help_text = _("Name or course")
+    ordering = ["course", "pk"]
+    sortable_by = ()
+    fieldsets = [(None, {"fields": ["name", "course", ("joined_on", "left_on"), "note"]})]

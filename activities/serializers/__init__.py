@@ -1,0 +1,35 @@
+"""How what happens at stations is shown and entered."""
+
+from activities.serializers.activities import ActivitySerializer
+from activities.serializers.courses import CourseSerializer, LearnerSerializer
+from activities.serializers.plans import (
+    EndSeriesSerializer,
+    LogPlannedSerializer,
+    PermitSerializer,
+    PlanSerializer,
+    SeriesSerializer,
+    SpotCheckSerializer,
+    VenueBookingSerializer,
+)
+from activities.serializers.returns import MonthlyReturnSerializer, OpeningVisitsSerializer
+from activities.serializers.teams import TeamSerializer, TeamStarSerializer
+from activities.serializers.works import PrizeSerializer, WorkSerializer
+
+__all__ = [
+    "ActivitySerializer",
+    "CourseSerializer",
+    "EndSeriesSerializer",
+    "LearnerSerializer",
+    "LogPlannedSerializer",
+    "MonthlyReturnSerializer",
+    "OpeningVisitsSerializer",
+    "PermitSerializer",
+    "PlanSerializer",
+    "PrizeSerializer",
+    "SeriesSerializer",
+    "SpotCheckSerializer",
+    "TeamSerializer",
+    "TeamStarSerializer",
+    "VenueBookingSerializer",
+    "WorkSerializer",
+]

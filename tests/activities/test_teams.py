@@ -1,0 +1,246 @@
+"""Teams: who registers and who files, stars that expire, who is active on a day, and doubles that become one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from activities.actions import award_star, change_team, merge_teams, record_work, register_team
+from activities.actions.merging import pairs_of
+from activities.models import Activity, Team, TeamStar, Work
+from activities.models.summary import differences, fold
+from activities.models.team import ACTIVE_A_YEAR
+from culture_admin.accounts.powers import NotPermitted
+from culture_admin.statistics.reading import read
+from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.inbox import waiting
+from tests.district import NOW, TODAY
+
+FOUNDED = date(2021, 3, 1)
+
+
+@pytest.fixture
+def enter(district):
+    """Enters a team of the east station by its head."""
+
+    def register(name: str = "东风合唱团", **file) -> Team:
+        entries = {"actor": district.station_head_east, "at": NOW, "station": district.east, "founded_on": FOUNDED}
+        return register_team(**entries | {"name": name} | file)
+
+    return register
+
+
+def teams_on(day: date, code: str = "activities.teams"):
+    return read(code, as_of=day).total.values[code]
+
+
+# --- the file ---
+
+
+@pytest.mark.parametrize(
+    ("file", "field"),
+    [
+        ({"members": 24, "men": 10, "women": 15}, "members"),
+        ({"members": 24, "men": 25}, "men"),
+        ({"members": 24, "aged": 25}, "aged"),
+        ({"members": -1}, "members"),
+        ({"subsidy": Decimal("-0.01")}, "subsidy"),
+        ({"supervisor": "nobody"}, "supervisor"),
+        ({"tutor": "字" * 61}, "tutor"),
+        ({"rehearsal": "\u202e"}, "rehearsal"),
+    ],
+)
+def test_what_cannot_be_of_a_team_is_refused_at_its_field(enter, file, field):
+    with pytest.raises(ValidationError) as refused:
+        enter(**file)
+    assert field in refused.value.error_dict
+
+
+def test_members_that_add_up_are_kept(enter):
+    team = enter(
+        members=24, men=10, women=14, aged=20, supervisor="village", subsidy=Decimal("3000.00"), deputy="李老师"
+    )
+    assert (team.men + team.women, team.supervisor, team.subsidy) == (24, "village", Decimal("3000.00"))
+
+
+# --- registered by the station, filed by the bureau ---
+
+
+@pytest.mark.parametrize("who", ["station_head_east", "town_officer_east", "bureau_leader", "observer"])
+def test_only_the_bureaus_service_files_a_team(enter, district, who):
+    with pytest.raises(StepRefused) as refused:
+        perform(enter(), "file", actor=getattr(district, who), at=NOW)
+    assert refused.value.code == "not_your_power"
+
+
+def test_a_registered_team_waits_for_the_bureau_and_goes_through_rectification(enter, district):
+    team = enter()
+    waits = {(one.model, one.step): one.records.count() for one in waiting(district.service)}
+    assert waits["activities.team", "file"] == 1
+    perform(team, "file", actor=district.service, at=NOW)
+    with pytest.raises(StepRefused) as refused:
+        perform(team, "rectify", actor=district.service, at=NOW)
+    assert refused.value.code == "comment_required"
+    perform(team, "rectify", actor=district.bureau_admin, at=NOW, comment="一年只活动两次")
+    assert teams_on(TODAY) == 1
+    perform(team, "accept", actor=district.bureau_admin, at=NOW)
+    perform(team, "deregister", actor=district.station_head_east, at=NOW, comment="解散")
+    assert (team.state, teams_on(TODAY), teams_on(TODAY - timedelta(days=1))) == ("deregistered", 0, 1)
+    with pytest.raises(StepRefused):
+        change_team(actor=district.station_head_east, team=team, leader="王老师")
+
+
+# --- stars ---
+
+
+def test_stars_hold_for_two_years_and_end_those_before_them(enter, district):
+    team = enter()
+    first = award_star(
+        actor=district.service, team=team, stars=3, awarded_on=date(2024, 2, 29), document="试文〔2024〕3号", at=NOW
+    )
+    assert first.valid_to == date(2026, 2, 28)
+    award_star(actor=district.service, team=team, stars=4, awarded_on=date(2026, 1, 10), document="9号", at=NOW)
+    first.refresh_from_db()
+    assert first.valid_to == date(2026, 1, 10)
+    for day, stars in (
+        (date(2024, 2, 28), []),
+        (date(2026, 1, 9), [3]),
+        (date(2026, 1, 10), [4]),
+        (date(2028, 1, 10), []),
+    ):
+        assert list(TeamStar.objects.in_force(day).values_list("stars", flat=True)) == stars, day
+    standing = {
+        day: Team.objects.with_standing(day).get().rating for day in (date(2026, 1, 9), TODAY, date(2029, 1, 1))
+    }
+    assert list(standing.values()) == [3, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("stars", "awarded_on"),
+    [(0, TODAY), (6, TODAY), (3, TODAY + timedelta(days=1)), (3, FOUNDED - timedelta(days=1))],
+)
+def test_stars_that_cannot_be_are_refused(enter, district, stars, awarded_on):
+    with pytest.raises(ValidationError):
+        award_star(actor=district.service, team=enter(), stars=stars, awarded_on=awarded_on, document="1号", at=NOW)
+
+
+def test_a_station_awards_no_stars(enter, district):
+    with pytest.raises(NotPermitted):
+        award_star(actor=district.station_head_east, team=enter(), stars=5, awarded_on=TODAY, document="1号", at=NOW)
+
+
+# --- active is a dated rule ---
+
+
+def test_a_team_is_active_on_the_days_whose_year_holds_twelve_confirmed_activities(enter, district):
+    team = enter()
+    for number in range(ACTIVE_A_YEAR):
+        day = date(2026, 2, 1) + timedelta(days=7 * number)
+        district.log(team=team, begins_on=day, title=f"第{number}场", late_reason="补登")
+    first, last = date(2026, 2, 1), date(2026, 4, 19)
+    for day, active in (
+        (last - timedelta(days=1), 0),
+        (last, 1),
+        (TODAY, 1),
+        (first + timedelta(days=364), 1),
+        (first + timedelta(days=365), 0),
+    ):
+        assert Team.objects.active(day).count() == active, day
+        assert teams_on(day, "activities.active_teams") == active, day
+    assert Team.objects.with_standing(TODAY).get().times == 12
+
+
+def test_what_is_not_confirmed_makes_no_team_active(enter, district):
+    team = enter()
+    for number in range(ACTIVE_A_YEAR):
+        district.log(team=team, actor=district.steward_east, title=f"第{number}场")
+    assert not Team.objects.active(TODAY).exists()
+    perform(Activity.objects.all(), "confirm", actor=district.station_head_east, at=NOW)
+    assert Team.objects.active(TODAY).exists()
+
+
+def test_a_team_that_left_the_register_is_not_active(enter, district):
+    team = enter()
+    for number in range(ACTIVE_A_YEAR):
+        district.log(team=team, title=f"第{number}场")
+    perform(team, "deregister", actor=district.station_head_east, comment="解散", at=NOW)
+    assert not Team.objects.active(TODAY).exists()
+
+
+# --- doubles ---
+
+
+def test_likely_doubles_sound_the_same_or_have_one_leader(enter, district):
+    kept = enter("东风合唱团", leader="王老师")
+    same_sound = enter("冬枫合唱团", leader="李老师")
+    same_leader = enter("夕阳红腰鼓队", leader="王老师")
+    enter("百灵戏曲社", leader="赵老师")
+    enter("无人队")
+    enter("无名社")
+    register_team(actor=district.station_head_west, at=NOW, station=district.west, name="东风合唱团", leader="王老师")
+    pairs = {(one.name, other.name) for one, other in pairs_of(Team.objects.doubled())}
+    assert pairs == {(kept.name, same_sound.name), (kept.name, same_leader.name)}
+
+
+def test_merging_moves_everything_and_changes_no_sum(enter, district):
+    head = district.station_head_east
+    kept, doubled = enter("东风合唱团", founded_on=date(2022, 1, 1)), enter("冬枫合唱团", founded_on=FOUNDED)
+    for number in range(3):
+        district.log(team=doubled, title=f"第{number}场", attendance=50)
+    waits = district.log(team=doubled, actor=district.steward_east, title="待确认的一场")
+    work = record_work(
+        actor=head, at=NOW, station=district.east, title="东风颂", kind="original", finished_on=TODAY, team=doubled
+    )
+    for team in (kept, doubled):
+        award_star(actor=district.service, team=team, stars=2, awarded_on=date(2025, 5, 1), document="1号", at=NOW)
+    award_star(actor=district.service, team=doubled, stars=3, awarded_on=date(2026, 5, 1), document="2号", at=NOW)
+    fold()
+    before = read(["activities.held", "activities.person_times"]).total.values
+
+    merged = merge_teams(
+        actor=head, kept=kept, doubled=doubled, comment="同一支队伍，重复登记", at=NOW, seen=1, seen_doubled=1
+    )
+
+    assert read(["activities.held", "activities.person_times"]).total.values == before
+    assert list(differences()) == []
+    assert Activity.objects.filter(team=kept).count() == 4
+    assert Work.objects.get(pk=work.pk).team == kept
+    assert sorted(TeamStar.objects.filter(team=kept).values_list("stars", flat=True)) == [2, 3]
+    doubled.refresh_from_db()
+    assert (doubled.state, doubled.merged_into, doubled.version) == ("merged", kept, 2)
+    assert (merged.registered_on, merged.version) == (FOUNDED, 2)
+    for day in (FOUNDED, date(2023, 1, 1), TODAY):
+        assert teams_on(day) == 1, day
+    # What waited is still what was filed, under its new team.
+    waits.refresh_from_db()
+    perform(waits, "confirm", actor=head, at=NOW)
+    assert {event.team_id for event in waits.events.all()} == {kept.pk, doubled.pk}
+
+
+def test_what_is_not_one_team_is_not_merged(enter, district):
+    head = district.station_head_east
+    kept, doubled = enter("东风合唱团"), enter("冬枫合唱团")
+    west = register_team(actor=district.station_head_west, at=NOW, station=district.west, name="东风合唱团")
+    applied = register_team(actor=district.steward_east, at=NOW, station=district.east, name="东枫合唱团")
+
+    def refusal(one: Team, other: Team, **seen) -> str:
+        with pytest.raises(StepRefused) as refused:
+            merge_teams(actor=head, kept=one, doubled=other, comment="重复", at=NOW, **seen)
+        return refused.value.code
+
+    assert refusal(kept, kept) == "same_team"
+    assert refusal(kept, west) == "not_found"
+    assert refusal(applied, kept) == "kept_not_registered"
+    assert refusal(kept, doubled, seen=7) == "stale"
+    assert refusal(kept, doubled, seen_doubled=7) == "stale"
+    with pytest.raises(StepRefused) as alone:
+        perform(doubled, "merge", actor=head, comment="重复", at=NOW)
+    assert alone.value.code == "kept_missing"
+    with pytest.raises(NotPermitted):
+        merge_teams(actor=district.service, kept=kept, doubled=doubled, comment="重复", at=NOW)
+    merge_teams(actor=head, kept=kept, doubled=doubled, comment="重复", at=NOW)
+    doubled.refresh_from_db()
+    assert refusal(kept, doubled) == "illegal_transition"
