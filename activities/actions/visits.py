@@ -1,0 +1,112 @@
+"""Enter the visits of a day of free opening, and correct them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.actions.months import note_change
+from activities.actions.place import Places
+from activities.models import OpeningVisits
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import require
+from culture_admin.workflow.actions import StepRefused
+from stations.models import Station
+
+POWER = "activities.visits"
+CHANGEABLE = ("visitors", "estimated")
+CHECKED = ("on", "visitors", "estimated")
+
+
+class VisitsExist(StepRefused):
+    """The day has its row; a correction names it."""
+
+    def __init__(self, row: OpeningVisits):
+        super().__init__(
+            "exists",
+            _("The visits of %(day)s are entered already: %(visitors)d. Correct that row (id %(id)d).")
+            % {"day": row.on, "visitors": row.visitors, "id": row.pk},
+            row.pk,
+            row.version,
+        )
+
+
+def record_visits(
+    *, actor, at: datetime | None = None, station: Station, on: date, visitors: int, estimated: bool = False
+) -> OpeningVisits:
+    """Enters how many people came in on a day. Raises VisitsExist where that is entered, ValidationError, PermissionDenied."""
+    at = at or timezone.now()
+    require(actor.offices, POWER, ("decide",), path=station.division.path)
+    _refuse_future(on, at)
+    ground = Places().on(station, on)
+    row = OpeningVisits(
+        station=station,
+        division_id=ground.division_id,
+        county_id=ground.county_id,
+        on=on,
+        visitors=visitors,
+        estimated=estimated,
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    _check(row)
+    with acting(actor):
+        # One after the other, so that the second is told of the first instead of meeting the constraint.
+        Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
+        there = OpeningVisits.objects.filter(station=station, on=on).first()
+        if there:
+            raise VisitsExist(there)
+        row.save(force_insert=True)
+        _note(row, actor, at)
+    return row
+
+
+def change_visits(
+    *, actor, openingvisits: OpeningVisits, at: datetime | None = None, seen: int | None = None, **changes
+) -> OpeningVisits:
+    """Corrects the visits of a day. `seen` is the version the actor looked at.
+
+    Raises ValidationError, PermissionDenied, StepRefused (`stale`).
+    """
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not changeable: {sorted(unknown)}")
+    at = at or timezone.now()
+    with acting(actor):
+        row = (
+            OpeningVisits.objects.visible_to(actor)
+            .select_related("station__division")
+            .select_for_update(of=("self",))
+            .get(pk=openingvisits.pk)
+        )
+        require(actor.offices, POWER, ("decide",), path=row.station.division.path)
+        if seen is not None and row.version != seen:
+            raise StepRefused(
+                "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
+            )
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.version += 1
+        _check(row)
+        row.save()
+        _note(row, actor, at)
+    return row
+
+
+def _check(row: OpeningVisits) -> None:
+    row.clean_fields(exclude=[field.name for field in row._meta.fields if field.name not in CHECKED])
+    row.clean()
+
+
+def _note(row: OpeningVisits, actor, at: datetime) -> None:
+    act = _("Visits of %(day)s entered: %(visitors)d") % {"day": row.on, "visitors": row.visitors}
+    note_change([(row.station_id, row.on)], actor=actor, at=at, act=act)
+
+
+def _refuse_future(on: date, at: datetime) -> None:
+    if on > timezone.localdate(at):
+        message = _("%(day)s is in the future; what has not happened is not logged.") % {"day": on}
+        raise ValidationError({"on": ValidationError(message, code="in_the_future")})
