@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.months import note_change
 from activities.actions.place import Places, covers, entering_office, future_faults
 from activities.models import Activity
-from activities.models.activity import CONTENT, span_faults
+from activities.models.activity import CONTENT, LATE_AFTER, span_faults
 from culture_admin.accounts.acting import acting
 from culture_admin.interfaces.text import is_ordinary
 from culture_admin.workflow.actions import record_entries
@@ -42,9 +43,19 @@ DEFAULTS = {
     "class_seconds": None,
     "posting": None,
     "team_id": None,
+    "course_id": None,
+    "facility_id": None,
+    "expected": None,
     "note": "",
+    "content": "",
+    "effect": "",
+    "late_reason": "",
+    "client_uuid": None,
+    "device_at": None,
 }
-CHECKED = ("title", "venue", "attendance", "online_attendance", "class_seconds", "note")
+CHECKED = (
+    "title", "venue", "attendance", "online_attendance", "class_seconds", "expected", "note", "content", "effect", "late_reason",
+)  # fmt: skip
 LedBy = Activity.LedBy
 
 
@@ -98,7 +109,8 @@ def log_activities(
 ) -> list[int]:
     """Logs many activities of one station in one transaction; returns their keys in order.
 
-    As with one activity, a member of the station confirms them by the same act, anybody else's wait for the station.
+    As with one activity, a member of the station confirms them by the same act, anybody else's wait for the station. Columns
+    have the names of DEFAULTS; links are ids, of rows that the caller knows to be the station's.
     Raises ValidationError if a single value cannot be stored, PermissionDenied with the matrix's sentence.
     """
     at = at or timezone.now()
@@ -118,19 +130,18 @@ def log_activities(
             "id": keys,
             **columns,
             **follow,
-            "client_uuid": _client_ids(count),
+            "client_uuid": [
+                given or fresh for given, fresh in zip(columns["client_uuid"], _client_ids(count), strict=True)
+            ],
+            "late": _late(columns["ends_on"], timezone.localdate(at)),
             "batch_row": list(batch_rows or repeat(None, count)),
         }
         shared = {
             "station_id": station.pk,
             "state": state,
             "version": 1,
-            "content": "",
-            "effect": "",
             "counted_by": Activity.CountedBy.HEADS,
             "planned": False,
-            "late": False,
-            "late_reason": "",
             "recorded_at": at,
             "recorded_by_id": actor.pk,
             "batch_id": batch.pk if batch else None,
@@ -146,7 +157,23 @@ def log_activities(
         record_entries(
             Activity, step="log", state=state, office=office, actor=actor, at=at, station_id=station.pk, entries=entries
         )
+        if confirmed:
+            act = _("From a ledger: %(file)s") % {"file": batch.file_name} if batch else _said(columns["title"])
+            touched = ((station.pk, day) for day in set(columns["begins_on"]))
+            note_change(touched, actor=actor, at=at, act=act)
     return keys
+
+
+def _said(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return _("Logged: %(title)s") % {"title": titles[0]}
+    return _("%(number)d logged together, the first: %(title)s") % {"number": len(titles), "title": titles[0]}
+
+
+def _late(last_days: Sequence[date], today: date) -> list[bool]:
+    """Whether each was logged long after its day."""
+    found = {day: today - day > LATE_AFTER for day in set(last_days)}
+    return [found[day] for day in last_days]
 
 
 def _following(columns: dict[str, Sequence], station: Station) -> dict[str, list]:

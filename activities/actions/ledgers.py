@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.actions.bulk import check_columns, log_activities
 from activities.actions.logging import change_activity
+from activities.actions.months import settled_months
 from activities.actions.place import covers
 from activities.models import Activity, Genre, Kind, KindWord, Team
+from activities.models.activity import LATE_AFTER
+from activities.models.returns import month_of
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import FaultyCell, Records, RefusedRow
@@ -57,6 +62,8 @@ def plan_activities(records: Records, unit: Unit, actor, answers: Mapping[str, s
     for fault in check_columns(columns, today):
         plan.refusals += _refuse(plan, fault.index, fault.field, fault.code, fault.message)
     _match(plan, unit)
+    _note_settled_months(plan, unit)
+    _note_late(plan, today)
     return plan
 
 
@@ -162,6 +169,50 @@ def _teams(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[int | No
                 }
             )
     return [teams.get(name) for name in names]
+
+
+def _note_late(plan: Plan, today: date) -> None:
+    """Rows that come long after their day go in, marked late; it is said once, at the first of them."""
+    late = [
+        position
+        for position, (status, last) in enumerate(zip(plan.status, plan.columns["ends_on"], strict=True))
+        if status == NEW and today - last > LATE_AFTER
+    ]
+    if late:
+        message = ngettext(
+            "%(rows)d row comes more than %(days)d days after its day and is marked late.",
+            "%(rows)d rows come more than %(days)d days after their day and are marked late.",
+            len(late),
+        )
+        plan.notes.append(
+            {
+                "row": plan.records.rows[late[0]],
+                "sheet": plan.records.sheets[late[0]],
+                "code": "late",
+                "message": message % {"rows": len(late), "days": LATE_AFTER.days},
+            }
+        )
+
+
+def _note_settled_months(plan: Plan, unit: Unit) -> None:
+    """A row of a month the station has answered for goes in like any other, and the month is answered for again."""
+    days = plan.columns["begins_on"]
+    rows = [position for position, status in enumerate(plan.status) if status in (NEW, CHANGED)]
+    settled = settled_months(unit.pk, {days[position] for position in rows})
+    if not settled:
+        return
+    message = _("%(month)s is confirmed or closed already; the row reopens it.")
+    messages = {month: message % {"month": date_format(month, "YEAR_MONTH_FORMAT")} for month in settled}
+    plan.notes += [
+        {
+            "row": plan.records.rows[position],
+            "sheet": plan.records.sheets[position],
+            "code": "closed_month",
+            "message": messages[month_of(days[position])],
+        }
+        for position in rows
+        if month_of(days[position]) in settled
+    ]
 
 
 def _refuse(plan: Plan, position: int, field: str, code: str, message: str) -> list[RefusedRow]:

@@ -15,7 +15,12 @@ _TAG = re.compile(r'"v([0-9]{1,10})"')
 
 def etag_of(record: Any) -> str:
     """The strong tag of a record's version, `"v3"`."""
-    return f'"v{record.version}"'
+    return tag(record.version)
+
+
+def tag(version: int) -> str:
+    """A version as a strong tag."""
+    return f'"v{version}"'
 
 
 def seen_version(request: Request, record: Any) -> int:

@@ -13,7 +13,8 @@ from rest_framework.parsers import JSONParser
 
 from culture_admin.interfaces.problems import Fault, Problem, pointer, shown
 
-MOST_BYTES = 1024 * 1024
+# Of one record, and of many that are entered together.
+MOST_BYTES, MOST_BYTES_AT_ONCE = 1024 * 1024, 5 * 1024 * 1024
 DEEPEST = 20
 MOST_DIGITS = 19
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -39,7 +40,8 @@ _MESSAGES = {
 
 
 class StrictJSONParser(JSONParser):
-    """Reads one JSON object. Everything a lenient reader would guess at is a 400 with a pointer; over 1 MB is 413.
+    """Reads one JSON object. Everything a lenient reader would guess at is a 400 with a pointer; over 1 MB, or what the
+    view says, is 413.
 
     Leaves the SHA-256 of the body on the request, for the Idempotency-Key.
     """
@@ -47,7 +49,8 @@ class StrictJSONParser(JSONParser):
     def parse(self, stream, media_type=None, parser_context=None):
         request = parser_context["request"]
         _refuse_encodings(request)
-        raw = _read(request, stream)
+        most = getattr(parser_context.get("view"), "most_bytes", MOST_BYTES)
+        raw = _read(request, stream, most)
         request.body_digest = sha256(raw).digest()
         return read_object(raw)
 
@@ -74,15 +77,15 @@ def read_object(raw: bytes) -> dict:
     return tree
 
 
-def _read(request, stream) -> bytes:
+def _read(request, stream, most: int) -> bytes:
     """The body, of which not more is read than is allowed."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = 0
-    raw = stream.read(MOST_BYTES + 1) if length <= MOST_BYTES else b""
-    if length > MOST_BYTES or len(raw) > MOST_BYTES:
-        raise Problem(413, "body_too_large", _("The body may have %(most)d bytes.") % {"most": MOST_BYTES})
+    raw = stream.read(most + 1) if length <= most else b""
+    if length > most or len(raw) > most:
+        raise Problem(413, "body_too_large", _("The body may have %(most)d bytes.") % {"most": most})
     return raw
 
 

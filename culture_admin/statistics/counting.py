@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from culture_admin.statistics.cells import EVERYWHERE, Cell, Column, Reach, Want, event_cells, level_cells
+from culture_admin.statistics.cells import (
+    EVERYWHERE,
+    Cell,
+    Column,
+    Reach,
+    Want,
+    event_cells,
+    level_cells,
+    report_cells,
+)
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
 from culture_admin.statistics.questions import Hierarchy, Question
@@ -41,6 +50,10 @@ class Stations:
         self.at[place, span].add(station)
         if in_total:
             self.together.add(station)
+
+    def lacks(self, others: Stations) -> bool:
+        """Whether some of these are missing among the others."""
+        return any(stations - others.at.get(key, set()) for key, stations in self.at.items())
 
 
 class Counted:
@@ -262,6 +275,10 @@ class CountedEvents(Counted):
             self._note_reports(cells, None, None, in_total=True)
         for span, start, end in self._spans():
             self._expect(span, start, end, in_total=True)
+        if fact.reports and self.expected.lacks(self.reported):
+            expected = self.expected.together
+            cells = report_cells(fact, question.period, question.grain, self.reader)
+            self._note_reports((cell for cell in cells if cell.values[0] in expected), None, None, in_total=True)
 
     def _spans(self) -> Iterator[tuple[date | None, date | None, date]]:
         """The spans of the answer, each with its first and last day within the period and not after today.

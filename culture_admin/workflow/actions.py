@@ -16,15 +16,25 @@ from culture_admin.territory.models import Unit
 from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
-from culture_admin.workflow.steps import FLOWS, Flow, content_hash, obstacles, office_for
+from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
 
 
 class StepRefused(Exception):
-    """A step that may not be taken: which record, a stable code, a sentence, and for a changed record its version."""
+    """What may not be done: which record, a stable code, a sentence, and for a changed record its version.
 
-    def __init__(self, code: str, text: str, pk: int | None = None, version: int | None = None):
+    reasons: where several things stand in the way, each with a code and a sentence of its own.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: str,
+        pk: int | None = None,
+        version: int | None = None,
+        reasons: Sequence[tuple[str, str]] = (),
+    ):
         super().__init__(text)
-        self.code, self.text, self.pk, self.version = code, text, pk, version
+        self.code, self.text, self.pk, self.version, self.reasons = code, text, pk, version, tuple(reasons)
 
 
 def perform(
@@ -66,18 +76,36 @@ def perform(
         ]
         if step.verb == "decide":
             _refuse_changed(flow, locked, decisions)
-        Decision.objects.bulk_create(decisions)
-        flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
-            state=step.target, version=models.F("version") + 1
-        )
-        for record in locked:
-            record.state, record.version = step.target, record.version + 1
-        if step.after:
-            step.after(locked, actor, at)
+        _move(flow, step, locked, decisions, actor, at)
     moved = {record.pk: record for record in locked}
     for record in given:
         record.state, record.version = moved[record.pk].state, moved[record.pk].version
     return decisions
+
+
+def follow(records: models.QuerySet, step_name: str, *, actor, at: datetime, comment: str) -> list[models.Model]:
+    """Takes a step that follows from something else the actor has done, such as a month reopened by a late log.
+
+    Of `records` those are moved from which the step leads, locked in key order. The power over them is not asked: it was
+    asked for the act that had this effect. The comment says which act that was. Returns the records moved.
+    """
+    flow = FLOWS[records.model]
+    step = flow.steps[step_name]
+    with acting(actor):
+        locked = list(
+            records.filter(state__in=step.sources)
+            .select_related(*flow.related)
+            .order_by("pk")
+            .select_for_update(of=("self",))
+        )
+        if locked:
+            offices = [office_for(record, step, actor) for record in locked] if actor else [None] * len(locked)
+            decisions = [
+                _decision(flow, record, step_name, record.state, step.target, office, actor, comment, at)
+                for record, office in zip(locked, offices, strict=True)
+            ]
+            _move(flow, step, locked, decisions, actor, at)
+    return locked
 
 
 def record_entry(
@@ -141,8 +169,12 @@ def owe(
     working_days: int | None = None,
     basis: str = "",
     subject: models.Model | None = None,
+    again: bool = False,
 ) -> Deadline:
-    """Says that `unit` owes something by a day, or within so many Chinese working days. Saying it twice is once."""
+    """Says that `unit` owes something by a day, or within so many Chinese working days. Saying it twice is once.
+
+    again: what was settled is owed once more.
+    """
     provisional = False
     if due_on is None:
         due_on, provisional = add_working_days(opened_on, working_days or 0)
@@ -160,14 +192,52 @@ def owe(
             "provisional": provisional,
         },
     )
+    if again and deadline.settled_at:
+        deadline.settled_at = None
+        deadline.save(update_fields=["settled_at"])
     return deadline
 
 
-def settle(subject: models.Model, code: str, *, at: datetime) -> int:
-    """Closes what was owed about `subject`; returns how many duties that were."""
+def owe_each(
+    debts: Iterable[tuple[int, models.Model]], *, code: str, label: str, opened_on: date, due_on: date, basis: str = ""
+) -> None:
+    """The set-wise form of `owe`: pairs of a unit's key and the subject, all due on one day. A duty settled is open again."""
+    debts = list(debts)
+    if not debts:
+        return
+    subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
+    Deadline.objects.bulk_create(
+        [
+            Deadline(
+                unit_id=unit_id,
+                code=code,
+                label=label,
+                basis=basis,
+                opened_on=opened_on,
+                due_on=due_on,
+                subject_type=subject_type,
+                subject_id=subject.pk,
+            )
+            for unit_id, subject in debts
+        ],
+        update_conflicts=True,
+        update_fields=["settled_at"],
+        unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
+    )
+
+
+def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: datetime) -> int:
+    """Closes what was owed about a record, or about several of one model; returns how many duties that were."""
+    about = [subjects] if isinstance(subjects, models.Model) else list(subjects)
+    if not about:
+        return 0
     return (
         Deadline.objects.open()
-        .filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk, code=code)
+        .filter(
+            subject_type=ContentType.objects.get_for_model(about[0]),
+            subject_id__in=[subject.pk for subject in about],
+            code=code,
+        )
         .update(settled_at=at)
     )
 
@@ -193,6 +263,20 @@ def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model
     if len(locked) != len(wanted):
         raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
     return locked
+
+
+def _move(
+    flow: Flow, step: Step, locked: Sequence[models.Model], decisions: Sequence[Decision], actor, at: datetime
+) -> None:
+    """Writes the decisions, moves the states, and does what the step does besides."""
+    Decision.objects.bulk_create(decisions)
+    flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
+        state=step.target, version=models.F("version") + 1
+    )
+    for record in locked:
+        record.state, record.version = step.target, record.version + 1
+    if step.after:
+        step.after(locked, actor, at)
 
 
 def _refuse_stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> None:
