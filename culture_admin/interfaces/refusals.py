@@ -115,7 +115,10 @@ def _step_refused(error: StepRefused) -> Problem:
         return Problem(403, error.code, error.text)
     if error.code == "comment_required":
         return _invalid([Fault(error.code, error.text, pointer="/comment")])
-    return Problem(409, error.code, error.text)
+    faults = [Fault(code, text, pointer="") for code, text in error.reasons]
+    # Which record stands in the way, where it is not the one that was asked for.
+    members = {"id": error.pk} if error.code == "exists" else {}
+    return Problem(409, error.code, error.text, faults=faults, **members)
 
 
 def _framework_refused(error: Any) -> Problem:

@@ -16,11 +16,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from culture_admin.interfaces.bulk import do_rows
-from culture_admin.interfaces.etags import etag_of, seen_version
+from culture_admin.interfaces.bulk import do_rows, read_rows
+from culture_admin.interfaces.etags import etag_of, seen_version, tag
 from culture_admin.interfaces.filters import ScopedFilterSet
 from culture_admin.interfaces.idempotency import Outcome, once
 from culture_admin.interfaces.pagination import KeysetPagination, check_order
+from culture_admin.interfaces.parsers import MOST_BYTES, MOST_BYTES_AT_ONCE
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write, only
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
@@ -51,11 +52,14 @@ class ScopedViewSet(GenericViewSet):
     writers: the verbs of the matrix that open create and change; the model's power is asked before the verb is called and
       the record's place after it.
     verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
+    bulk_verb(*, actor, rows) -> (key, version) for each row, or None where a row is left to create_verb: enters many rows
+      at once, for a collection whose verbs ask.
     """
 
     model: type[Any]
     create_verb: Callable[..., Model] | None = None
     change_verb: Callable[..., Model] | None = None
+    bulk_verb: Callable[..., Sequence[tuple[int, int] | None]] | None = None
     joins: Sequence[str] = ()
     orders: Sequence[str] = ("pk",)
     filterset_class: type[ScopedFilterSet] | None = None
@@ -86,8 +90,12 @@ class ScopedViewSet(GenericViewSet):
     @final
     def get_queryset(self) -> QuerySet:
         """The rows the user may see, with what showing them needs."""
-        rows = self.model.objects.visible_to(self.request.user)
+        rows = self.rows(self.model.objects.visible_to(self.request.user))
         return rows.select_related(*self.joins) if self.joins else rows
+
+    def rows(self, rows: QuerySet) -> QuerySet:
+        """The rows with what showing them needs besides the joins; for a collection to extend."""
+        return rows
 
     def get_object(self) -> Model:
         """The record of the address; a foreign, a missing and an impossible id raise the same Problem."""
@@ -139,7 +147,7 @@ class ScopedViewSet(GenericViewSet):
 
     def bulk(self, request: Request) -> HttpResponse:
         self._refuse_without_power()
-        return self._write(lambda: do_rows(request, self._enter_row))
+        return self._write(lambda: do_rows(request, self._enter_row, self._enter_rows if self.bulk_verb else None))
 
     def enter(self, serializer: BaseSerializer) -> Model:
         """Creates one record from the body the serializer was given."""
@@ -188,6 +196,24 @@ class ScopedViewSet(GenericViewSet):
     def _enter_row(self, fields: dict) -> dict:
         record = self.enter(self.get_serializer(data=fields))
         return {"id": record.pk, **({"etag": etag_of(record)} if hasattr(record, "version") else {})}
+
+    def _enter_rows(self, rows: Sequence[dict]) -> list[dict | None]:
+        """Enters all rows that can be entered together."""
+        verb: Any = type(self).bulk_verb
+        read = read_rows(self.get_serializer(data={}), rows)
+        numbers = [number for number, entries in enumerate(read) if entries is not None]
+        answers: list[dict | None] = [None] * len(rows)
+        for number, entered in zip(
+            numbers, verb(actor=self.request.user, rows=[read[n] for n in numbers]), strict=True
+        ):
+            if entered:
+                answers[number] = {"id": entered[0], "etag": tag(entered[1])}
+        return answers
+
+    @property
+    def most_bytes(self) -> int:
+        """How long a body may be: rows that go in together are many."""
+        return MOST_BYTES_AT_ONCE if self.action == "bulk" and self.bulk_verb else MOST_BYTES
 
     def _headers(self, record: Model) -> dict[str, str]:
         return {"ETag": etag_of(record)} if hasattr(record, "version") else {}

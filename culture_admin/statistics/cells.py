@@ -102,13 +102,14 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
     whole stations; the rest from the rows. All in one statement, so that no row is missed or met twice between two.
     """
     fact = cast(Events, want.fact)
-    states = {f"{fact.state}__in": fact.states(status)}
+    states = {f"{fact.state}__in": fact.states(status)} if fact.state else {}
+    events = fact.model._default_manager.filter(fact.only, **states)
     summary = fact.summary if whole and _serves(fact.summary, want) else None
     months, edges = period.months() if summary else (None, [period])
     parts = [
         _grouped(
             want,
-            _within(reader.visible(fact.model._default_manager.filter(**states), fact), fact.date, edge),
+            _within(reader.visible(events, fact), fact.date, edge),
             fact.date,
         )
         for edge in edges
@@ -120,6 +121,19 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
         parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
     first, *others = parts
     return _cells(want, first.union(*others, all=True) if others else first)
+
+
+def report_cells(fact: Events, period: Period, grain: Grain | None, reader: Reader) -> Iterator[Cell]:
+    """A cell without sums for each station, place and span that a station has answered for, also without a row to count."""
+    assert fact.reports
+    rows = fact.reports().using(reader.database).order_by()
+    if period.start:
+        rows = rows.filter(month__gte=period.start.replace(day=1))
+    if period.end:
+        rows = rows.filter(month__lte=period.end)
+    span = SpanStart(F("month"), grain=grain.value) if grain else Value(None, output_field=DateField())
+    for place, begins, station in rows.annotate(span=span).values_list("division", "span", "station").distinct():
+        yield Cell(place, begins, (station,), (), 0, ())
 
 
 def level_cells(want: Want, day: date, reader: Reader) -> Iterator[Cell]:

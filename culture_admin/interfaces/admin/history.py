@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -20,7 +20,14 @@ from culture_admin.workflow.steps import FLOWS
 # Columns that follow from others or serve the machinery; a reader of history learns nothing from them.
 UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
 # Decisions that are no steps of a flow: how a record came to be, and that its content was changed.
-ENTRIES = {"log": _("Logged"), "register": _("Entered"), "change": _("Corrected"), "import": _("From a ledger")}
+ENTRIES = {
+    "log": _("Logged"),
+    "register": _("Entered"),
+    "change": _("Corrected"),
+    "absorb": _("Took in a double"),
+    "import": _("From a ledger"),
+    "open": _("Opened"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ def changes_of(record: Model) -> list[Change]:
     if not hasattr(record, "events"):
         return []
     events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
-    names = _Names(record, events)
+    names = Names(record, events)
     changes = []
     for before, event in pairwise([None, *events]):
         entries = list(_entries(record, before, event, names))
@@ -70,7 +77,7 @@ def _change(event: Model, created: bool, entries: list[Entry]) -> Change:
     )
 
 
-def _entries(record: Model, before: Model | None, event: Model, names: _Names) -> Iterator[Entry]:
+def _entries(record: Model, before: Model | None, event: Model, names: Names) -> Iterator[Entry]:
     for column in _told(record):
         old = getattr(before, column.attname, None)
         new = getattr(event, column.attname, None)
@@ -97,10 +104,13 @@ def step_label(decision: Decision) -> object:
     return ENTRIES.get(decision.step, decision.step) if step is None or not decision.from_state else step.label
 
 
-class _Names:
-    """Values as a reader reads them; related rows are named by one query per model."""
+class Names:
+    """Values as a reader reads them; related rows are named by one query per model.
 
-    def __init__(self, record: Model, events: list[Model]):
+    events: states of the record, as its history or an instance has them.
+    """
+
+    def __init__(self, record: Model, events: Sequence[Model]):
         wanted: dict[type[Model], set] = {}
         for column in _told(record):
             if column.is_relation:
