@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,8 +102,9 @@ def _reencoded(content: bytes) -> Accepted:
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
         if picture.width * picture.height > LARGEST_PICTURE:
             raise Image.DecompressionBombError
-        taken_at = _taken_at(picture)
-        upright = _plain(ImageOps.exif_transpose(picture))
+        picture.load()
+        taken_at, turned = _camera(picture)
+        upright = _plain(turned)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     except Image.DecompressionBombError as error:
         raise ValidationError(
@@ -147,6 +149,14 @@ def _average_hash(picture: Image.Image) -> int | None:
     middle = sorted(parts)[len(parts) // 2]
     number = sum(1 << place for place, light in enumerate(parts) if light >= middle)
     return number - (1 << 64) if number >> 63 else number
+
+
+def _camera(picture: Image.Image) -> tuple[datetime | None, Image.Image]:
+    """When the camera took the picture, and the picture upright; as it is where what the camera wrote cannot be read."""
+    try:
+        return _taken_at(picture), ImageOps.exif_transpose(picture)
+    except (SyntaxError, ValueError, TypeError, KeyError, AttributeError, OverflowError, struct.error):
+        return None, picture
 
 
 def _taken_at(picture: Image.Image) -> datetime | None:

@@ -19,7 +19,7 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs, allow_empty_file=True)
 
     def clean(self, data, initial=None):
-        given = data if isinstance(data, list | tuple) else [data]
+        given = data or [None]
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 

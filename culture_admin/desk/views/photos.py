@@ -32,7 +32,7 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
     """Add photos without scripts; what is refused is named, and the others are kept."""
     activity = one(Activity.objects.visible_to(request.user).with_names(), pk)
     require(request.user.offices, "activities", WRITERS)
-    form = PhotosForm(request.POST or None, request.FILES or None)
+    form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
     if request.method == "POST" and form.is_valid():
         kept = [
             form.attempt(
