@@ -16,6 +16,7 @@ from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
     CIXI,
     XIAOSHAN,
+    County,
     enter_divisions,
     fill_shared_offices,
     found_county,
@@ -23,10 +24,14 @@ from culture_admin.demo.districts import (
 )
 from culture_admin.demo.firms import post_stewards
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
+from culture_admin.demo.learning import Learning
+from culture_admin.demo.months import Months
 from culture_admin.demo.names import Names
+from culture_admin.demo.plans import Plans, enter_villages
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.station_files import StationFiles
+from culture_admin.territory.models import Division
 
 SEED = 20121130
 # Everybody holds his office since before the first thing the demo tells of.
@@ -51,6 +56,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         rows = read("stations.csv")
         cixi, xiaoshan = found_county(divisions[CIXI], offices), found_county(divisions[XIAOSHAN], offices)
         fill_shared_offices([cixi, xiaoshan], offices)
+        villages = enter_villages(divisions)
         done("divisions, bureaus and their offices")
         files = StationFiles(today, offices)
         for row in rows:
@@ -82,3 +88,25 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.send_ledgers(county)
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
+        _tell_besides(cixi, xiaoshan, villages, at, done)
+
+
+def _tell_besides(
+    cixi: County, xiaoshan: County, villages: dict[str, list[Division]], at: datetime, done: Callable[[str], None]
+) -> None:
+    """What is learned, planned and answered for besides."""
+    learning = Learning(Random(SEED), at)  # noqa: S311 - the same demo every time
+    for county in (cixi, xiaoshan):
+        learning.tell(county)
+    done("courses, works, stars")
+    plans = Plans(villages, at)
+    for county in (cixi, xiaoshan):
+        plans.furnish(county)
+        plans.plan(county)
+    done("what is planned, and the rooms for it")
+    months = Months(at)
+    for county, span in ((cixi, IN_CIXI), (xiaoshan, OF_STEWARDS)):
+        months.count_visits(county)
+        months.close_past(county, span)
+        months.answer_for_last_month(county)
+    done("the monthly returns")
