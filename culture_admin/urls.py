@@ -13,6 +13,7 @@ urlpatterns = [
     path("second-factor/", credentials.second_factor, name="second_factor"),
     path("language/", doors.choose_language, name="language"),
     path("welcome/<str:token>/", doors.Welcome.as_view(), name="welcome"),
+    path("", include("culture_admin.public.urls")),
     path("desk/", include("culture_admin.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("culture_admin.api")),

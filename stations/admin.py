@@ -235,7 +235,9 @@ class TitleAdmin(OfStationAdmin):
 @admin.register(Facility)
 class FacilityAdmin(OfStationAdmin):
     add_action = actions.add_facility
-    list_display = ["at", "name", "use", "area", "valid_from", "valid_to"]
+    change_action = actions.change_facility
+    changeable = ("use", "floor_area", "capacity", "opening_hours", "valid_to")
+    list_display = ["at", "name", "use", "area", "seats", "valid_from", "valid_to"]
     list_display_links = ["name"]
     list_filter = [
         ConditionFilter.on("force", title=_("Validity"), chips=True, conditions=IN_FORCE),
@@ -243,12 +245,19 @@ class FacilityAdmin(OfStationAdmin):
     ]
     search_fields = ["station__unit__search", "name", "use"]
     sortable_by = ("at", "area")
-    fieldsets = [(None, {"fields": ["station", "name", "use", "floor_area", "valid_from", "valid_to"]})]
+    fieldsets = [
+        (None, {"fields": ["station", "name", "use", ("floor_area", "capacity"), "opening_hours"]}),
+        (_("Validity"), {"fields": ["valid_from", "valid_to"]}),
+    ]
     empty_hint = _("Enter the halls and rooms of a station; its floor area is their sum.")
 
     @admin.display(description=_("Floor area (m²)"), ordering="floor_area")
     def area(self, row):
         return number(row.floor_area)
+
+    @admin.display(description=_("Capacity"))
+    def seats(self, row):
+        return number(row.capacity)
 
 
 def _until(end: date | None) -> str:

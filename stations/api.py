@@ -68,3 +68,5 @@ class FacilityViewSet(OfStationViewSet):
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter
     create_verb = actions.add_facility
+    change_verb = actions.change_facility
+    joins = ("station__unit", "station__division")

@@ -51,4 +51,5 @@ class TitleSerializer(OfStationSerializer):
 class FacilitySerializer(OfStationSerializer):
     class Meta:
         model = Facility
-        fields = [*SHARED, "name", "use", "floor_area"]
+        fields = [*SHARED, "name", "use", "floor_area", "capacity", "opening_hours"]
+        fixed = ["station", "valid_from", "name"]

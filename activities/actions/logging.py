@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.actions.place import Places, entering_office, future_faults, posting_for
-from activities.models import Activity, Genre, Kind, Team
+from activities.actions.bookings import book_for
+from activities.actions.clashes import refuse_clashes
+from activities.actions.months import note_change, note_records
+from activities.actions.permits import owe_permit
+from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for
+from activities.actions.roster import count_by_roster, course_faults, keep_count, note_presence, refuse_closed
+from activities.models import Activity, Course, Genre, Kind, Learner, Team
+from activities.models.activity import LATE_AFTER
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import StepRefused, record_entry
-from stations.models import Station
+from stations.models import Facility, Station
 from stewards.models import Posting
 
 # What may be changed on a logged activity; everything else follows from these or belongs to the flow.
 CHANGEABLE = (
     "title", "kind", "genre", "village", "venue", "begins_on", "begins_time", "ends_on", "ends_time", "attendance",
-    "online_attendance", "estimated", "class_seconds", "posting", "team", "note",
+    "online_attendance", "estimated", "class_seconds", "posting", "team", "note", "content", "effect", "expected", "facility",
+    "late_reason",
 )  # fmt: skip
+# A change of these moves a plan, or asks for another room or more people: what stands against it is looked for anew.
+MOVING = {"begins_on", "begins_time", "ends_on", "ends_time", "venue", "facility", "posting", "team", "expected"}
 # A clock may be wrong by any amount, but PostgreSQL keeps instants that Python cannot read back.
 EARLIEST_CLOCK, LATEST_CLOCK = date(1970, 1, 1), date(2199, 12, 31)
-OPEN_STATES = (Activity.State.LOGGED, Activity.State.RETURNED, Activity.State.CONFIRMED)
+OPEN_STATES = (*Activity.AHEAD, Activity.State.LOGGED, Activity.State.RETURNED, Activity.State.CONFIRMED)
 
 
 def log_activity(
@@ -49,13 +59,22 @@ def log_activity(
     posting: Posting | None = None,
     team: Team | None = None,
     note: str = "",
+    content: str = "",
+    effect: str = "",
+    expected: int | None = None,
+    facility: Facility | None = None,
+    late_reason: str = "",
+    course: Course | None = None,
+    present: Collection[Learner] | None = None,
     client_uuid: uuid.UUID | None = None,
     device_at: datetime | None = None,
 ) -> Activity:
     """Logs what happened. A member of the station confirms it by the same act; anybody else's log waits for the station.
 
     The same `client_uuid` again gives back the row that is there. Heads are people, `class_seconds` seconds of class.
-    Raises ValidationError by field, PermissionDenied with the matrix's sentence.
+    At a session of a course the attendance follows from the learners `present`, where they are given.
+    A log long after the day is marked late and says why. With a room and hours it books the room.
+    Raises ValidationError by field, PermissionDenied with the matrix's sentence, StepRefused (`room_taken`).
     """
     at = at or timezone.now()
     if client_uuid and Activity.objects.filter(client_uuid=client_uuid).exists():
@@ -82,26 +101,50 @@ def log_activity(
         posting=posting,
         team=team,
         note=note,
+        content=content,
+        effect=effect,
+        expected=expected,
+        facility=facility,
+        late_reason=late_reason,
+        course=course,
         client_uuid=client_uuid or uuid.uuid4(),
         device_at=device_at,
         recorded_at=at,
         recorded_by=actor,
         state=Activity.State.CONFIRMED if confirmed else Activity.State.LOGGED,
     )
-    _settle(activity, at)
+    refuse_closed(course)
+    if present is not None:
+        count_by_roster(activity, present, attendance)
+    settle(activity, at)
+    mark_late(activity, at)
     with acting(actor):
         activity.save(force_insert=True)
+        if present is not None:
+            note_presence(activity, present)
+        book_for([activity], actor, at)
         record_entry(activity, step="log", office=office, actor=actor, at=at)
+        if confirmed:
+            note_records([activity], actor=actor, at=at, act=str(_("Logged: %(title)s")) % {"title": activity.title})
     return activity
 
 
 def change_activity(
-    *, actor, activity: Activity, at: datetime | None = None, seen: int | None = None, comment: str = "", **changes
+    *,
+    actor,
+    activity: Activity,
+    at: datetime | None = None,
+    seen: int | None = None,
+    comment: str = "",
+    override_reason: str = "",
+    present: Collection[Learner] | None = None,
+    **changes,
 ) -> Activity:
-    """Changes a logged activity, on the record: before and after stay in its history.
+    """Changes a plan or a logged activity, on the record: before and after stay in its history.
 
     What is confirmed only the station changes, by which act it stays confirmed. `seen` is the version the actor looked at.
-    Raises ValidationError, PermissionDenied, StepRefused (`stale`, `illegal_transition`).
+    What stands against a moved plan is answered `clash` at first; it is moved all the same for a reason.
+    Raises ValidationError, PermissionDenied, StepRefused (`stale`, `illegal_transition`, `room_taken`, `clash`).
     """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
@@ -110,7 +153,7 @@ def change_activity(
     with acting(actor):
         row = (
             Activity.objects.visible_to(actor)
-            .select_related("station__division", "kind")
+            .select_related("station__division", "station__unit", "kind", "facility")
             .select_for_update(of=("self",))
             .get(pk=activity.pk)
         )
@@ -118,15 +161,31 @@ def change_activity(
             raise StepRefused(
                 "stale", str(_("The record was changed since you looked at it. Read it again.")), row.pk, row.version
             )
-        office = changing_office(actor, row)
+        office, former_day = changing_office(actor, row), row.begins_on
+        if present is None:
+            keep_count(row, changes)
+        else:
+            count_by_roster(row, present, changes.pop("attendance", None))
         for name, value in changes.items():
             setattr(row, name, value)
         if row.posting and {"posting", "begins_on"} & set(changes):
             posting_for(actor, row.station, row.begins_on, row.posting)
-        _settle(row, at)
+        settle(row, at)
+        if row.state not in Activity.AHEAD and {"begins_on", "ends_on"} & set(changes):
+            mark_late(row, row.recorded_at)
+        elif row.state in Activity.AHEAD and MOVING & set(changes):
+            refuse_clashes([row], override_reason)
         row.version += 1
         row.save()
-        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state, comment=comment)
+        if present is not None:
+            note_presence(row, present)
+        book_for([row], actor, at)
+        owe_permit(row, at, changed=set(changes))
+        said = " ".join(filter(None, [comment, override_reason]))
+        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state, comment=said)
+        if row.state == Activity.State.CONFIRMED:
+            act = str(_("Corrected: %(title)s")) % {"title": row.title}
+            note_change([(row.station_id, day) for day in (former_day, row.begins_on)], actor=actor, at=at, act=act)
     return row
 
 
@@ -143,9 +202,18 @@ def changing_office(actor, row: Activity) -> Office:
     return office
 
 
-def _settle(activity: Activity, at: datetime) -> None:
-    """Fills what follows from the entries, then checks the row."""
-    activity.division_id, activity.county_id = Places().on(activity.station, activity.begins_on)
+def mark_late(activity: Activity, at: datetime) -> None:
+    """Says of a log entered at `at` whether it was late; then it needs a reason (ValidationError `late_reason_required`)."""
+    was_late = activity.late
+    activity.late = timezone.localdate(at) - activity.ends_on > LATE_AFTER
+    if activity.late and not was_late and not activity.late_reason:
+        message = _("Logged more than %(days)d days after the day: say why so late.") % {"days": LATE_AFTER.days}
+        raise ValidationError({"late_reason": ValidationError(message, code="late_reason_required")})
+
+
+def settle(activity: Activity, at: datetime, places: Places | None = None) -> None:
+    """Fills what follows from the entries, then checks the row; for many at a station give the same `places`."""
+    activity.division_id, activity.county_id = (places or Places()).on(activity.station, activity.begins_on)
     if activity.division_id == activity.station.division_id:
         # At hand already; whoever shows the row need not read it again.
         activity.division = activity.station.division
@@ -153,7 +221,8 @@ def _settle(activity: Activity, at: datetime) -> None:
     activity.steward = posting.steward if posting else None
     activity.firm_id = posting.firm_id if posting else None
     activity.led_by = Activity.LedBy.STEWARD if posting else Activity.LedBy.STATION
-    faults = future_faults(activity.begins_on, timezone.localdate(at))
+    in_time = plan_faults if activity.state in Activity.AHEAD else future_faults
+    faults = in_time(activity.begins_on, timezone.localdate(at))
     if activity.device_at and not EARLIEST_CLOCK <= activity.device_at.date() <= LATEST_CLOCK:
         faults["device_at"] = _("A date from %(earliest)s to %(latest)s is expected.") % {
             "earliest": EARLIEST_CLOCK,
@@ -164,6 +233,9 @@ def _settle(activity: Activity, at: datetime) -> None:
         faults["village"] = _("%(village)s does not lie in this town.") % {"village": village}
     if activity.team and activity.team.station_id != activity.station_id:
         faults["team"] = _("%(team)s belongs to another station.") % {"team": activity.team}
+    if activity.facility and activity.facility.station_id != activity.station_id:
+        faults["facility"] = _("The room belongs to another station.")
+    faults |= course_faults(activity)
     if faults:
         raise ValidationError(faults)
     # Foreign keys came in as rows the door has already narrowed to the actor's own: no query is spent on them again.

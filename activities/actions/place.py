@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.activity import PLAN_AHEAD
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level, Succession
 from stations.models import Station
@@ -69,8 +70,8 @@ def posting_for(actor, station: Station, day: date, posting: Posting | None) -> 
     """The posting a log belongs to: the one named, or that of the steward who logs. Raises ValidationError."""
     if posting is None:
         own = Posting.objects.on(day).filter(steward__user=actor, station=station).select_related("steward")
-        posting = own.first() if _is_steward(actor) else None
-        if posting is None and _is_steward(actor):
+        posting = own.first() if is_steward(actor) else None
+        if posting is None and is_steward(actor):
             raise ValidationError(
                 {"station": _("You have no posting at this station on %(day)s.") % {"day": day}}, code="no_posting"
             )
@@ -100,11 +101,21 @@ def future_faults(day: date, today: date) -> dict[str, str]:
     return {}
 
 
+def plan_faults(day: date, today: date) -> dict[str, str]:
+    """What is past is logged, and what is farther than programmes are made is a slip of the finger."""
+    if day < today:
+        return {"begins_on": _("%(day)s is past; what has happened is logged, not planned.") % {"day": day}}
+    if day > today + PLAN_AHEAD:
+        return {"begins_on": _("%(day)s is more than two years ahead.") % {"day": day}}
+    return {}
+
+
 def covers(posting: Posting, day: date) -> bool:
     return posting.valid_from <= day and (posting.valid_to is None or day < posting.valid_to)
 
 
-def _is_steward(actor) -> bool:
+def is_steward(actor) -> bool:
+    """Whether the actor reports what he led himself."""
     return any(office.role == "steward" for office in actor.offices)
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import of_activity_text
 from activities.models import VenueBooking
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
+
+
+def booking_content(booking: VenueBooking) -> tuple:
+    """What is booked; the instants in one zone, whichever way they came in."""
+    return (booking.facility_id, booking.purpose, booking.begins_at.astimezone(UTC), booking.ends_at.astimezone(UTC))
 
 
 def of_no_activity(booking: VenueBooking, actor) -> Obstacle | None:
@@ -18,7 +25,7 @@ register(
     Flow(
         model=VenueBooking,
         power="activities",
-        content=lambda booking: (booking.facility_id, booking.purpose, booking.begins_at, booking.ends_at),
+        content=booking_content,
         place=lambda booking: Place(booking.station.division.path, booking.station.division_id, booking.station_id),
         related=("station__division",),
         filed_by="recorded_by",

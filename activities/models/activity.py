@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from activities.models.summary import SUMMARY_TRIGGERS
 from activities.models.team import Team
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
@@ -30,6 +32,10 @@ MOST_PEOPLE = 1_000_000
 MOST_SECONDS = 24 * 60 * 60
 LONGEST_DAYS = 366
 EARLIEST = date(1980, 1, 1)
+# The return of a month is confirmed by the 5th of the next; thirty days on, a log no longer stands on fresh memory.
+LATE_AFTER = timedelta(days=30)
+# Programmes are made for a year and the next; a plan beyond that is a slip of the finger.
+PLAN_AHEAD = timedelta(days=2 * 366)
 # What a decision on an activity is about; its hash is over these values in this order, whichever way a row came in.
 CONTENT = (
     "title", "kind_id", "genre_id", "station_id", "village_id", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
@@ -46,6 +52,16 @@ class ActivityQuerySet(ScopedQuerySet):
     def counted(self) -> ActivityQuerySet:
         """The only meaning of “counts”: confirmed by the station."""
         return self.filter(state=Activity.State.CONFIRMED)
+
+    def published(self) -> ActivityQuerySet:
+        """What residents may see: plans that were published, and what became of them."""
+        hidden = (Activity.State.PLANNED, Activity.State.VOID)
+        return self.filter(planned=True, published_at__isnull=False).exclude(state__in=hidden)
+
+    def with_records(self) -> ActivityQuerySet:
+        """With `has_record`, whether a picture or a file is kept with it."""
+        of_activities = Attachment.objects.filter(subject_type=ContentType.objects.get_for_model(Activity))
+        return self.annotate(has_record=Exists(of_activities.filter(subject_id=OuterRef("pk"))))
 
     def within(self, start: date, end: date) -> ActivityQuerySet:
         """Activities that begin from `start` to `end`, both included."""
@@ -93,6 +109,9 @@ class Activity(models.Model):
     class CountedBy(models.TextChoices):
         HEADS = "heads", _("Head count")
         ROSTER = "roster", _("Roster")
+
+    # Not yet held: these may lie in the future, and may be changed, moved, published and cancelled.
+    AHEAD = (State.PLANNED, State.PUBLISHED, State.POSTPONED)
 
     scope = Scope(
         "activities",
@@ -192,6 +211,7 @@ class Activity(models.Model):
         _("Counted by"), max_length=6, choices=CountedBy, default=CountedBy.HEADS, editable=False
     )
     planned = models.BooleanField(_("Was planned here"), default=False, editable=False)
+    published_at = models.DateTimeField(_("Published"), null=True, editable=False)
     late = models.BooleanField(_("Logged late"), default=False, editable=False)
     late_reason = models.CharField(_("Why so late"), max_length=200, blank=True, validators=[validate_text])
     state = models.CharField(_("State"), max_length=9, choices=State, editable=False)
@@ -222,7 +242,9 @@ class Activity(models.Model):
             ),
             models.Index("steward", "begins_on", name="activity_of_steward", condition=Q(steward__isnull=False)),
             models.Index("team", "begins_on", name="activity_of_team", condition=Q(team__isnull=False)),
+            models.Index("course", "begins_on", name="activity_of_course", condition=Q(course__isnull=False)),
             models.Index("recorded_by", "id", name="activity_recorded_by"),
+            models.Index("station", "begins_on", name="activity_planned", condition=Q(planned=True)),
             models.Index("batch", name="activity_of_batch", condition=Q(batch__isnull=False)),
             # What waits for the station is asked on every first page, and is few rows among all.
             models.Index(

@@ -71,6 +71,10 @@ MENU = (
             Entry(_("Works"), "music_note", "activities_work_changelist", "activities.works"),
             Entry(_("Prizes"), "trophy", "activities_prize_changelist", "activities.works"),
             Entry(_("Ratings by residents"), "star", "activities_rating_changelist", "activities.ratings"),
+            Entry(_("Monthly returns"), "fact_check", "activities_monthlyreturn_changelist", "activities.returns"),
+            Entry(
+                _("Visits in free opening"), "meeting_room", "activities_openingvisits_changelist", "activities.visits"
+            ),
             Entry(_("Imports"), "upload_file", "exchange_import_changelist", "exchange"),
         ),
     ),

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from culture_admin.accounts.powers import FIRM, Role
-from culture_admin.territory.models import Division, Level
-from stations.models import Station
+from culture_admin.territory.models import Division, Level, in_force
+from stations.models import Facility, Station
 from stewards.models import Posting
 
 
@@ -20,6 +20,11 @@ def postings_at(user, station: Station) -> QuerySet[Posting]:
 def villages_of(station: Station, on: date) -> QuerySet[Division]:
     """The villages and communities of the station's town."""
     return Division.objects.within(station.division).filter(level=Level.VILLAGE).existing(on)
+
+
+def rooms_of(station: Station, on: date) -> QuerySet[Facility]:
+    """The rooms of the station that are in use on the day; whoever enters activities there may name them."""
+    return Facility.objects.filter(in_force(on), station=station).order_by("name")
 
 
 def reports_for_a_firm(user) -> bool:

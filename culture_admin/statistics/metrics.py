@@ -1,4 +1,4 @@
-"""Numbers of the ground itself: residents."""
+"""Numbers of the ground itself: residents, villages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.statistics.register import Levels, stock, total
-from culture_admin.territory.models import Residents, in_force
+from culture_admin.statistics.register import ROWS, Levels, Reporting, stock, total
+from culture_admin.territory.models import Division, Level, Residents, in_force
 
 
 def figures_on(day: date) -> QuerySet:
@@ -28,4 +28,19 @@ RESIDENTS = stock(
         "Residents by the figure of the year, or of the last year before it that has one. A division's own figure stands"
         " instead of the sum of its parts."
     ),
+)
+
+
+def villages_on(day: date) -> QuerySet:
+    """Villages and communities that are there on the day."""
+    return Division.objects.filter(in_force(day), level=Level.VILLAGE)
+
+
+VILLAGES = stock(
+    "territory.villages",
+    ROWS,
+    of=Levels(model=Division, on=villages_on, division="parent", county="", station="", reporting=Reporting.REGISTER),
+    label=_("Villages and communities"),
+    unit=_("villages"),
+    definition=_("Villages and communities entered in the tree of divisions on the day, by the town they lie in."),
 )

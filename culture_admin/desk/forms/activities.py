@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
-from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input
-from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, villages_of
+from culture_admin.desk.forms.entries import PostingChoice, RoomChoice, VerbForm, clock_input, day_input, number_input
+from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, rooms_of, villages_of
 from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
@@ -27,8 +27,21 @@ class KindChoice(forms.RadioSelect):
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
-        if getattr(value, "instance", None) and value.instance.is_session:
+        kind = getattr(value, "instance", None)
+        if kind:
+            option["attrs"]["data-code"] = kind.code
+        if kind and kind.is_session:
             option["attrs"]["data-session"] = True
+        return option
+
+
+class GenreChoice(forms.Select):
+    """Genres with their codes, which a phone keeps instead of ids."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "instance", None):
+            option["attrs"]["data-code"] = value.instance.code
         return option
 
 
@@ -36,7 +49,10 @@ class LogForm(VerbForm):
     """An activity at one station. `entries()` is what `log_activity` takes."""
 
     NAMES = {"class_seconds": "class_hours"}
-    FOLDED = ("venue", "village", "genre", "team", "posting", "begins_time", "ends_time", "ends_on", "note")
+    FOLDED = (
+        "venue", "facility", "village", "begins_time", "ends_time", "ends_on", "genre", "team", "posting", "content", "effect",
+        "late_reason", "note",
+    )  # fmt: skip
 
     title = LineFormField(
         label=_("What was it?"),
@@ -75,12 +91,25 @@ class LogForm(VerbForm):
         label=_("Place"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "venues"})
     )
     village = forms.ModelChoiceField(None, label=_("Village or community"), required=False)
-    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False)
+    genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False, widget=GenreChoice)
     team = forms.ModelChoiceField(None, label=_("Team"), required=False)
     posting = PostingChoice(None, label=_("Led by the steward"), required=False)
     begins_time = forms.TimeField(label=_("From"), required=False, widget=clock_input())
     ends_time = forms.TimeField(label=_("To"), required=False, widget=clock_input())
     ends_on = forms.DateField(label=_("Until (if over several days)"), required=False, widget=day_input())
+    facility = RoomChoice(None, label=_("Room"), required=False)
+    content = TextFormField(
+        label=_("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    effect = TextFormField(
+        label=_("What came of it"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    late_reason = LineFormField(
+        label=_("Why so late"),
+        required=False,
+        max_length=200,
+        help_text=_("Asked more than thirty days after the day."),
+    )
     note = TextFormField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
@@ -88,8 +117,9 @@ class LogForm(VerbForm):
     def __init__(self, *args, user, station: Station, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
-        for name in ("village", "genre", "team"):
+        for name in ("village", "genre", "team", "facility"):
             self.fields[name].empty_label = "–"
+        self.fields["facility"].queryset = rooms_of(station, today)
         self.fields["village"].queryset = villages_of(station, today)
         self.fields["team"].queryset = (
             Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
@@ -180,8 +210,11 @@ def entered(activity: Activity) -> dict[str, object]:
         "online_attendance",
         "estimated",
         "note",
+        "content",
+        "effect",
+        "late_reason",
     )
-    links = ("kind", "village", "genre", "team", "posting")
+    links = ("kind", "village", "genre", "team", "posting", "facility")
     return {
         **{name: getattr(activity, name) for name in names},
         **{name: getattr(activity, f"{name}_id") for name in links},
@@ -193,7 +226,7 @@ def entered(activity: Activity) -> dict[str, object]:
 
 def repeated(activity: Activity) -> dict[str, object]:
     """What “same as last time” takes from a log; the date and the heads are those of the new one."""
-    names = ("title", "kind", "class_hours", "venue", "village", "genre", "team", "posting")
+    names = ("title", "kind", "class_hours", "venue", "village", "facility", "genre", "team", "posting")
     return {name: value for name, value in entered(activity).items() if name in names}
 
 

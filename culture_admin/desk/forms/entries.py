@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.exchange.actions import RowsRefused
 from culture_admin.exchange.reader import Unreadable
 from culture_admin.workflow.actions import StepRefused
+from stations.models import Facility
 from stewards.models import Posting
 
 Result = TypeVar("Result")
@@ -20,10 +21,11 @@ Result = TypeVar("Result")
 class VerbForm(forms.Form):
     """A form whose entries go to a verb, which may refuse them.
 
-    NAMES: fields that are called otherwise in the form than in the record.
+    NAMES: fields that are called otherwise in the form than in the record. refused_with: the code with which the verb refused.
     """
 
     NAMES: dict[str, str] = {}
+    refused_with = ""
 
     def attempt(self, verb: Callable[..., Result], **entries: object) -> Result | None:
         """What the verb gives back; None when it refused, and then the faults stand at their fields."""
@@ -32,7 +34,9 @@ class VerbForm(forms.Form):
         except ValidationError as refused:
             self._take(refused)
         except StepRefused as refused:
-            self.add_error(None, refused.text)
+            self.refused_with = refused.code
+            reasons = refused.reasons or [(refused.code, refused.text)]
+            self.add_error(None, [ValidationError(text, code=code) for code, text in reasons])
         except Unreadable as refused:
             self.add_error("file" if "file" in self.fields else None, str(refused.message))
         except RowsRefused as refused:
@@ -60,6 +64,14 @@ def clock_input() -> forms.TimeInput:
 def number_input(**attrs: str) -> forms.TextInput:
     """Digits on the device's number pad. A field of type number would change them when a thumb scrolls over it."""
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", **attrs})
+
+
+class RoomChoice(forms.ModelChoiceField):
+    """A room of the station, with how many it holds."""
+
+    def label_from_instance(self, room: Facility) -> str:
+        held = _("%(people)d people") % {"people": room.capacity} if room.capacity else ""
+        return f"{room.name} ({held})" if held else room.name
 
 
 class PostingChoice(forms.ModelChoiceField):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms, template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.powers import Role
@@ -18,17 +19,19 @@ from culture_admin.statistics.tallies import Number
 register = template.Library()
 register.filter("hours", hours_of)
 
-# Address, words, icon, the power whose writers see it, and whether a phone's bar has room for it.
+# Address, words, icon, the power whose writers see it, and whether a phone's bar has room for it; `more` leads to the rest.
 TABS = (
     ("desk:today", gettext_lazy("Today"), "today", "", True),
-    ("desk:activities", gettext_lazy("Activities"), "list", "", True),
     ("desk:log", gettext_lazy("Log"), "add", "activities", True),
+    ("desk:calendar", gettext_lazy("Calendar"), "calendar", "", True),
+    ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "", True),
+    ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
-    ("desk:teams", gettext_lazy("Teams"), "people", "", True),
-    ("desk:numbers", gettext_lazy("Numbers"), "chart", "", True),
-    ("desk:imports", gettext_lazy("Ledgers"), "sheet", "exchange", False),
+    ("desk:teams", gettext_lazy("Teams"), "people", "", False),
+    ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
+    ("desk:more", gettext_lazy("More"), "more", "", True),
 )
-WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",), "exchange": ("propose",)}
+WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",)}
 
 
 @register.inclusion_tag("desk/tabs.html", takes_context=True)
@@ -36,7 +39,13 @@ def tabs(context: template.Context) -> dict[str, object]:
     """The places of the desk that this user has work at."""
     request = context["request"]
     offered = [
-        {"address": reverse(name), "label": label, "icon": icon, "wide": not phone, "act": icon == "add"}
+        {
+            "address": reverse(name),
+            "label": label,
+            "icon": icon,
+            "wide": not phone,
+            "act": icon == "add",
+        }
         for name, label, icon, power, phone in TABS
         if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
     ]
@@ -64,6 +73,18 @@ def heads(activity: Activity) -> str:
     return " · ".join(
         text % {"number": about % {"number": f"{number:,}"}} for text, number in counted if number is not None
     )
+
+
+@register.filter
+def of(values: Mapping, key: object) -> object:
+    """What a mapping has under a key."""
+    return values.get(key)
+
+
+@register.filter
+def stars(number: int) -> str:
+    """A rating as it is drawn on a plate."""
+    return "★" * number
 
 
 @register.filter

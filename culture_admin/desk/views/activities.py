@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from activities.actions import change_activity, log_activity
 from activities.actions.logging import OPEN_STATES
@@ -16,7 +17,10 @@ from activities.actions.reach import stations_to_enter_at
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
 from culture_admin.accounts.powers import require
+from culture_admin.desk.evidence import evidence_of
+from culture_admin.desk.foresight import foresight
 from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated
+from culture_admin.desk.forms.plans import ChangePlanForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.reach import sees_several_stations
@@ -29,7 +33,20 @@ from stations.models import Station
 REMEMBERED, OFFERED = 30, 4
 # How long a log stands as the one just made, with a way to take it back at once.
 FRESH = timedelta(minutes=10)
-STATES = ("logged", "confirmed", "returned", "void")
+STATES = ("planned", "published", "logged", "confirmed", "returned", "void")
+
+# What the form's script says without asking the server; the server says the same.
+WORDS = {
+    "title": _lazy("Write what it was."),
+    "kind": _lazy("Choose the kind."),
+    "begins_on": _lazy("Say on which day it was."),
+    "future": _lazy("What has not happened is not logged."),
+    "ends": _lazy("An activity does not end before it begins."),
+    "digits": _lazy("Write a number in digits."),
+    "either": _lazy("Either a number or “not recorded”, not both."),
+    "heads": _lazy("Write how many came, 0 if nobody did, or tick “not recorded”."),
+    "posting": _lazy("Name the steward."),
+}
 
 
 @page("GET", "POST")
@@ -59,6 +76,9 @@ def log(request: HttpRequest) -> HttpResponse:
         "recent": recent,
         "venues": dict.fromkeys(row.venue for row in recent if row.venue),
         "offered": recent[:OFFERED],
+        "day": today,
+        "words": WORDS,
+        "repeatable": [{"id": row.pk, "values": _values(row)} for row in recent[:OFFERED]],
     }
     return render(request, "desk/log.html", context)
 
@@ -100,6 +120,8 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": timeline(record),
         "may_correct": _may_correct(user, record),
         "fresh": fresh,
+        **evidence_of(record, user),
+        **foresight(user, record, offered),
     }
     return render(request, "desk/activity.html", context)
 
@@ -111,7 +133,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Activity.objects.visible_to(user).with_names().select_related("posting__steward", "station__county")
     record = one(rows, pk)
     require(user.offices, "activities", WRITERS)
-    form = CorrectForm(
+    form_class = ChangePlanForm if record.state in Activity.AHEAD else CorrectForm
+    form = form_class(
         request.POST or None, activity=record, user=user, station=record.station, today=timezone.localdate()
     )
     if request.method == "POST" and form.is_valid():
@@ -119,7 +142,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         if form.attempt(change_activity, actor=user, activity=record, seen=seen, **form.entries()):
             messages.success(request, _("Corrected. What stood there before is kept in the history."))
             return redirect("desk:activity", pk)
-    return render(request, "desk/correct.html", {"form": form, "activity": record})
+    template = "desk/change_plan.html" if record.state in Activity.AHEAD else "desk/correct.html"
+    return render(request, template, {"form": form, "activity": record})
 
 
 def _recent(user, station: Station) -> list[Activity]:
@@ -128,10 +152,16 @@ def _recent(user, station: Station) -> list[Activity]:
         Activity.objects.visible_to(user)
         .filter(station=station, recorded_by=user)
         .exclude(state=Activity.State.VOID)
-        .select_related("kind")
+        .select_related("kind", "genre")
         .order_by("-pk")[:REMEMBERED]
     )
     return list({row.title: row for row in reversed(rows)}.values())[::-1]
+
+
+def _values(record: Activity) -> dict[str, object]:
+    """What “same as last time” fills in without a network, by the fields of the form; code lists by their codes."""
+    codes = {"kind": record.kind.code, "genre": record.genre_id and record.genre.code}
+    return {name: value for name, value in (repeated(record) | codes).items() if value not in (None, "")}
 
 
 def _may_correct(user, record: Activity) -> bool:

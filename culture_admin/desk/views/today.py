@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,13 +22,20 @@ from culture_admin.workflow.models import Decision
 
 MONTH = ("activities.held", "activities.sessions", "activities.person_times", "activities.class_hours")
 AHEAD = timedelta(days=30)
+# What was planned and nobody has logged stays on the first page for two weeks.
+OVERDUE = timedelta(days=14)
 DUTIES, LAST = 10, 5
+# Neither what is still to come nor what never was is an activity of the last days.
+NOT_LAST = (*Activity.AHEAD, Activity.State.VOID)
 # Where each kind of waiting work is done.
 DONE_AT = {
     ("activities.activity", "confirm"): ("desk:confirm", ""),
     ("activities.activity", "resubmit"): ("desk:activities", "?state=returned"),
+    ("activities.monthlyreturn", "confirm"): ("desk:month", ""),
     ("activities.team", "register"): ("desk:teams", "?state=applied"),
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
+    ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
+    ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
 }
 
 
@@ -66,16 +73,27 @@ def today(request: HttpRequest) -> HttpResponse:
         "figures": list(zip(now, then, strict=True)),
         "units": table.units[MONTH[0]],
         "several": sees_several_stations(user),
+        "planned": _to_be_logged(user, day),
         "last": _last_of(user),
-        "activities": Activity.objects.visible_to(user).with_names().exclude(state=Activity.State.VOID)[:LAST],
+        "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
     }
     return render(request, "desk/today.html", context)
 
 
+def _to_be_logged(user, day: date) -> list[Activity]:
+    """What is planned for today, or was in the last days, and has not been logged by those who may."""
+    if not may_write(user, "activities"):
+        return []
+    rows = Activity.objects.visible_to(user, "enter").with_names().select_related("facility")
+    open_states = (Activity.State.PLANNED, Activity.State.PUBLISHED, Activity.State.HELD)
+    rows = rows.filter(planned=True, state__in=open_states, begins_on__range=(day - OVERDUE, day))
+    return list(rows.order_by("begins_on", "begins_time", "pk")[:DUTIES])
+
+
 def _last_of(user) -> Activity | None:
     """What the user logged last."""
-    mine = Activity.objects.visible_to(user).filter(recorded_by=user).exclude(state=Activity.State.VOID)
+    mine = Activity.objects.visible_to(user).filter(recorded_by=user).exclude(state__in=NOT_LAST)
     return mine.order_by("-pk").first()
 
 

@@ -1,0 +1,154 @@
+"""Plan an activity, and log what was planned."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.actions.bookings import book_for
+from activities.actions.clashes import refuse_clashes
+from activities.actions.logging import mark_late, settle
+from activities.actions.permits import owe_permit
+from activities.actions.place import entering_office, future_faults, posting_for
+from activities.actions.roster import count_by_roster, note_presence
+from activities.models import Activity, Course, Genre, Kind, Learner, Team
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.powers import ask
+from culture_admin.territory.models import Division
+from culture_admin.workflow.actions import StepRefused, perform, record_entry
+from stations.models import Facility, Station
+from stewards.models import Posting
+
+# What is said when a plan is logged, beside the heads.
+FILLED = ("attendance", "online_attendance", "estimated", "class_seconds", "content", "effect", "note", "device_at")
+State = Activity.State
+
+
+def plan_activity(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    title: str,
+    kind: Kind,
+    begins_on: date,
+    ends_on: date | None = None,
+    begins_time: time | None = None,
+    ends_time: time | None = None,
+    genre: Genre | None = None,
+    village: Division | None = None,
+    venue: str = "",
+    facility: Facility | None = None,
+    expected: int | None = None,
+    content: str = "",
+    posting: Posting | None = None,
+    team: Team | None = None,
+    course: Course | None = None,
+    note: str = "",
+    class_seconds: int | None = None,
+    client_uuid: uuid.UUID | None = None,
+    device_at: datetime | None = None,
+    override_reason: str = "",
+) -> Activity:
+    """Plans an activity up to two years ahead; with a room and hours it books the room.
+
+    The same `client_uuid` again gives back the row that is there. From a thousand expected people on a permit is owed.
+    Raises ValidationError by field, PermissionDenied, StepRefused: `room_taken` naming who has the room, or `clash` with all
+    that stands against it, unless a reason is given to plan it all the same.
+    """
+    at = at or timezone.now()
+    known = Activity.objects.visible_to(actor).filter(client_uuid=client_uuid).first() if client_uuid else None
+    if known:
+        return known
+    activity = Activity(
+        station=station,
+        title=title,
+        kind=kind,
+        genre=genre,
+        village=village,
+        venue=venue,
+        facility=facility,
+        expected=expected,
+        content=content,
+        begins_on=begins_on,
+        ends_on=ends_on or begins_on,
+        begins_time=begins_time,
+        ends_time=ends_time,
+        posting=posting_for(actor, station, begins_on, posting),
+        team=team,
+        course=course,
+        note=note,
+        class_seconds=class_seconds,
+        client_uuid=client_uuid or uuid.uuid4(),
+        device_at=device_at,
+        recorded_at=at,
+        recorded_by=actor,
+        planned=True,
+        state=State.PLANNED,
+    )
+    firm_id = activity.posting.firm_id if activity.posting else None
+    office, _confirmed = entering_office(actor, station, "activities", firm_id)
+    settle(activity, at)
+    refuse_clashes([activity], override_reason)
+    with acting(actor):
+        activity.save(force_insert=True)
+        book_for([activity], actor, at)
+        owe_permit(activity, at)
+        record_entry(activity, step="plan", office=office, actor=actor, at=at, comment=override_reason)
+    return activity
+
+
+def log_planned(
+    *,
+    actor,
+    activity: Activity,
+    at: datetime | None = None,
+    seen: int | None = None,
+    attendance: int | None = None,
+    late_reason: str = "",
+    present: Collection[Learner] | None = None,
+    **figures: object,
+) -> Activity:
+    """Logs what was planned: fills in the figures, and takes hold, log and, where the actor is of the station, confirm.
+
+    present: the learners of a course who came; the attendance follows from them. figures: any of `FILLED`; what is left out stays as planned. All in one transaction. What has not happened is refused.
+    Raises ValidationError by field, PermissionDenied, StepRefused (`stale`, `illegal_transition`).
+    """
+    unknown = set(figures) - set(FILLED)
+    if unknown:
+        raise TypeError(f"not said when a plan is logged: {sorted(unknown)}")
+    at = at or timezone.now()
+    with acting(actor):
+        rows = Activity.objects.visible_to(actor).select_related(
+            "station__division", "station__unit", "kind", "facility"
+        )
+        row = rows.select_for_update(of=("self",)).filter(pk=activity.pk).first()
+        if row is None:
+            raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
+        if seen is not None and row.version != seen:
+            text = _("The record was changed since you looked at it. Read it again.")
+            raise StepRefused("stale", text, row.pk, row.version)
+        if row.state in Activity.AHEAD and (faults := future_faults(row.begins_on, timezone.localdate(at))):
+            raise ValidationError(faults)
+        if row.state != State.HELD:
+            perform(row, "hold", actor=actor, at=at)
+        for name, value in {"attendance": attendance, "late_reason": late_reason, **figures}.items():
+            setattr(row, name, value)
+        row.recorded_at, row.recorded_by = at, actor
+        if present is not None:
+            count_by_roster(row, present, attendance)
+        settle(row, at)
+        mark_late(row, at)
+        row.save()
+        if present is not None:
+            note_presence(row, present)
+        perform(row, "log", actor=actor, at=at)
+        place = {"path": row.station.division.path, "unit_id": row.firm_id}
+        if ask(actor.offices, "activities", "decide", **place):
+            perform(row, "confirm", actor=actor, at=at)
+    return row

@@ -1,0 +1,63 @@
+"""The calendar: what is planned, booked and logged, by week and by month."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.actions.reach import stations_to_enter_at
+from activities.models import Activity, VenueBooking
+from culture_admin.desk.calendars import MONTH, WEEK, Shown, filled
+from culture_admin.desk.pages import one, page
+from culture_admin.desk.reach import sees_several_stations
+from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.problems import Problem
+from culture_admin.interfaces.queries import QueryParameters
+from stations.models import Facility, Station
+
+VIEWS = {WEEK: _("Week"), MONTH: _("Month")}
+YEARS_BACK, YEARS_AHEAD = 40, 3
+
+
+@page("GET")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """One week or month: `on` says which, `station` and `room` narrow it."""
+    user, today = request.user, timezone.localdate()
+    query = QueryParameters(request, known={"view", "on", "station", "room"}, blanks=True)
+    view, on = query.choice("view", list(VIEWS)) or WEEK, query.day("on") or today
+    chosen, room = query.whole("station"), query.whole("room")
+    query.check()
+    if not today.year - YEARS_BACK <= on.year <= today.year + YEARS_AHEAD:
+        raise Problem(400, "date_range", _("The calendar reaches three years ahead and forty back."))
+    station = one(Station.objects.visible_to(user).select_related("unit"), chosen) if chosen else None
+    facility = one(Facility.objects.visible_to(user), room) if room else None
+    activities = Activity.objects.visible_to(user).with_names().select_related("facility")
+    bookings = VenueBooking.objects.visible_to(user)
+    for narrowed, value in (("station", station), ("facility", facility)):
+        if value:
+            activities, bookings = activities.filter(**{narrowed: value}), bookings.filter(**{narrowed: value})
+    shown = Shown.of(view, on)
+    weeks = filled(shown, activities, bookings)
+    several = sees_several_stations(user)
+    context = {
+        "shown": shown,
+        "weeks": weeks,
+        "days": [day for week in weeks for day in week if day.within],
+        "today": today,
+        "views": VIEWS.items(),
+        "several": several,
+        "stations": Station.objects.visible_to(user).select_related("unit") if several else [],
+        "station": station,
+        "facility": facility,
+        "may_plan": bool(may_write(user, "activities")),
+        "feed": station or _own_station(user),
+    }
+    return render(request, "desk/calendar.html", context)
+
+
+def _own_station(user) -> Station | None:
+    """The station of whoever enters at one alone."""
+    first_two = list(stations_to_enter_at(user, "activities")[:2])
+    return first_two[0] if len(first_two) == 1 else None

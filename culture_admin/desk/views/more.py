@@ -1,0 +1,22 @@
+"""The places of the desk that a phone's bar has no room for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from culture_admin.desk.pages import page
+from culture_admin.interfaces.permissions import may_write
+
+
+@page("GET")
+def more(request: HttpRequest) -> HttpResponse:
+    """A list of links, as far as the reader has work there."""
+    user = request.user
+    context = {
+        "may_see_month": bool(may_write(user, "activities.returns", ("see",))),
+        "may_confirm": bool(may_write(user, "activities", ("decide",))),
+        "may_plan": bool(may_write(user, "activities")),
+        "may_import": bool(may_write(user, "exchange", ("propose",))),
+    }
+    return render(request, "desk/more.html", context)
