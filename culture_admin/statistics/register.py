@@ -118,7 +118,7 @@ class Events(Fact):
     counted: Sequence[str] = ()
     recorded: Sequence[str] = ()
     state: str = "state"
-    only: Q = Q()
+    only: Q = field(default_factory=Q)
     summary: Summary | None = None
     reports: Callable[[], QuerySet] | None = None
 

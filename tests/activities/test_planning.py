@@ -7,16 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from activities.actions import (
-    change_activity,
-    end_series,
-    change_series,
-    log_planned,
-    plan_activity,
-    plan_series,
-    record_check,
-    record_permit,
-)
+from activities.actions import change_activity, log_planned, plan_activity, record_check, record_permit
 from activities.models import Activity, SpotCheck, VenueBooking
 from activities.models.haves import missing
 from culture_admin.statistics.periods import Period
@@ -26,7 +17,6 @@ from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Deadline, Decision
 from culture_admin.workflow.steps import FLOWS
 from stations.actions import add_facility
-from stations.models import read_opening_hours
 from tests.district import NOW, TODAY
 
 A = Activity.State
@@ -171,9 +161,12 @@ def test_a_steward_publishes_nothing(district, plan):
 def test_an_old_version_logs_nothing(district, plan):
     activity = plan()
     change_activity(actor=district.station_head_east, activity=activity, at=NOW, title="新名")
-    assert refused(
-        log_planned, actor=district.station_head_east, activity=activity, seen=1, at=WEEK_LATER, attendance=5
-    ).code == "stale"
+    assert (
+        refused(
+            log_planned, actor=district.station_head_east, activity=activity, seen=1, at=WEEK_LATER, attendance=5
+        ).code
+        == "stale"
+    )
 
 
 def test_the_same_client_id_plans_once(plan):
@@ -213,14 +206,14 @@ def test_a_postponed_one_is_planned_again_for_another_day(district, plan, room):
 def test_a_log_a_month_after_the_day_says_why_and_is_marked(district):
     day = TODAY - timedelta(days=31)
     with pytest.raises(ValidationError) as error:
-        district.log(begins_on=day)
+        district.log(begins_on=day, late_reason="")
     assert error.value.error_dict["late_reason"][0].code == "late_reason_required"
     assert district.log(begins_on=day, late_reason="台账整理时发现漏登").late is True
     assert district.log(begins_on=TODAY - timedelta(days=30)).late is False
 
 
 def test_a_correction_of_the_date_may_make_a_log_late(district):
-    activity = district.log(begins_on=TODAY)
+    activity = district.log(begins_on=TODAY, late_reason="")
     head, day = district.station_head_east, TODAY - timedelta(days=60)
     moved = {"begins_on": day, "ends_on": day}
     assert list(faults(change_activity, actor=head, activity=activity, at=NOW, **moved)) == ["late_reason"]
@@ -291,9 +284,7 @@ def test_fewer_people_or_no_event_settle_the_duty(district, plan):
     perform(called_off, "cancel", actor=head, comment="台风", at=NOW)
     assert [is_open for _due, is_open in duties()] == [False, False]
     with pytest.raises(StepRefused):
-        record_permit(
-            actor=head, at=NOW, activity=called_off, number="1", authority="公安局", granted_on=TODAY
-        )
+        record_permit(actor=head, at=NOW, activity=called_off, number="1", authority="公安局", granted_on=TODAY)
 
 
 # --- spot checks ---
@@ -305,7 +296,11 @@ def test_a_spot_check_is_a_finding_and_changes_no_state(district):
     check = record_check(actor=district.service, finding="differs", heads_seen=30, note="人数不符", **entries)
     activity.refresh_from_db()
     assert (activity.state, activity.version) == (A.CONFIRMED, 1)
-    for user, sees in ((district.station_head_east, True), (district.station_head_west, False), (district.steward_east, False)):
+    for user, sees in (
+        (district.station_head_east, True),
+        (district.station_head_west, False),
+        (district.steward_east, False),
+    ):
         assert SpotCheck.objects.visible_to(user).filter(pk=check.pk).exists() is sees
     with pytest.raises(PermissionDenied):
         record_check(actor=district.station_head_east, finding="ok", **entries)
@@ -327,130 +322,3 @@ def test_village_coverage_is_the_share_of_villages_reached(district):
     shares = {row.keys["division"]: row.values["activities.village_coverage"] for row in table.rows}
     assert float(shares[town.code]) == 0.5
     assert read("activities.villages_reached", period=period).total.values["activities.villages_reached"] == 1
-
-
-# --- series ---
-
-
-@pytest.fixture
-def tuesdays(district, room):
-    """Every Tuesday of June and July, fourteen to sixteen o'clock, in the dance room."""
-
-    def planned(**entries):
-        values = {
-            "actor": district.station_head_east,
-            "at": NOW,
-            "station": district.east,
-            "title": "周二排舞",
-            "kind": district.kind("TRNG"),
-            "weekdays": [2],
-            "begins_on": date(2026, 6, 1),
-            "ends_on": date(2026, 7, 31),
-            "begins_time": time(14),
-            "ends_time": time(16),
-            "facility": room,
-        }
-        return plan_series(**(values | entries))
-
-    return planned
-
-
-def test_a_series_plans_each_of_its_days_and_books_the_room(tuesdays):
-    series = tuesdays()
-    days = list(series.activities.order_by("begins_on").values_list("begins_on", flat=True))
-    assert days == [date(2026, 6, 2) + timedelta(weeks=week) for week in range(9)]
-    assert {activity.state for activity in series.activities.all()} == {A.PLANNED}
-    assert VenueBooking.objects.booked().count() == 9
-    assert Decision.objects.filter(step="plan").count() == 9
-
-
-def test_every_second_week_and_two_weekdays(tuesdays):
-    series = tuesdays(weekdays=[4, 2], every=2, ends_on=date(2026, 6, 30))
-    days = [str(day) for day in series.activities.order_by("begins_on").values_list("begins_on", flat=True)]
-    assert days == ["2026-06-02", "2026-06-04", "2026-06-16", "2026-06-18", "2026-06-30"]
-
-
-def test_public_holidays_are_left_out_unless_they_are_meant(tuesdays):
-    """The Dragon Boat Festival of 2026 is on Friday the 19th of June."""
-    fridays = {"weekdays": [5], "ends_on": date(2026, 6, 30), "facility": None}
-    assert tuesdays(**fridays).activities.filter(begins_on=date(2026, 6, 19)).count() == 0
-    assert tuesdays(**fridays, skips_holidays=False).activities.filter(begins_on=date(2026, 6, 19)).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("entries", "field"),
-    [
-        ({"weekdays": []}, "weekdays"),
-        ({"weekdays": [8]}, "weekdays"),
-        ({"weekdays": [2, 2]}, "weekdays"),
-        ({"weekdays": [1], "begins_on": date(2026, 6, 2), "ends_on": date(2026, 6, 5)}, "weekdays"),
-        ({"every": 0}, "every"),
-        ({"ends_on": date(2026, 5, 1)}, "ends_on"),
-        ({"weekdays": [1, 2, 3, 4, 5], "ends_on": date(2027, 6, 1)}, "ends_on"),
-        ({"begins_on": date(2026, 4, 1)}, "begins_on"),
-    ],
-)
-def test_a_rule_that_cannot_be_is_refused_at_its_field(tuesdays, entries, field):
-    assert list(faults(tuesdays, **entries)) == [field]
-    assert not Activity.objects.exists()
-
-
-def test_one_taken_day_refuses_the_whole_series(plan, room, tuesdays):
-    plan(begins_on=date(2026, 7, 7), begins_time=time(15), ends_time=time(17), facility=room, title="评审会")
-    error = refused(tuesdays)
-    assert error.code == "room_taken"
-    assert "2026-07-07" in error.text
-    assert "评审会" in error.text
-    assert Activity.objects.count() == 1
-
-
-def test_a_changed_session_keeps_its_series(district, tuesdays):
-    series = tuesdays()
-    activity = series.activities.order_by("begins_on").first()
-    moved = date(2026, 6, 3)
-    change_activity(
-        actor=district.station_head_east, activity=activity, at=NOW, begins_on=moved, ends_on=moved, title="改到周三"
-    )
-    activity.refresh_from_db()
-    assert (activity.series, activity.begins_on) == (series, moved)
-    assert VenueBooking.objects.booked().filter(activity=activity).get().begins_at.date() == moved
-
-
-def test_this_and_all_later_ones_are_changed(district, tuesdays):
-    series = tuesdays()
-    change_series(
-        actor=district.station_head_east,
-        series=series,
-        at=NOW,
-        from_on=date(2026, 7, 1),
-        begins_time=time(15),
-        ends_time=time(17),
-    )
-    hours = dict(series.activities.values_list("begins_on", "begins_time"))
-    assert {clock for day, clock in hours.items() if day < date(2026, 7, 1)} == {time(14)}
-    assert {clock for day, clock in hours.items() if day >= date(2026, 7, 1)} == {time(15)}
-    assert VenueBooking.objects.booked().count() == 9
-
-
-def test_a_series_ends_and_frees_its_room_with_a_reason(district, tuesdays):
-    series, head = tuesdays(), district.station_head_east
-    assert refused(end_series, actor=head, series=series, after=date(2026, 6, 30), reason=" ", at=NOW).code == (
-        "comment_required"
-    )
-    ended = end_series(actor=head, series=series, after=date(2026, 6, 30), reason="老师调离", at=NOW)
-    assert ended.ends_on == date(2026, 6, 30)
-    states = set(series.activities.filter(begins_on__gt=date(2026, 6, 30)).values_list("state", flat=True))
-    assert states == {A.CANCELLED}
-    assert VenueBooking.objects.booked().count() == 5
-    assert {decision.comment for decision in Decision.objects.filter(step="cancel")} == {"老师调离"}
-
-
-def test_opening_hours_are_read_or_refused():
-    assert read_opening_hours("1-2 08:30-11:30,13:00-17:00; 7 09:00-12:00") == {
-        1: [(time(8, 30), time(11, 30)), (time(13), time(17))],
-        2: [(time(8, 30), time(11, 30)), (time(13), time(17))],
-        7: [(time(9), time(12))],
-    }
-    for text in ("8 09:00-10:00", "1-5 10:00-09:00", "5-1 09:00-10:00", "1 25:00-26:00", "每天"):
-        with pytest.raises(ValidationError):
-            read_opening_hours(text)

@@ -175,9 +175,7 @@ def test_the_same_place_at_the_same_time(district, entries, codes):
 
 def test_a_steward_is_not_at_two_places_and_a_foreign_title_stays_foreign(district):
     steward = district.posting("east").steward
-    post_steward(
-        actor=None, steward=steward, station=district.west, valid_from=date(2026, 1, 1), full_time=False
-    )
+    post_steward(actor=None, steward=steward, station=district.west, valid_from=date(2026, 1, 1), full_time=False)
     there = steward.postings.get(station=district.west)
     plan(district, station=district.west, actor=district.station_head_west, title="西街道的事", posting=there, **HOURS)
     error = refused(plan, district, posting=district.posting("east"), **HOURS)

@@ -112,7 +112,11 @@ def test_the_mark_of_another_stations_log_is_refused_and_tells_nothing(head, ent
 
 
 def test_the_same_as_last_time_copies_all_but_the_date_and_the_heads(head, entry, district):
-    more = {"venue": "排练厅", "posting": district.posting("east").pk, "begins_on": "2026-05-06"}
+    more = {
+        "venue": "排练厅",
+        "posting": district.posting("east").pk,
+        "begins_on": (timezone.localdate() - timedelta(days=3)).isoformat(),
+    }
     head.post("/desk/log/", {**entry, **more})
     assert head.get("/desk/").context["last"] == saved()
     form = head.get(f"/desk/log/?like={saved().pk}").context["form"]

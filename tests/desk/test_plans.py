@@ -71,7 +71,9 @@ def test_a_plan_is_made_published_and_seen_in_the_calendar(head, entry, client, 
     for view in ("week", "month"):
         page = head.get("/desk/calendar/", {"view": view, "on": entry["begins_on"]}).content.decode()
         assert page.count("排舞公益课") == 2
-    assert "排舞公益课" in client.get(f"/calendar/{district.east.pk}/", {"month": entry["begins_on"][:7]}).content.decode()
+    assert (
+        "排舞公益课" in client.get(f"/calendar/{district.east.pk}/", {"month": entry["begins_on"][:7]}).content.decode()
+    )
 
 
 def test_what_stands_against_it_is_told_and_done_for_a_reason(head, entry):

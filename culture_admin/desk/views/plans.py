@@ -89,10 +89,10 @@ def permit(request: HttpRequest, pk: int) -> HttpResponse:
     if not (needs_permit(record) and covers(user, record)):
         raise nothing_here()
     form = PermitForm(request.POST or None, initial={"granted_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        if form.attempt(actions.record_permit, actor=user, activity=record, **form.cleaned_data):
-            messages.success(request, _("The permit is recorded."))
-            return redirect("desk:activity", pk)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and form.attempt(actions.record_permit, actor=user, activity=record, **form.cleaned_data):
+        messages.success(request, _("The permit is recorded."))
+        return redirect("desk:activity", pk)
     return render(request, "desk/permit.html", {"form": form, "title": _("Record the permit"), "activity": record})
 
 
