@@ -38,7 +38,7 @@ SCOPES = [
     f"{collection}:write"
     for collection in (
         "divisions", "units", "decisions", "stations", "certificates", "gradings", "titles", "facilities", "firms", "stewards",
-        "postings", "activities", "teams", "imports", "attachments", "statistics", "metrics", "tasks",
+        "postings", "activities", "teams", "imports", "attachments", "receipts", "statistics", "metrics", "tasks",
     )
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from tests.desk.test_imports import ROWS, ledger
 from tests.district import NOW, PASSWORD, District
 
 COUNT_TAPS = "addEventListener('pointerdown', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)"
-PAGES = ["", "log/", "activities/", "confirm/", "teams/", "teams/add/", "numbers/", "imports/"]
+PAGES = ["", "log/", "queue/", "activities/", "confirm/", "teams/", "teams/add/", "numbers/", "imports/"]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_first_log_takes_five_taps_and_a_repeated_one_three(phone: Page, fault
     phone.tap("[name=attendance]")
     phone.keyboard.type("260")
     phone.tap(".bar button")
-    phone.wait_for_url("**/desk/activities/*/")
+    phone.wait_for_selector("[data-record]:visible")
     first, seconds = taps(phone), time.monotonic() - begun
     assert Activity.objects.latest("pk").attendance == 260
 
@@ -89,7 +89,7 @@ def test_a_first_log_takes_five_taps_and_a_repeated_one_three(phone: Page, fault
     phone.tap("[name=attendance]")
     phone.keyboard.type("90")
     phone.tap(".bar button")
-    phone.wait_for_url("**/desk/activities/*/")
+    phone.wait_for_selector("[data-record]:visible")
     again, seconds_again = taps(phone) - first, time.monotonic() - begun
     latest = Activity.objects.latest("pk")
     assert (latest.title, latest.attendance, latest.state) == ("村晚联欢会", 90, "confirmed")

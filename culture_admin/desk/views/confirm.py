@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
+from culture_admin.desk.evidence import with_signals
 from culture_admin.desk.forms.steps import PickForm
 from culture_admin.desk.pages import page
 from culture_admin.interfaces.queries import QueryParameters
@@ -28,8 +29,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decide(request, form):
         return redirect("desk:confirm")
     waiting = Activity.objects.visible_to(user, "decide").filter(state=Activity.State.LOGGED)
+    rows = waiting.with_names().select_related("recorded_by", "facility")
     context = {
-        "rows": waiting.with_names().select_related("recorded_by").order_by("begins_on", "pk")[:SHOWN],
+        "rows": with_signals(rows.order_by("begins_on", "pk")[:SHOWN], user),
         "waiting": waiting.count(),
         "form": form,
         "ticked": ticked,

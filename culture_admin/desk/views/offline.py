@@ -1,0 +1,98 @@
+"""What works without a network: the worker and the manifest of the app, and the queue of unsent records."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from activities.deliveries import take_in
+from culture_admin.accounts.acting import acting
+from culture_admin.desk import app
+from culture_admin.desk.forms.queue import QueueFileForm
+from culture_admin.desk.pages import page
+from culture_admin.interfaces.queries import QueryParameters
+
+INK, PAPER = "#0d6556", "#f6f5f0"
+
+
+@never_cache
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker; the browser asks for it again and again, and sees a new version by its text."""
+    context = {
+        "version": app.version(),
+        "files": app.FILES,
+        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today")},
+    }
+    return render(request, "desk/worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone shows of the app on its first screen."""
+    return JsonResponse(
+        {
+            "name": _("Culture administration"),
+            "short_name": _("Culture desk"),
+            "id": reverse("desk:today"),
+            "start_url": reverse("desk:today"),
+            "scope": reverse("desk:today"),
+            "display": "standalone",
+            "theme_color": INK,
+            "background_color": PAPER,
+            "icons": [
+                {"src": static(name), "sizes": sizes, "type": "image/png", "purpose": "any maskable"}
+                for name, sizes in app.ICONS.items()
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@page("GET", "POST")
+def queue(request: HttpRequest) -> HttpResponse:
+    """The records this phone has not sent yet; and a queue that was saved as a file, brought in."""
+    QueryParameters(request, known=()).check()
+    form = QueueFileForm(request.POST or None, request.FILES or None, user=request.user)
+    came = None
+    if request.method == "POST" and form.is_valid():
+        came = {"receipts": [], "refusals": []}
+        for part in form.parts():
+            with acting(request.user):
+                taken = take_in(request, part)
+            for name, answers in taken.items():
+                came[name] += answers
+        form.name(came)
+    return render(request, "desk/queue.html", {"form": form, "came": came, "words": words()})
+
+
+def words() -> dict[str, str]:
+    """What the queue's script says, in the reader's language."""
+    return {
+        "saved": _("saved on this phone"),
+        "waiting": _("waiting"),
+        "sent": _("sent"),
+        "refused": _("refused"),
+        "network": _("There was no network. It is sent as soon as there is one."),
+        "sign_in": _("Sign in again, your records are kept."),
+        "server": _("The server could not take it just now. It is tried again."),
+        "waits_for": _("It builds on a record that has not arrived yet, and waits for it."),
+        "other_user": _("Somebody else is signed in. Whoever entered it signs in and sends it."),
+        "others": _("%(number)s records of %(name)s. They are sent when %(name)s signs in."),
+        "log": _("Log"),
+        "change": _("Correction"),
+        "confirm": _("Confirmation"),
+        "hold": _("Log of what was planned"),
+        "receipt": _("Receipt: No. %(id)s, %(at)s, %(hash)s"),
+        "photos": _("%(number)s photos wait"),
+        "delete": _("Delete this record from the phone? It has not been sent."),
+        "delete_tried": _("Delete this record from the phone? It may have arrived already; then it stays there."),
+        "codes": _("Known are: %(codes)s"),
+        "sending": _("Sending…"),
+    }

@@ -1,0 +1,50 @@
+/* On every page of the desk: the number of unsent records, their delivery, and the worker that keeps the pages. */
+import { available, entries, fact, isUnsent, keepDelivering, me, note, photos } from "./queue.js";
+
+const counter = document.getElementById("unsent");
+const worker = navigator.serviceWorker;
+
+async function count() {
+  const [kept, pictures] = [await entries(), await photos()];
+  const unsent = kept.filter(isUnsent).length;
+  counter.querySelector("b").textContent = unsent;
+  counter.classList.toggle("some", unsent > 0 || pictures.length > 0);
+  counter.hidden = false;
+}
+
+const halfFilled = () => [...document.querySelectorAll("form.entry :is(input, textarea)")].some(field =>
+  field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+
+/* A new version takes over where nothing is half filled in, else with the next page; the queue is not touched. */
+function offer(waiting) {
+  if (halfFilled()) document.getElementById("fresh").hidden = false;
+  else waiting.postMessage("take over");
+}
+
+async function keepPages() {
+  const before = worker.controller;
+  worker.addEventListener("controllerchange", () => { if (before) document.getElementById("fresh").hidden = false; });
+  const registration = await worker.register(counter.dataset.worker);
+  if (registration.waiting && before) offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming.addEventListener("statechange", () => { if (coming.state === "installed" && before) offer(coming); });
+  });
+  // On a shared phone nobody finds the pages of whoever had it before.
+  if (await fact("user") !== me.user) {
+    await note("user", me.user);
+    if (before) before.postMessage("keep anew");
+  }
+  document.querySelector("form[action*=logout]")?.addEventListener("submit", () => worker.controller?.postMessage("forget"));
+}
+
+if (await available()) {
+  document.addEventListener("queue", count);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) count(); });
+  await count();
+  keepDelivering();
+  if (worker) {
+    if (document.readyState === "complete") keepPages();
+    else addEventListener("load", () => keepPages().catch(() => {}));
+  }
+}

@@ -1,0 +1,64 @@
+{% load static %}/* Keeps the pages that work without a network. Served by the desk with the names of this version's files. */
+const VERSION = "{{ version }}";
+const FILES = [{% for file in files %}"{% static file %}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}"];
+// How long the network may take before the kept page is shown; the two that need nothing new are not waited for.
+const PATIENCE = { "{{ log }}": 250, "{{ queue }}": 250 }, ELSE = 2500;
+const KEPT = { files: `files ${VERSION}`, pages: `pages ${VERSION}` };
+
+self.addEventListener("install", event => event.waitUntil(
+  Promise.all([caches.open(KEPT.files).then(kept => kept.addAll(FILES)), keepPages()])));
+self.addEventListener("activate", event => event.waitUntil(self.clients.claim().then(dropOlder)));
+self.addEventListener("message", event => {
+  if (event.data === "take over") self.skipWaiting();
+  if (event.data === "forget") event.waitUntil(forget());
+  if (event.data === "keep anew") event.waitUntil(forget().then(keepPages));
+});
+self.addEventListener("fetch", event => {
+  const { request } = event, address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.pathname.startsWith("{% get_static_prefix %}")) event.respondWith(file(request));
+  else if (request.mode === "navigate") event.respondWith(page(event, address));
+});
+
+async function keepPages() {
+  const pages = await caches.open(KEPT.pages);
+  await Promise.all(PAGES.map(async path => {
+    const answer = await fetch(path, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+    if (answer?.ok && !answer.redirected) await pages.put(path, answer);
+  }));
+}
+
+async function forget() {
+  for (const name of await caches.keys()) if (name.startsWith("pages ")) await caches.delete(name);
+}
+
+/* The last version's files go when this one's pages are there: a kept page needs the files it was made with. */
+async function dropOlder() {
+  const pages = await caches.open(KEPT.pages);
+  if (!await pages.match(PAGES[0])) return;
+  for (const name of await caches.keys()) if (!Object.values(KEPT).includes(name)) await caches.delete(name);
+}
+
+const file = async request => await caches.match(request) || fetch(request);
+
+async function page(event, address) {
+  const name = nameOf(address);
+  const fresh = fetch(event.request).then(async answer => {
+    if (name && answer.ok && !answer.redirected) await (await caches.open(KEPT.pages)).put(name, answer.clone());
+    return answer;
+  });
+  event.waitUntil(fresh.catch(() => {}));
+  const kept = await match(name) || await match(PAGES.includes(address.pathname) ? address.pathname : null);
+  if (!kept) return fresh.catch(() => Response.redirect("{{ queue }}#offline"));
+  const patience = new Promise(done => setTimeout(done, PATIENCE[address.pathname] || ELSE, kept));
+  return Promise.race([fresh.then(answer => answer.status >= 500 ? kept : answer), patience]).catch(() => kept);
+}
+
+/* Under which name a page is kept: the four pages, and the log form of each station. */
+function nameOf({ pathname, search }) {
+  const ofStation = pathname === PAGES[0] && /^\?station=\d+$/.test(search);
+  return PAGES.includes(pathname) && (!search || ofStation) ? pathname + search : null;
+}
+
+const match = async name => name && (await (await caches.open(KEPT.pages)).match(name) || caches.match(name));
