@@ -152,7 +152,7 @@ class RatingAdmin(ScopedModelAdmin):
     list_filter = [
         ChoiceFilter.on("score"),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("activity__begins_on"),
+        PeriodFilter.on("activity__begins_on", title=_("Date")),
     ]
     ordering = ["-pk"]
     sortable_by = ()
