@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from django.test import override_settings
 from django.utils import timezone
 
-from benchmarks import ledgers, lists, logs, statistic
+from benchmarks import bulk, ledgers, lists, logs, statistic
 from benchmarks.measuring import Comparison
 from benchmarks.province import Province, Sizes
 from benchmarks.reports import machine
@@ -42,6 +42,7 @@ def run(connect: Callable, sizes: Sizes, names: Sequence[str], *, rows: int, rou
         province.build()
         runs = {
             "import": lambda: ledgers.run(province, rows, rounds),
+            "bulk": lambda: bulk.run(province, rows, rounds),
             "statistic": lambda: statistic.run(province, rounds, each["statistic"]),
             "log": lambda: logs.run(province, rounds, each["log"]),
             "lists": lambda: lists.run(province, rounds, each["lists"]),

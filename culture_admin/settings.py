@@ -170,7 +170,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "culture_admin.staticfiles.HashedFiles"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -317,7 +317,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "culture_admin.interfaces.tasks.forget_idempotent_calls",
         "schedule": 24 * 60 * 60,
     },
+    "forget allowances": {"task": "culture_admin.interfaces.tasks.forget_allowances", "schedule": 60 * 60},
+    "sweep unfinished files": {"task": "culture_admin.exchange.tasks.sweep_unfinished_files", "schedule": 60 * 60},
     "fold summaries": {"task": "activities.tasks.fold_summaries", "schedule": 30},
+    # Asked every hour, and done once: what the first of the month missed is made good.
+    "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},
     "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }
 

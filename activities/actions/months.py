@@ -110,7 +110,7 @@ def open_return(*, actor, at: datetime | None = None, station: Station, month: d
 
 def file_figures(returns: Sequence[MonthlyReturn], at: datetime, *, zero: bool) -> None:
     """Keeps what the figures are at the moment the head confirms them, and closes the duty."""
-    figures = figures_of(returns, at)
+    figures = figures_of(returns, at, FLOWS + LEVELS)
     for one in returns:
         one.filed, one.filed_at, one.zero = figures[one.pk], at, zero
     MonthlyReturn.objects.bulk_update(returns, ["filed", "filed_at", "zero"])
@@ -170,12 +170,12 @@ def settled_months(station_id: int, days: Iterable[date]) -> set[date]:
     return {one.month for one in rows}
 
 
-def figures_of(returns: Sequence[MonthlyReturn], at: datetime) -> dict[int, Figures]:
+def figures_of(returns: Sequence[MonthlyReturn], at: datetime, codes: Sequence[str] = FLOWS) -> dict[int, Figures]:
     """What the logs say now, by the key of the return and the code of the metric; numbers as JSON has them."""
     if not returns:
         return {}
     table = read(
-        known(FLOWS + LEVELS),
+        known(codes),
         by=["station", "month"],
         where={"station": sorted({one.station_id for one in returns})},
         period=Period(min(one.month for one in returns), max(one.last_day for one in returns)),

@@ -1,5 +1,5 @@
 """What happens at stations, in the bureau's admin."""
 
-from activities.admin import activities, courses, plans, teams, works
+from activities.admin import activities, courses, plans, returns, teams, works
 
-__all__ = ["activities", "courses", "plans", "teams", "works"]
+__all__ = ["activities", "courses", "plans", "returns", "teams", "works"]

@@ -11,6 +11,7 @@ from django.db.models import Exists, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import EARLIEST, MOST_PEOPLE, Activity
 from culture_admin.accounts.models import User
@@ -117,7 +118,7 @@ class MonthlyReturn(models.Model):
         OPEN = "open", _("To be confirmed")
         CONFIRMED = "confirmed", _("Confirmed")
         CONTESTED = "contested", _("Contested")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("a month", "Closed")
         REOPENED = "reopened", _("Reopened")
 
     SETTLED = (State.CONFIRMED, State.CLOSED)

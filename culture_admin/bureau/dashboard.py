@@ -6,12 +6,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from activities.models import MonthlyReturn
 from culture_admin.accounts.powers import may
 from culture_admin.bureau.figures import Figure, rows_address, shown
 from culture_admin.bureau.menu import MENU
@@ -37,6 +40,16 @@ class Month:
 
     label: str
     cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The returns of a month: how many are settled, of how many, and where those are listed that are not."""
+
+    month: date
+    reported: int
+    expected: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -87,10 +100,21 @@ def numbers(user, today: date) -> dict[str, object]:
         "last": last,
         "figures": figures,
         "units": now.units[HELD],
+        "returns": answered(user, last.start),
         "months": months(year),
         "chart": chart(year),
         "tiles": tiles(now, county, month),
     }
+
+
+def answered(user, month: date) -> Answered:
+    """How many of the returns of a month are confirmed or closed."""
+    rows = MonthlyReturn.objects.visible_to(user).filter(month=month).order_by()
+    reported, expected = rows.aggregate(
+        reported=Count("pk", filter=Q(state__in=MonthlyReturn.SETTLED)), expected=Count("pk")
+    ).values()
+    address = reverse("admin:activities_monthlyreturn_changelist")
+    return Answered(month, reported, expected, f"{address}?period={month:%Y-%m}&missing=true")
 
 
 def territory(user) -> Division:

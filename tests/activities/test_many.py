@@ -117,7 +117,7 @@ def test_a_foreign_client_id_is_neither_told_nor_taken(district):
     district.log(district.elsewhere, client_uuid=uuid.UUID(CLIENTS[0]))
     row = sound(district) | {"client_uuid": CLIENTS[0]}
     for rows in ([row], [sound(district), row]):
-        status, body = send(district.station_head_east, rows)
+        _status, body = send(district.station_head_east, rows)
         assert [result["status"] for result in body["results"]][-1] == "refused"
     assert Activity.objects.filter(station=district.east).count() == 1
 
@@ -140,7 +140,7 @@ def test_all_entries_of_the_single_form_are_stored(district):
         "content": "唱了十首", "effect": "反响好", "expected": 200, "late_reason": "补报", "begins_on": ago(40),
         "class_minutes": 67.5, "kind": "TRNG", "device_at": NOW.isoformat(), "posting": district.posting("east").pk,
     }  # fmt: skip
-    status, body = send(district.station_head_east, [sound(district) | entries])
+    _status, body = send(district.station_head_east, [sound(district) | entries])
     row = Activity.objects.get(pk=body["results"][0]["id"])
     assert (row.content, row.effect, row.expected, row.late, row.late_reason, row.class_seconds, str(row.begins_on)) == (
         "唱了十首", "反响好", 200, True, "补报", 4050, ago(40),

@@ -24,6 +24,10 @@ def bodies(district) -> dict[str, dict]:
             "valid_from": "2025-01-01",
         },
         "teams": {"station": district.east.pk, "name": "东镇队"},
+        "courses": {"station": district.east.pk, "title": "书法班", "begins_on": "2026-05-06"},
+        "works": {"station": district.east.pk, "title": "采茶", "kind": "original", "finished_on": "2026-05-06"},
+        "opening-visits": {"station": district.east.pk, "on": "2026-05-06", "visitors": 30},
+        "monthly-returns": {"station": district.east.pk, "month": "2026-04-01"},
         "activities": {"station": district.east.pk, "kind": "PERF", "title": "演出", "begins_on": "2026-05-06"},
     }
 
@@ -50,6 +54,22 @@ CASES = [
     ("postings", "full_time", ["true", 1, None]),
     ("teams", "members", [-1, 10**9, "12", 1.5, True]),
     ("teams", "founded_on", ["9999-12-31", "2024-02-30", "", "2024年1月2日"]),
+    ("teams", "men", [-1, 10**9, "12", 1.5]),
+    ("teams", "subsidy", ["-0.01", "1e3", "NaN", 3000, "1" * 15, "12.345"]),
+    ("teams", "supervisor", ["nobody", 1, ["village"]]),
+    ("teams", "deputy", ["\u202e", "字" * 61, None, 1]),
+    ("courses", "begins_on", ["9999-12-31x", "1979-12-31", "0001-01-01", None, ""]),
+    ("courses", "ends_on", ["2026-05-05", "2029-05-06", "9999-12-31"]),
+    ("courses", "sessions_planned", [0, -1, 1001, 10**9, "12", 1.5]),
+    ("courses", "class_minutes", [-1, 1441, 10**9, "45", 1.001]),
+    ("courses", "capacity", [0, -1, 10**9, "3"]),
+    ("courses", "title", ["", " ", "\u200b", "字" * 201, None]),
+    ("courses", "completed", [-1, 10**9, "3"]),
+    ("courses", "station", [0, -1, 2**63 - 1, None, "x"]),
+    ("works", "kind", ["", "copied", 1, None]),
+    ("works", "finished_on", ["9999-12-31", "1979-12-31", "2026-02-30", None]),
+    ("works", "team", [0, -1, 2**63 - 1, "x", True]),
+    ("works", "author", ["a\nb", "字" * 101, None]),
     ("activities", "class_minutes", [-1, 10**9, "45", 1.001, True]),
     ("activities", "begins_on", ["9999-12-31", "1979-12-31", "0001-01-01"]),
     ("activities", "ends_on", ["2026-05-05", "2027-05-08", "9999-12-31"]),
@@ -59,6 +79,14 @@ CASES = [
         ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-05-06T10:00Zx"],
     ),
     ("activities", "village", [0, -1, "x", True]),
+    ("opening-visits", "on", ["9999-12-31", "1979-12-31", "2026-02-30", "", None, 20260506]),
+    ("opening-visits", "visitors", [-1, 1_000_001, 10**18, "30", 1.5, None, True]),
+    ("opening-visits", "estimated", ["true", 1, None]),
+    ("opening-visits", "station", ["1", -1, 0, 2**63 - 1, None, [], True]),
+    ("monthly-returns", "month", ["2026-04-02", "2026-04", "9999-12-01", "1979-12-01", "0001-01-01", None, 202604]),
+    ("monthly-returns", "station", ["1", -1, 0, 2**63 - 1, None, {}]),
+    ("monthly-returns", "state", ["closed", "confirmed"]),
+    ("monthly-returns", "filed", [{"activities.held": 99}]),
 ]
 
 
@@ -66,7 +94,9 @@ def test_a_value_beyond_its_edge_is_refused_where_it_stands(api, district, bodie
     bureau = api(district.bureau_admin)
     head = api(district.station_head_east)
     registrar = api(district.registrar)
-    clients = {"certificates": registrar, "teams": head, "activities": head}
+    clients = {"certificates": registrar} | dict.fromkeys(
+        ("teams", "activities", "opening-visits", "monthly-returns"), head
+    )
     wrong = []
     for collection, field, values in CASES:
         client = clients.get(collection, bureau)

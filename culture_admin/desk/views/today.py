@@ -25,8 +25,8 @@ AHEAD = timedelta(days=30)
 # What was planned and nobody has logged stays on the first page for two weeks.
 OVERDUE = timedelta(days=14)
 DUTIES, LAST = 10, 5
-# Neither what is still to come nor what never was is an activity of the last days.
-NOT_LAST = (*Activity.AHEAD, Activity.State.VOID)
+# Neither what is still to come, nor what was called off or never was, is an activity of the last days.
+NOT_LAST = (*Activity.AHEAD, Activity.State.CANCELLED, Activity.State.VOID)
 # Where each kind of waiting work is done.
 DONE_AT = {
     ("activities.activity", "confirm"): ("desk:confirm", ""),
