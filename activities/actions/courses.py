@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities.actions.locking import lock
 from activities.actions.logging import log_activity
+from activities.actions.months import note_change, note_records
 from activities.actions.place import Places, covers, entering_office, posting_for
 from activities.models import Activity, Course, Genre, Kind
 from culture_admin.accounts.acting import acting
@@ -74,6 +75,7 @@ def open_course(
         course.full_clean()
         course.save(force_insert=True)
         record_entry(course, step="register", office=office, actor=actor, at=at)
+        note_records([course], actor=actor, at=at, act=_("Course opened: %(title)s") % {"title": title})
     return course
 
 
@@ -87,7 +89,7 @@ def change_course(*, actor, course: Course, at: datetime | None = None, seen: in
         raise TypeError(f"not changeable: {sorted(unknown)}")
     with acting(actor):
         row = lock(Course.objects.visible_to(actor).select_related("station__division"), course, seen)
-        office = changing_office(actor, row)
+        office, former_day, at = changing_office(actor, row), row.begins_on, at or timezone.now()
         for name, value in changes.items():
             setattr(row, name, value)
         if "begins_on" in changes:
@@ -96,7 +98,10 @@ def change_course(*, actor, course: Course, at: datetime | None = None, seen: in
         row.version += 1
         row.full_clean()
         row.save()
-        record_entry(row, step="change", office=office, actor=actor, at=at or timezone.now(), from_state=row.state)
+        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
+        if row.begins_on != former_day:
+            act = _("Course moved: %(title)s") % {"title": row.title}
+            note_change([(row.station_id, day) for day in (former_day, row.begins_on)], actor=actor, at=at, act=act)
     return row
 
 

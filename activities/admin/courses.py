@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities import actions
 from activities.actions import courses
@@ -79,7 +80,7 @@ class CourseAdmin(ScopedModelAdmin):
         ]
         if self.admin_site.get_model_admin(Learner).has_view_permission(request):
             names = {
-                _("Name"): lambda row: row.name,
+                pgettext_lazy("of a person", "Name"): lambda row: row.name,
                 _("Joined"): lambda row: day(row.joined_on),
                 _("Left"): lambda row: day(row.left_on),
             }

@@ -68,11 +68,14 @@ class TeamAdmin(ScopedModelAdmin):
         RowFilter.on("genre"),
         ConditionFilter.on(
             "active",
-            title=_("Active"),
+            title=_("Active team"),
             conditions={
-                "true": (_("Active"), lambda rows, today: rows.filter(pk__in=Team.objects.active(today).values("pk"))),
+                "true": (
+                    _("Active team"),
+                    lambda rows, today: rows.filter(pk__in=Team.objects.active(today).values("pk")),
+                ),
                 "false": (
-                    _("Not active"),
+                    _("Not an active team"),
                     lambda rows, today: rows.registered(today).exclude(pk__in=Team.objects.active(today).values("pk")),
                 ),
             },

@@ -63,7 +63,7 @@ class WorkAdmin(ScopedModelAdmin):
     def panels(self, request, record):
         columns = {
             _("Prize"): lambda row: link(row, row.name),
-            _("Level"): lambda row: row.get_level_display(),
+            _("Level of the prize"): lambda row: row.get_level_display(),
             _("Rank"): lambda row: row.rank,
             _("Awarded"): lambda row: day(row.awarded_on),
             _("Document"): lambda row: row.document,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.metrics.activities import ACTIVITIES, GENRE, GRADE
 from activities.metrics.teams import led_by
-from activities.models import Activity, Course, Genre, Presence
+from activities.models import Activity, Course, Genre, MonthlyReturn, Presence
 from culture_admin.statistics.register import ROWS, Choice, Events, Reference, different, flow
 from stewards.metrics import FIRM, STEWARD
 
@@ -18,6 +18,7 @@ COURSES = Events(
     counted=(Course.State.OPEN, Course.State.CLOSED),
     recorded=(Course.State.PROPOSED, Course.State.OPEN, Course.State.CLOSED),
     dimensions=(GENRE, GRADE, STEWARD, FIRM, led_by("steward")),
+    reports=MonthlyReturn.objects.settled,
     records="courses",
 )
 PRESENCES = Events(

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import EARLIEST, LONGEST_DAYS, MOST_PEOPLE, MOST_SECONDS
 from activities.models.codes import Genre
@@ -38,8 +39,8 @@ class Course(models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", pgettext_lazy("a course", "Open")
+        CLOSED = "closed", pgettext_lazy("a course", "Closed")
         VOID = "void", _("Void")
 
     scope = Scope("activities", place="station__division__path", station="station", firm="firm", person="steward__user")
@@ -63,7 +64,7 @@ class Course(models.Model):
         _("Class time of a session (seconds)"), null=True, blank=True, validators=[MaxValueValidator(MOST_SECONDS)]
     )
     capacity = models.PositiveIntegerField(
-        _("Places"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
+        _("Number of places"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
     )
     room = models.CharField(_("Classroom"), max_length=100, blank=True, validators=[validate_text])
     teacher = models.CharField(_("Teacher"), max_length=60, blank=True, validators=[validate_text])
@@ -137,7 +138,7 @@ class Learner(models.Model):
     )
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="learners", verbose_name=_("Course"))
-    name = models.CharField(_("Name"), max_length=60, validators=[validate_text])
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=60, validators=[validate_text])
     joined_on = models.DateField(_("Joined"))
     left_on = models.DateField(_("Left"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=200, blank=True, validators=[validate_text])

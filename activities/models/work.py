@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.codes import Genre
 from activities.models.team import Team
@@ -65,7 +66,7 @@ class Work(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Work")
+        verbose_name = pgettext_lazy("of art", "Work")
         verbose_name_plural = _("Works")
         ordering = ["-finished_on", "-id"]
         indexes = [models.Index("station", F("finished_on").desc(), F("id").desc(), name="work_of_station")]
@@ -101,9 +102,9 @@ class Prize(models.Model):
         person="work__steward__user",
     )
 
-    work = models.ForeignKey(Work, models.PROTECT, related_name="prizes", verbose_name=_("Work"))
+    work = models.ForeignKey(Work, models.PROTECT, related_name="prizes", verbose_name=pgettext_lazy("of art", "Work"))
     name = models.CharField(_("Prize"), max_length=100, validators=[validate_text])
-    level = models.CharField(_("Level"), max_length=8, choices=Level)
+    level = models.CharField(_("Level of the prize"), max_length=8, choices=Level)
     rank = models.CharField(_("Rank"), max_length=60, blank=True, validators=[validate_text])
     awarded_on = models.DateField(_("Awarded"))
     document = models.CharField(_("Issuing document"), max_length=120, blank=True, validators=[validate_text])

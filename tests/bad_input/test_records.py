@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from django.utils import timezone
+
+from activities.actions import plan_activity
+from stations.actions import add_facility
 from tests.bad_input.conftest import read
 
 
@@ -11,6 +16,20 @@ from tests.bad_input.conftest import read
 def bodies(district) -> dict[str, dict]:
     """For each collection what it takes as it should be."""
     station = {"station": district.east.pk, "valid_from": "2025-01-01"}
+    today = timezone.localdate()
+    soon, later = (str(today + timedelta(days=days)) for days in (30, 60))
+    room = add_facility(
+        actor=None, station=district.east, name="舞蹈房", use="排练", floor_area=80, valid_from=date(2024, 1, 1)
+    )
+    large = plan_activity(
+        actor=district.station_head_east,
+        station=district.east,
+        title="灯会",
+        kind=district.kind("FEST"),
+        begins_on=today + timedelta(days=40),
+        expected=2000,
+    )
+    logged = district.log()
     return {
         "certificates": station
         | {"uscc": "12990101MB0A00017K", "legal_representative": "站长", "sponsor": "镇政府", "authority": "登记局"},
@@ -28,7 +47,30 @@ def bodies(district) -> dict[str, dict]:
         "works": {"station": district.east.pk, "title": "采茶", "kind": "original", "finished_on": "2026-05-06"},
         "opening-visits": {"station": district.east.pk, "on": "2026-05-06", "visitors": 30},
         "monthly-returns": {"station": district.east.pk, "month": "2026-04-01"},
-        "activities": {"station": district.east.pk, "kind": "PERF", "title": "演出", "begins_on": "2026-05-06"},
+        "activities": {
+            "station": district.east.pk,
+            "kind": "PERF",
+            "title": "演出",
+            "begins_on": "2026-05-06",
+            "late_reason": "补登",
+        },
+        "activities/plan": {"station": district.east.pk, "kind": "PERF", "title": "演出", "begins_on": soon},
+        "series": {
+            "station": district.east.pk,
+            "kind": "PERF",
+            "title": "周课",
+            "weekdays": [1, 3],
+            "begins_on": soon,
+            "ends_on": later,
+        },
+        "venue-bookings": {
+            "facility": room.pk,
+            "purpose": "会议",
+            "begins_at": f"{soon}T09:00:00+08:00",
+            "ends_at": f"{soon}T11:00:00+08:00",
+        },
+        "permits": {"activity": large.pk, "number": "1", "authority": "公安局", "granted_on": str(today)},
+        "spot-checks": {"activity": logged.pk, "found_on": "2026-05-06", "finding": "ok"},
     }
 
 
@@ -79,6 +121,33 @@ CASES = [
         ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-05-06T10:00Zx"],
     ),
     ("activities", "village", [0, -1, "x", True]),
+    ("activities", "expected", [-1, 1_000_001, 10**18, "50", 1.5, True]),
+    ("activities", "facility", [0, -1, 2**63 - 1, "x", True, []]),
+    ("activities", "late_reason", ["", "字" * 201, "a\nb", None]),
+    ("activities", "late", [True, False]),
+    ("activities", "state", ["planned", "confirmed"]),
+    ("activities/plan", "begins_on", ["2020-01-01", "2099-01-01", "9999-12-31", "0001-01-01", "", None]),
+    ("activities/plan", "ends_on", ["2020-01-01", "2099-01-01"]),
+    ("activities/plan", "begins_time", ["25:00", "9", "24:00", 900]),
+    ("activities/plan", "expected", [-1, 1_000_001, "50", 1.5]),
+    ("activities/plan", "attendance", [5, 0, None]),
+    ("activities/plan", "override_reason", ["字" * 201, 1, None]),
+    ("series", "weekdays", [[], [0], [8], [1, 1], ["1"], [1.5], 1, None, [1] * 8]),
+    ("series", "every", [0, -1, 14, 10**9, "1", None]),
+    ("series", "ends_on", ["2020-01-01", "9999-12-31", "", None]),
+    ("series", "begins_on", ["2020-01-01", "0001-01-01", None]),
+    ("venue-bookings", "ends_at", ["2020-01-01T09:00:00+08:00", "9999-12-31T23:59:59+00:00", "", None, 5]),
+    ("venue-bookings", "facility", [0, -1, 2**63 - 1, None, "x"]),
+    ("venue-bookings", "purpose", ["", " ", "\u202e", "字" * 201, None]),
+    ("venue-bookings", "activity", [1, None]),
+    ("permits", "granted_on", ["9999-12-31", "", None, "2026-02-30"]),
+    ("permits", "number", ["", "\u200b", "字" * 61]),
+    ("permits", "activity", [0, -1, 2**63 - 1, "x", None]),
+    ("spot-checks", "finding", ["", "fine", None, 1]),
+    ("spot-checks", "heads_seen", [-1, 1_000_001, "3", 1.5]),
+    ("spot-checks", "found_on", ["9999-12-31", "2026-05-05", "0001-01-01", None]),
+    ("facilities", "capacity", [0, -1, 100_001, "40", 1.5]),
+    ("facilities", "opening_hours", ["每天", "1-8 09:00-10:00", "1-5 25:00-26:00", "1-5 10:00-09:00", "1" * 201, None]),
     ("opening-visits", "on", ["9999-12-31", "1979-12-31", "2026-02-30", "", None, 20260506]),
     ("opening-visits", "visitors", [-1, 1_000_001, 10**18, "30", 1.5, None, True]),
     ("opening-visits", "estimated", ["true", 1, None]),
@@ -95,7 +164,17 @@ def test_a_value_beyond_its_edge_is_refused_where_it_stands(api, district, bodie
     head = api(district.station_head_east)
     registrar = api(district.registrar)
     clients = {"certificates": registrar} | dict.fromkeys(
-        ("teams", "activities", "opening-visits", "monthly-returns"), head
+        (
+            "teams",
+            "activities",
+            "activities/plan",
+            "series",
+            "venue-bookings",
+            "permits",
+            "opening-visits",
+            "monthly-returns",
+        ),
+        head,
     )
     wrong = []
     for collection, field, values in CASES:

@@ -113,6 +113,13 @@ def test_who_stays_away_leaves_the_roster_from_today(head, course):
     assert ticked(head.get(f"/desk/courses/{course.pk}/session/").content.decode()) == list(NAMES[:2])
 
 
+def test_the_timetable_begins_with_what_the_course_says(head, course, sign_in):
+    address = f"/desk/plan/series/?course={course.pk}"
+    initial = head.get(address).context["form"].initial
+    assert (initial["title"], initial["course"], initial["class_hours"]) == ("书法入门班", course.pk, 2)
+    assert sign_in("station_head_west").get(address).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["", "change/", "roster/", "session/"])
 def test_another_stations_course_is_not_there(sign_in, course, path):
     assert sign_in("station_head_west").get(f"/desk/courses/{course.pk}/{path}").status_code == 404

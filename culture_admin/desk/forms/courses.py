@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.roster import MOST_LEARNERS
-from activities.models import Activity, Course, Genre, Learner
+from activities.models import Activity, Course, Genre, Kind, Learner
 from activities.models.activity import MOST_PEOPLE, MOST_SECONDS
 from activities.models.course import MOST_SESSIONS
 from culture_admin.desk.forms.activities import MOST_HEADS, hours_of, seconds_of
@@ -54,7 +55,7 @@ class CourseForm(VerbForm):
     )
     class_hours = class_hours()
     capacity = forms.IntegerField(
-        label=_("Places"), required=False, min_value=1, max_value=MOST_PEOPLE, widget=number_input()
+        label=_("Number of places"), required=False, min_value=1, max_value=MOST_PEOPLE, widget=number_input()
     )
     room = LineFormField(label=_("Classroom"), required=False, max_length=100)
     teacher = LineFormField(label=_("Teacher"), required=False, max_length=60)
@@ -222,3 +223,18 @@ class SessionForm(VerbForm):
         if "present" in self.fields and entries["attendance"] is None:
             entries["present"] = list(self.cleaned_data["present"])
         return entries | {"class_seconds": seconds_of(self.cleaned_data["class_hours"])}
+
+
+def timetable_of(course: Course, today: date) -> dict[str, object]:
+    """What the plan of a course's sessions begins with."""
+    return {
+        "title": course.title,
+        "kind": Kind.objects.filter(is_session=True).first(),
+        "genre": course.genre_id,
+        "venue": course.room,
+        "posting": course.posting_id,
+        "course": course.pk,
+        "begins_on": max(course.begins_on, today),
+        "ends_on": course.ends_on,
+        "class_hours": hours_of(course.class_seconds),
+    }

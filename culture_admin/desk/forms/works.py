@@ -67,7 +67,7 @@ class PrizeForm(VerbForm):
         label=_("Prize"), max_length=100, error_messages={"required": _("Write the name of the prize.")}
     )
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=_("Level of the prize"),
         choices=CHOOSE + Prize.Level.choices,
         error_messages={"required": _("Choose who awarded it.")},
     )

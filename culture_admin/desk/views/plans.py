@@ -14,9 +14,10 @@ from activities import actions
 from activities.actions.permits import needs_permit
 from activities.actions.reach import stations_to_enter_at
 from activities.actions.series import MOST_ACTIVITIES
-from activities.models import Activity, Series
+from activities.models import Activity, Course, Series
 from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.activities import repeated
+from culture_admin.desk.forms.courses import timetable_of
 from culture_admin.desk.forms.plans import (
     BookingForm,
     EndSeriesForm,
@@ -132,15 +133,18 @@ def _entry(request: HttpRequest, form_class, verb, title: str, template: str) ->
     """At several stations first at which; then the form, and what the verb makes of it. `like` copies an activity."""
     user, today = request.user, timezone.localdate()
     require(user.offices, "activities", WRITERS)
-    query = QueryParameters(request, known={"station", "on", "like"})
-    chosen, on, like = query.whole("station"), query.day("on"), query.whole("like")
+    query = QueryParameters(request, known={"station", "on", "like", "course"})
+    chosen, on, like, taught = query.whole("station"), query.day("on"), query.whole("like"), query.whole("course")
     query.check()
     former = one(Activity.objects.visible_to(user), like) if like else None
+    course = one(Course.objects.visible_to(user), taught) if taught else None
     stations = stations_to_enter_at(user, "activities")
-    station = station_of(stations, former.station_id if former else chosen)
+    source = former or course
+    station = station_of(stations, source.station_id if source else chosen)
     if station is None:
         return render(request, "desk/choose_station.html", {"stations": stations, "title": title})
     initial = {"begins_on": max(on, today) if on else None} | (repeated(former) if former else {})
+    initial |= timetable_of(course, today) if course else {}
     form = form_class(request.POST or None, user=user, station=station, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(verb, actor=user, station=station, **form.entries())

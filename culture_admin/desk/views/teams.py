@@ -175,7 +175,7 @@ def _beside(kept: Team, doubled: Team) -> list[tuple[object, object, object]]:
     for name in (*COMPARED, "registered_on"):
         field = Team._meta.get_field(name)
         mine, other = _shown(kept, name), _shown(doubled, name)
-        if mine not in (None, "") or other not in (None, ""):
+        if mine is not None or other is not None:
             rows.append((field.verbose_name, mine, other))
     rows.append((_("Activities"), kept.activities.counted().count(), doubled.activities.counted().count()))
     return rows
@@ -184,7 +184,8 @@ def _beside(kept: Team, doubled: Team) -> list[tuple[object, object, object]]:
 def _shown(team: Team, name: str) -> object:
     """A field of a file as a reader reads it."""
     display = getattr(team, f"get_{name}_display", None)
-    return display() if display else getattr(team, name)
+    value = display() if display else getattr(team, name)
+    return None if value == "" else value
 
 
 def _writers(record: Team) -> tuple[str, ...]:

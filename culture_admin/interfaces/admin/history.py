@@ -13,6 +13,7 @@ from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS
@@ -22,6 +23,8 @@ UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
 # Decisions that are no steps of a flow: how a record came to be, and that its content was changed.
 ENTRIES = {
     "log": _("Logged"),
+    "plan": pgettext_lazy("an entry", "Planned"),
+    "book": _("Booked"),
     "register": _("Entered"),
     "change": _("Corrected"),
     "absorb": _("Took in a double"),
