@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.gzip import gzip_page
 
 from activities.actions import change_activity, log_activity
 from activities.actions.logging import OPEN_STATES
@@ -49,6 +50,9 @@ WORDS = {
 }
 
 
+# The one page that has to come over a bad network. Its CSRF token is masked anew in every answer and the answer's length is
+# blurred, so that compressing it tells nothing.
+@gzip_page
 @page("GET", "POST")
 def log(request: HttpRequest) -> HttpResponse:
     """One short form. At several stations: first at which. `like` copies an earlier log but for its date and heads."""
