@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.actions.place import Places
-from activities.models import Activity, MonthlyReturn
+from activities.models import Activity, Course, MonthlyReturn
 from activities.models.activity import EARLIEST
 from activities.models.returns import month_after, month_of
 from culture_admin.accounts.acting import acting
@@ -158,8 +158,8 @@ def note_change(touched: Iterable[tuple[int, date]], *, actor, at: datetime, act
     return follow(MonthlyReturn.objects.filter(pk__in=changed), "reopen", actor=actor, at=at, comment=act)
 
 
-def note_records(records: Iterable[Activity], *, actor, at: datetime, act: str) -> list[MonthlyReturn]:
-    """`note_change` for activities, which a step has moved."""
+def note_records(records: Iterable[Activity | Course], *, actor, at: datetime, act: str) -> list[MonthlyReturn]:
+    """`note_change` for records that lie at a station and begin on a day."""
     return note_change(((one.station_id, one.begins_on) for one in records), actor=actor, at=at, act=act)
 
 

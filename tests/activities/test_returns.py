@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from activities.actions import change_activity
+from activities.actions.courses import change_course, open_course
 from activities.actions.months import differences, figures_of, open_month, open_return
 from activities.actions.visits import VisitsExist, change_visits, record_visits
 from activities.models import MonthlyReturn, OpeningVisits
@@ -254,4 +255,16 @@ def test_a_ledger_says_which_rows_reopen_a_month_and_undoing_it_does_so_again(di
     assert (one.state, "台账.csv" in Decision.objects.about(one).first().comment) == ("reopened", True)
     confirm(district, one)
     undo_import(batch=batch, **head)
+    assert of(district.east).state == "reopened"
+
+
+def test_a_course_that_begins_or_moves_reopens_the_months_it_touches(district, april):
+    head = {"actor": district.station_head_east, "at": NOW}
+    confirm(district, april, "confirm_zero")
+    course = open_course(station=district.east, title="书法班", begins_on=date(2026, 4, 28), **head)
+    assert of(district.east).state == "reopened"
+    district.log(begins_on=date(2026, 4, 22))
+    one = confirm(district, of(district.east))
+    assert one.filed["activities.courses"] == 1
+    change_course(course=course, begins_on=date(2026, 5, 4), **head)
     assert of(district.east).state == "reopened"

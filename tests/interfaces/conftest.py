@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from culture_admin.accounts.models import User
@@ -45,6 +48,6 @@ def body(district):
         "title": "邻里节演出",
         "kind": "PERF",
         "station": district.east.pk,
-        "begins_on": "2026-05-06",
+        "begins_on": str(timezone.localdate() - timedelta(days=2)),
         "attendance": 120,
     }
