@@ -38,6 +38,8 @@ async function say() {
     part.querySelector("b").textContent = number[part.dataset.when];
   }
   notice.hidden = !Object.values(number).some(Boolean);
+  const left = document.querySelector(".rows > li");
+  for (const part of document.querySelectorAll(".rows, .bar, .rows ~ .hint")) part.hidden = !left;
 }
 
 if (await available()) {

@@ -39,7 +39,7 @@ function shown(one, pictures) {
   part(item, "conflict").hidden = !conflict;
   part(item, "edit").hidden = one.kind !== "log" || one.state === "sent" || conflict;
   part(item, "edit").href = `${list.dataset.log}?station=${one.fields.station}#${one.client_uuid}`;
-  part(item, "delete").hidden = one.state === "sent" || conflict;
+  part(item, "tools").hidden = one.state === "sent" || conflict;
   part(item, "delete").addEventListener("click", () => {
     if (confirm(one.tries ? words.delete_tried : words.delete)) remove(one.client_uuid);
   });
