@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -19,11 +21,17 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.actions import log_activity, register_team
+from activities.actions.months import open_return
+from activities.actions.rating import rate_activity
+from activities.actions.visits import record_visits
 from activities.models import Activity, Team
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.models import Attachment
+from culture_admin.exchange.uploading import Announced, begin_upload
+from culture_admin.workflow.actions import perform
 from stations.actions import add_facility, award_title, change_station, grade_station
 from stations.models import Station
 from tests.architecture.test_routes import PUBLIC, patterns
@@ -74,6 +82,7 @@ def doors() -> Iterator[Door]:
     desk = {
         "activities": Activity,
         "teams": Team,
+        "photos": Attachment,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():
@@ -117,11 +126,18 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     if town != "elsewhere":
         steward = getattr(district, f"steward_{town}")
         yield log_activity(actor=steward, at=NOW, kind=district.kind("EXHB"), **entered | {"title": f"{mark}展"})
+    announced = Announced(name=f"{mark}.jpg", size=9)
+    yield begin_upload(actor=head, client_uuid=uuid.uuid4(), subject=activity, announced=announced)
+    yield rate_activity(activity=activity, device=town, address="::1", score=3, comment=mark, at=NOW)
     yield attach_file(actor=head, subject=activity, name=f"{mark}.jpg", content=photo(), at=NOW)
     content = f"日期,活动名称,参加人数\n2026-03-05,{mark}会,很多\n".encode()
     yield open_import(
         actor=head, kind="activities", unit=station.unit, file_name=f"{mark}.csv", content=content, at=NOW
     )[0]
+    yield record_visits(actor=head, at=NOW, station=station, on=TODAY, visitors=7)
+    filing = open_return(actor=head, at=NOW, station=station, month=date(2026, 4, 1))
+    perform(filing, "contest", actor=head, at=NOW, comment=mark)
+    yield filing
     named = {"actor": None, "station": station, "valid_from": TODAY}
     yield award_title(title=mark, year=2026, issuer=mark, document=mark, **named)
     yield grade_station(grade="special", document=mark, **named)

@@ -27,6 +27,7 @@ from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
 from culture_admin.demo.months import Months
 from culture_admin.demo.names import Names
+from culture_admin.demo.opinions import ask_residents, take_photos
 from culture_admin.demo.plans import Plans, enter_villages
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
@@ -37,6 +38,8 @@ SEED = 20121130
 # Everybody holds his office since before the first thing the demo tells of.
 OFFICES_SINCE = date(2005, 1, 1)
 TEAMS_OF_CIXI = Days(date(2006, 1, 1), IN_CIXI.last)
+# Returns came in with the last of these years.
+LAST_YEAR_OF_STEWARDS = Days(date(2021, 1, 1), OF_STEWARDS.last)
 TEAMS_OF_XIAOSHAN = Days(date(2012, 1, 1), OF_STEWARDS.first - ONE)
 
 
@@ -105,8 +108,13 @@ def _tell_besides(
         plans.plan(county)
     done("what is planned, and the rooms for it")
     months = Months(at)
-    for county, span in ((cixi, IN_CIXI), (xiaoshan, OF_STEWARDS)):
+    for county, span in ((cixi, IN_CIXI), (xiaoshan, LAST_YEAR_OF_STEWARDS)):
         months.count_visits(county)
         months.close_past(county, span)
         months.answer_for_last_month(county)
     done("the monthly returns")
+    chance = Random(SEED)  # noqa: S311 - the same demo every time
+    for county in (cixi, xiaoshan):
+        ask_residents(county, chance, at)
+        take_photos(county, chance, at)
+    done("what residents say, and photos")
