@@ -10,6 +10,7 @@ from functools import cached_property
 
 from activities.actions import log_activity
 from activities.models import Activity, Genre, Kind
+from activities.models.activity import LATE_AFTER
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key, set_password
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import SEATS, Role
@@ -86,7 +87,9 @@ class District:
         station = station or self.east
         actor = actor or getattr(self, f"station_head_{self._name(station)}")
         values = {"title": "邻里节演出", "kind": self.kind("PERF"), "begins_on": date(2026, 5, 6), "attendance": 120}
-        values |= {"late_reason": "台账整理时补登"} | entries
+        values |= entries
+        if TODAY - (values.get("ends_on") or values["begins_on"]) > LATE_AFTER:
+            values.setdefault("late_reason", "台账整理时补登")
         return log_activity(actor=actor, at=NOW, station=station, **values)
 
     def key(self, role: str, unit: Unit | None = None, **options) -> str:

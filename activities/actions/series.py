@@ -13,7 +13,7 @@ from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
 from activities.actions.logging import change_activity, settle
 from activities.actions.permits import owe_permit
-from activities.actions.place import Places, entering_office, posting_for
+from activities.actions.place import Places, entering_office, plan_faults, posting_for
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.activity import CONTENT
 from culture_admin.accounts.acting import acting
@@ -179,6 +179,8 @@ def days_of(series: Series) -> list[date]:
 
 def _activities_of(series: Series, actor, at: datetime, **values: object) -> list[Activity]:
     """The activities to be planned, each checked like one that is planned by itself."""
+    if faults := plan_faults(series.begins_on, timezone.localdate(at)):
+        raise ValidationError(faults)
     days = days_of(series)
     if not days:
         raise ValidationError({"weekdays": _("The rule falls on no day between the first and the last.")})

@@ -82,7 +82,7 @@ class SeriesAdmin(ScopedModelAdmin):
     add_form, change_form = SeriesForm, ChangeSeriesForm
     changeable = (*series.CHANGEABLE, "override_reason")
     joins = ("kind", "station__unit", "station__division", "facility")
-    list_display = ["title", "at", "rule", "begins_on", "ends_on", "facility"]
+    list_display = ["title", "at", "rule", "begins_on", "ends_on", "room"]
     list_filter = [
         PlaceFilter.on("station__division__path"),
         ConditionFilter.on(
@@ -126,6 +126,10 @@ class SeriesAdmin(ScopedModelAdmin):
     def rule(self, record):
         return record.weekday_names
 
+    @admin.display(description=_("Room"))
+    def room(self, record):
+        return record.facility.name if record.facility else "—"
+
     @admin.display(description=_("Weekdays"))
     def days(self, record):
         return record.weekday_names
@@ -142,7 +146,6 @@ class VenueBookingAdmin(ScopedModelAdmin):
     list_filter = [
         ChoiceFilter.on("state", chips=True),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("begins_at__date"),
     ]
     search_fields = ["purpose", "facility__name"]
     search_help_text = _("Purpose or room")
@@ -204,6 +207,7 @@ class PermitAdmin(OfActivityAdmin):
 @admin.register(SpotCheck)
 class SpotCheckAdmin(OfActivityAdmin):
     add_action = actions.record_check
+    joins = (*OfActivityAdmin.joins, "recorded_by")
     list_display = ["found_on", "at", "activity", "finding_shown", "heads", "recorded_by"]
     list_display_links = ["found_on"]
     list_filter = [

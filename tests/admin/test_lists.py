@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.actions import register_team
-from activities.models import Activity, Genre, Kind, Team
+from activities.actions import plan_series, record_check, record_permit, register_team
+from activities.models import Activity, Genre, Kind, Permit, Series, SpotCheck, Team, VenueBooking
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
 from culture_admin.accounts.models import ApiKey, Membership, User
 from culture_admin.exchange.models import Import
@@ -66,6 +66,28 @@ def ledger(district: District, number: int) -> None:
     )
 
 
+def plan(district, number, **entries):
+    """One activity of a series with a room, each in a room of its own."""
+    room = add_facility(
+        actor=None, station=district.east, name=f"房{number}", use="排练", floor_area=50, valid_from=OPENED
+    )
+    series = plan_series(
+        actor=district.station_head_east,
+        at=district.now,
+        station=district.east,
+        title=f"系列{number}",
+        kind=district.kind("PERF"),
+        weekdays=[5],
+        begins_on=TODAY + timedelta(days=1),
+        ends_on=TODAY + timedelta(days=7),
+        begins_time=time(14),
+        ends_time=time(16),
+        facility=room,
+        **entries,
+    )
+    return series.activities.select_related("station__division", "station__unit", "series").get()
+
+
 MAKE: dict[type, Callable[[District, int], object]] = {
     Activity: log,
     Team: lambda district, number: register_team(
@@ -87,6 +109,15 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     Steward: lambda district, number: add_steward(actor=None, firm=district.firm, name=f"管家{number}"),
     Posting: lambda district, number: post_steward(
         actor=None, steward=add_steward(actor=None, firm=district.firm, name=f"管家{number}"), station=district.west, valid_from=TODAY
+    ),
+    Series: lambda district, number: plan(district, number).series,
+    VenueBooking: plan,
+    Permit: lambda district, number: record_permit(
+        actor=district.station_head_east, activity=plan(district, number, expected=2000), number=str(number), authority="公安局",
+        granted_on=TODAY, at=district.now,
+    ),
+    SpotCheck: lambda district, number: record_check(
+        actor=district.service, activity=district.log(), found_on=TODAY, finding="ok", at=district.now
     ),
     User: person,
     Membership: person,

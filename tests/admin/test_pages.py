@@ -31,7 +31,7 @@ def busy(district):
 
 
 def log(district, actor, station, *, at, **entries):
-    values = {"title": "演出", "kind": district.kind("PERF"), "attendance": 50}
+    values = {"title": "演出", "kind": district.kind("PERF"), "attendance": 50, "late_reason": "补登"}
     return log_activity(actor=actor, at=at, station=station, **(values | entries))
 
 

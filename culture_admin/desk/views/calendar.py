@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.actions.reach import stations_to_enter_at
 from activities.models import Activity, VenueBooking
@@ -17,7 +18,7 @@ from culture_admin.interfaces.problems import Problem
 from culture_admin.interfaces.queries import QueryParameters
 from stations.models import Facility, Station
 
-VIEWS = {WEEK: _("Week"), MONTH: _("Month")}
+VIEWS = {WEEK: _("Week"), MONTH: pgettext_lazy("a view", "Month")}
 YEARS_BACK, YEARS_AHEAD = 40, 3
 
 
