@@ -66,6 +66,7 @@ MENU = (
             Entry(_("Public-security permits"), "local_police", "activities_permit_changelist", "activities"),
             Entry(_("Spot checks"), "fact_check", "activities_spotcheck_changelist", "activities.checks"),
             Entry(_("Courses"), "school", "activities_course_changelist", "activities"),
+            Entry(_("Learners"), "person", "activities_learner_changelist", "activities.learners"),
             Entry(_("Teams"), "groups", "activities_team_changelist", "activities.teams"),
             Entry(_("Star ratings"), "star", "activities_teamstar_changelist", "activities.teams.filing"),
             Entry(_("Works"), "music_note", "activities_work_changelist", "activities.works"),

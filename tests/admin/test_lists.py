@@ -10,8 +10,32 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.actions import plan_series, record_check, record_permit, register_team
-from activities.models import Activity, Genre, Kind, Permit, Series, SpotCheck, Team, VenueBooking
+from activities.actions import (
+    add_learner,
+    award_prize,
+    award_star,
+    open_course,
+    plan_series,
+    record_check,
+    record_permit,
+    record_work,
+    register_team,
+)
+from activities.models import (
+    Activity,
+    Course,
+    Genre,
+    Kind,
+    Learner,
+    Permit,
+    Prize,
+    Series,
+    SpotCheck,
+    Team,
+    TeamStar,
+    VenueBooking,
+    Work,
+)
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
 from culture_admin.accounts.models import ApiKey, Membership, User
 from culture_admin.exchange.models import Import
@@ -88,10 +112,48 @@ def plan(district, number, **entries):
     return series.activities.select_related("station__division", "station__unit", "series").get()
 
 
+def team(district: District, number: int) -> Team:
+    return register_team(
+        actor=district.station_head_east,
+        station=district.east,
+        name=f"队{number}",
+        founded_on=OPENED,
+        at=district.now,
+    )
+
+
+def course(district: District, number: int) -> Course:
+    return open_course(
+        actor=district.station_head_east, station=district.east, title=f"班{number}", begins_on=TODAY, at=district.now
+    )
+
+
+def work(district: District, number: int) -> Work:
+    return record_work(
+        actor=district.station_head_east,
+        station=district.east,
+        title=f"曲{number}",
+        kind="original",
+        finished_on=OPENED,
+        team=team(district, number),
+        at=district.now,
+    )
+
+
 MAKE: dict[type, Callable[[District, int], object]] = {
     Activity: log,
-    Team: lambda district, number: register_team(
-        actor=district.station_head_east, station=district.east, name=f"队{number}", at=district.now
+    Team: team,
+    TeamStar: lambda district, number: award_star(
+        actor=district.service, team=team(district, number), stars=3, awarded_on=OPENED, document="文", at=district.now
+    ),
+    Course: course,
+    Learner: lambda district, number: add_learner(
+        actor=district.station_head_east, course=course(district, number), name=f"学员{number}", at=district.now
+    ),
+    Work: work,
+    Prize: lambda district, number: award_prize(
+        actor=district.station_head_east, work=work(district, number), name="奖", level="county", awarded_on=TODAY,
+        at=district.now,
     ),
     Decision: log,
     Station: lambda district, number: open_station(actor=None, division=town(district, number), name_zh=f"站{number}"),
