@@ -38,9 +38,11 @@ SCOPES = [
     f"{collection}:write"
     for collection in (
         "divisions", "units", "decisions", "stations", "certificates", "gradings", "titles", "facilities", "firms", "stewards",
-        "postings", "activities", "teams", "imports", "attachments", "receipts", "statistics", "metrics", "tasks",
+        "postings", "activities", "teams", "imports", "attachments", "uploads", "opening-visits", "monthly-returns", "receipts", "statistics", "metrics", "tasks",
     )
 ]  # fmt: skip
+
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class EntryStationField(ScopedRelatedField):
         return stations.select_related(None).select_related("unit", "division")
 
 
-@extend_schema_field({"type": ["integer", "null"]})
+@extend_schema_field({"type": "integer"})
 class RoomField(ScopedRelatedField):
     """A room of a station at which the user may enter activities."""
 
@@ -88,7 +88,7 @@ class ActivitySerializer(ScopedModelSerializer):
     client_uuid = StrictUUIDField(required=False)
     class_minutes = ClassMinutesField(source="class_seconds", required=False, allow_null=True)
     facility = RoomField(required=False, allow_null=True)
-    facility_name = serializers.CharField(source="facility.name", read_only=True, default=None)
+    facility_name = serializers.CharField(source="facility.name", read_only=True, default=None, allow_null=True)
     override_reason = LineField(required=False, allow_blank=True, max_length=200, write_only=True)
     rating = RatingField()
     missing = serializers.SerializerMethodField()

@@ -63,7 +63,10 @@ REFUSED = {
     "AVIF": (AVIF, "file_heic"),
     "SVG": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "file_type"),
     "HTML": (b"<!doctype html><script>alert(1)</script>", "file_type"),
-    "GIF that is a script": (b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)//", {"file_type", "image_broken", "image_pixels"}),
+    "GIF that is a script": (
+        b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)//",
+        {"file_type", "image_broken", "image_pixels"},
+    ),
     "PDF that is a page": (b"%PDF-1.7\n<html><script>alert(1)</script></html>", "file_two_kinds"),
     "BMP": (saved(scene(), "BMP"), "file_type"),
     "TIFF": (saved(scene(), "TIFF"), "file_type"),
