@@ -72,7 +72,7 @@ MENU = (
             Entry(_("Works"), "music_note", "activities_work_changelist", "activities.works"),
             Entry(_("Prizes"), "trophy", "activities_prize_changelist", "activities.works"),
             Entry(_("Ratings by residents"), "star", "activities_rating_changelist", "activities.ratings"),
-            Entry(_("Monthly returns"), "fact_check", "activities_monthlyreturn_changelist", "activities.returns"),
+            Entry(_("Monthly returns"), "bar_chart", "activities_monthlyreturn_changelist", "activities.returns"),
             Entry(
                 _("Visits in free opening"), "meeting_room", "activities_openingvisits_changelist", "activities.visits"
             ),

@@ -25,7 +25,7 @@ COLUMNS = (
     ("date", gettext_lazy("Date"), "活动日期"),
     ("title", gettext_lazy("Title"), "活动名称"),
     ("kind", gettext_lazy("Kind"), "活动类型"),
-    ("heads", gettext_lazy("People"), "参加人数"),
+    ("heads", gettext_lazy("People on the spot"), "参加人数"),
     ("hours", gettext_lazy("Class hours"), "课时"),
 )
 WORDS = [word for _name, _label, word in COLUMNS]
