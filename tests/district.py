@@ -10,7 +10,7 @@ from functools import cached_property
 
 from activities.actions import log_activity
 from activities.models import Activity, Genre, Kind
-from activities.models.activity import LATE_AFTER
+from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key, set_password
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import SEATS, Role

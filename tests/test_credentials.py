@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from culture_admin.accounts.actions import change_password, issue_key, set_password
-from culture_admin.accounts.models import PastPassword
+from culture_admin.accounts.models import PastPassword, User
 from culture_admin.accounts.powers import Role
 from culture_admin.accounts.second_factor import begin_factor, reset_factor
+from tests.browser import sign_in as open_session
 from tests.district import PASSWORD
 from tests.test_doors import sign_in
 
@@ -170,3 +172,27 @@ def test_the_other_profile_asks_for_neither_composition_nor_rotation(client, dis
     PastPassword.objects.filter(user=user).update(set_at=timezone.now() - timedelta(days=91))
     sign_in(client, password="only-small-letters")
     assert client.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_pages_of_password_and_second_factor_are_for_everybody(phone, site, committed_db, second_factor, language):
+    user = User.objects.get(username="bureau_admin")
+    open_session(phone.context, site, user)
+    phone.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    phone.goto("/admin/")
+    assert phone.url.endswith("/second-factor/")
+    assert looks_right(phone)
+    phone.fill("[name=code]", code_of(begin_factor(actor=user)))
+    phone.click("button.main")
+    assert phone.locator(".codes li").count() == 10
+    assert looks_right(phone)
+    phone.goto("/password/")
+    phone.click("button.main")
+    assert phone.locator(".fault").count() == 3
+    assert looks_right(phone)
+
+
+def looks_right(page) -> bool:
+    """No rule of accessibility is broken, and nothing hangs out at the side."""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return not wide and Axe().run(page).response["violations"] == []

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from activities.actions.clashes import TAKING_PLACE, Span, span_of
 from activities.models import Activity, VenueBooking
-from activities.models.activity import PLAN_AHEAD
 from activities.models.booking import ROOM_ONCE
+from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require
 from culture_admin.workflow.actions import StepRefused, record_entry

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from activities.actions.months import note_change
 from activities.actions.place import Places, covers, entering_office, future_faults
 from activities.models import Activity
-from activities.models.activity import CONTENT, LATE_AFTER, span_faults
+from activities.models.activity import span_faults
+from activities.models.bounds import CONTENT, LATE_AFTER
 from culture_admin.accounts.acting import acting
 from culture_admin.interfaces.text import is_ordinary
 from culture_admin.workflow.actions import record_entries

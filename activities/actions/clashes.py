@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from activities.models.activity import LONGEST_DAYS
+from activities.models.bounds import LONGEST_DAYS
 from culture_admin.workflow.actions import StepRefused
 
 # How long something lasts that says only when it begins.

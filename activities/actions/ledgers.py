@@ -16,7 +16,7 @@ from activities.actions.logging import change_activity
 from activities.actions.months import settled_months
 from activities.actions.place import covers
 from activities.models import Activity, Genre, Kind, KindWord, Team
-from activities.models.activity import LATE_AFTER
+from activities.models.bounds import LATE_AFTER
 from activities.models.returns import month_of
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import

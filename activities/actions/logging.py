@@ -17,7 +17,7 @@ from activities.actions.permits import owe_permit
 from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for
 from activities.actions.roster import count_by_roster, course_faults, keep_count, note_presence, refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
-from activities.models.activity import LATE_AFTER
+from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level

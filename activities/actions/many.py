@@ -16,7 +16,7 @@ from activities.actions.logging import EARLIEST_CLOCK, LATEST_CLOCK
 from activities.actions.place import covers, entering_office, is_steward
 from activities.actions.roster import course_faults, refuse_closed
 from activities.models import Activity
-from activities.models.activity import LATE_AFTER
+from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
 from culture_admin.territory.models import Level
 from stewards.models import Posting

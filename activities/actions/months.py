@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from activities.actions.place import Places
 from activities.models import Activity, Course, MonthlyReturn
-from activities.models.activity import EARLIEST
+from activities.models.bounds import EARLIEST
 from activities.models.returns import month_after, month_of
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require

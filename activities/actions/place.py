@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.activity import PLAN_AHEAD
+from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level, Succession
 from stations.models import Station

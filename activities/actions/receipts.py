@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from activities.models import Activity, Receipt
-from activities.models.activity import CONTENT
+from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
 from culture_admin.workflow.steps import content_hash
 

@@ -15,7 +15,7 @@ from activities.actions.logging import change_activity, settle
 from activities.actions.permits import owe_permit
 from activities.actions.place import Places, entering_office, plan_faults, posting_for
 from activities.models import Activity, Course, Genre, Kind, Series, Team
-from activities.models.activity import CONTENT
+from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require
 from culture_admin.territory.models import Division

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from activities.actions.locking import lock
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
-from activities.models.activity import EARLIEST
+from activities.models.bounds import EARLIEST
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.workflow.actions import StepRefused, record_entry

@@ -10,7 +10,7 @@ from activities.actions.bookings import book_for, free_rooms
 from activities.actions.months import note_records
 from activities.actions.permits import owe_permit
 from activities.models import Activity
-from activities.models.activity import CONTENT
+from activities.models.bounds import CONTENT
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
 A = Activity.State

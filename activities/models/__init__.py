@@ -3,9 +3,10 @@
 from activities.models.activity import Activity, ActivityQuerySet
 from activities.models.booking import VenueBooking
 from activities.models.codes import Genre, Kind, KindWord
-from activities.models.course import Course, Learner, Presence
+from activities.models.course import Course, Learner
 from activities.models.month import ActivityMonth
 from activities.models.oversight import Permit, SpotCheck
+from activities.models.presence import Presence
 from activities.models.rating import Rating
 from activities.models.receipt import Receipt
 from activities.models.returns import MonthlyReturn, OpeningVisits

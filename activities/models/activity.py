@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,8 +14,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.bounds import EARLIEST, LONGEST_DAYS, MOST_PEOPLE, MOST_SECONDS
 from activities.models.codes import Genre, Kind
+from activities.models.course import Course
 from activities.models.links import LINK_TRIGGERS
+from activities.models.series import Series
 from activities.models.summary import SUMMARY_TRIGGERS
 from activities.models.team import Team
 from culture_admin.accounts.models import User
@@ -26,22 +29,6 @@ from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
 from stations.models import Facility, Station
 from stewards.models import Firm, Posting, Steward
-
-# Beyond these a number is a slip of the finger, not a fact: the largest mass events of a county, a day and a night.
-MOST_PEOPLE = 1_000_000
-MOST_SECONDS = 24 * 60 * 60
-LONGEST_DAYS = 366
-EARLIEST = date(1980, 1, 1)
-# The return of a month is confirmed by the 5th of the next; thirty days on, a log no longer stands on fresh memory.
-LATE_AFTER = timedelta(days=30)
-# Programmes are made for a year and the next; a plan beyond that is a slip of the finger.
-PLAN_AHEAD = timedelta(days=2 * 366)
-# What a decision on an activity is about; its hash is over these values in this order, whichever way a row came in.
-CONTENT = (
-    "title", "kind_id", "genre_id", "station_id", "village_id", "venue", "begins_on", "begins_time", "ends_on", "ends_time",
-    "attendance", "online_attendance", "estimated", "class_seconds", "posting_id", "team_id", "note",
-)  # fmt: skip
-
 
 # The indexes are those that readers walk, and the links are checked once for all rows of a statement (links.py): an index
 # and a check of its own for each of twelve links would cost every row of a ledger more than the rest of its writing.
@@ -190,7 +177,7 @@ class Activity(models.Model):
         Facility, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Room"), **LINK
     )
     series = models.ForeignKey(
-        "activities.Series",
+        Series,
         models.PROTECT,
         null=True,
         editable=False,
@@ -199,7 +186,7 @@ class Activity(models.Model):
         **LINK,
     )
     course = models.ForeignKey(
-        "activities.Course",
+        Course,
         models.PROTECT,
         null=True,
         blank=True,

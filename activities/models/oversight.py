@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.activity import MOST_PEOPLE, Activity
+from activities.models.activity import Activity
+from activities.models.bounds import MOST_PEOPLE
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -23,7 +23,8 @@ from stations.models import Station
 FEW = 10
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tally:
     """What residents say of an activity: the mean of `n` scores from 1 to 5, and how many could not say."""
 
     mean: Decimal | None

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models.activity import EARLIEST, MOST_PEOPLE, Activity
+from activities.models.activity import Activity
+from activities.models.bounds import EARLIEST, MOST_PEOPLE
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded

@@ -10,7 +10,7 @@ from activities.actions.clashes import clashes_with_room
 from activities.actions.logging import CHANGEABLE
 from activities.actions.reach import stations_to_enter_at
 from activities.models import Activity, Course, Genre, Kind, Learner
-from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
+from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from activities.models.haves import HAVES, missing
 from activities.serializers.ratings import RatingField
 from culture_admin.interfaces.codes import CodeField

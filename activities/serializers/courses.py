@@ -8,7 +8,7 @@ from rest_framework import serializers
 from activities.actions.courses import CHANGEABLE
 from activities.metrics.figures import FIGURES, figures_of
 from activities.models import Course, Genre, Learner
-from activities.models.activity import MOST_SECONDS
+from activities.models.bounds import MOST_SECONDS
 from activities.serializers.activities import ClassMinutesField, EntryStationField
 from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from activities.actions import series
 from activities.models import Activity, Genre, Kind, Permit, Series, SpotCheck, VenueBooking
-from activities.models.activity import MOST_PEOPLE
+from activities.models.bounds import MOST_PEOPLE
 from activities.models.series import LONGEST_GAP_WEEKS
 from activities.serializers.activities import ActivitySerializer, ClassMinutesField, EntryStationField, RoomField
 from culture_admin.interfaces.codes import CodeField

@@ -186,7 +186,7 @@ class Membership(models.Model):
 class PastPassword(models.Model):
     """The hash of a password once set, so that it is not set again; the newest says since when it is in use."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    user = models.ForeignKey(User, models.PROTECT, related_name="past_passwords")
     password = models.CharField(max_length=128)
     set_at = models.DateTimeField()
 

@@ -92,7 +92,7 @@ SELECT %(subject)s, id, 'activities', 'log', '', state, user_id, head_name, 'sta
        '', recorded_at, encode(sha256(convert_to(array_to_string(ARRAY[
            title, kind_id::text, NULL, station_id::text, NULL, venue, begins_on::text, begins_time::text, ends_on::text, NULL,
            attendance::text, online_attendance::text, initcap(estimated::text), class_seconds::text, entered.posting_id::text, NULL,
-           note
+           note, content, effect, NULL, NULL, NULL
        ], E'\x1f', ''), 'UTF8')), 'hex'), entered.division_id, station_id, entered.firm_id
 FROM entered JOIN ground USING (station_id)
 """

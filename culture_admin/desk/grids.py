@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.actions.bulk import log_activities
 from activities.actions.ledgers import KIND_QUESTION, plan_activities
-from activities.models.activity import LATE_AFTER
+from activities.models.bounds import LATE_AFTER
 from activities.sheets import ACTIVITIES
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.reader import Unreadable, Workbook, Worksheet

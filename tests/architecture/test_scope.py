@@ -30,6 +30,7 @@ UNSCOPED = {
     "activities.Receipt": "reached by the sender's own entry alone",
     "activities.ActivityMonth": "sums; read by statistics alone, which narrows them itself",
     "accounts.Invitation": "reached by its secret alone",
+    "accounts.PastPassword": "hashes; read by the rules of passwords alone",
     "interfaces.Bucket": "a hash and how often it may still ask",
     "interfaces.IdempotentCall": "reached by the caller's own key alone",
 }

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Genre, Kind, Team
-from activities.models.activity import LONGEST_DAYS, MOST_SECONDS
+from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from culture_admin.desk.forms.entries import PostingChoice, RoomChoice, VerbForm, clock_input, day_input, number_input
 from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, rooms_of, villages_of
 from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR

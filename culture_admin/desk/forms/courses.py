@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.actions.roster import MOST_LEARNERS
 from activities.models import Activity, Course, Genre, Kind, Learner
-from activities.models.activity import MOST_PEOPLE, MOST_SECONDS
+from activities.models.bounds import MOST_PEOPLE, MOST_SECONDS
 from activities.models.course import MOST_SESSIONS
 from culture_admin.desk.forms.activities import MOST_HEADS, hours_of, seconds_of
 from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import OpeningVisits
-from activities.models.activity import MOST_PEOPLE
+from activities.models.bounds import MOST_PEOPLE
 from culture_admin.desk.forms.entries import VerbForm, day_input, number_input
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity, Course
-from activities.models.activity import PLAN_AHEAD
+from activities.models.bounds import PLAN_AHEAD
 from activities.models.series import LONGEST_GAP_WEEKS, WEEKDAYS
 from culture_admin.desk.forms.activities import LogForm, entered, hours_of, seconds_of
 from culture_admin.desk.forms.entries import RoomChoice, VerbForm, clock_input, day_input, number_input
