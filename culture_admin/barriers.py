@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ class BarrierMiddleware:
 
     def _owed(self, request: HttpRequest) -> str | None:
         """The name of the page to be passed first."""
-        user = request.user
+        user: Any = request.user
         if not user.is_authenticated:
             return None
         if is_asked_of(user) and not user.is_verified():

@@ -27,7 +27,7 @@ class StationViewSet(ScopedViewSet):
 
 
 class OfStationViewSet(ScopedViewSet):
-    joins = ("station__unit",)
+    joins: tuple[str, ...] = ("station__unit",)
     orders = ("-valid_from", "pk")
 
 

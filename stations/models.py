@@ -213,7 +213,8 @@ def read_opening_hours(text: str) -> dict[int, list[tuple[time, time]]]:
             )
         first, last, spans = int(found[1]), int(found[2] or found[1]), found[3].split(",")
         try:
-            hours = [tuple(map(time.fromisoformat, span.split("-"))) for span in spans]
+            clocks = [span.split("-") for span in spans]
+            hours = [(time.fromisoformat(begin), time.fromisoformat(end)) for begin, end in clocks]
         except ValueError:
             hours = []
         if not hours or first > last or any(begin >= end for begin, end in hours):

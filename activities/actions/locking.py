@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from culture_admin.workflow.actions import StepRefused
 
+Row = TypeVar("Row", bound=Model)
 
-def lock(rows: QuerySet, record: Model, seen: int | None) -> Model:
+
+def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
     """The record as it stands in the database, locked. Raises StepRefused (`stale`, `not_found`)."""
     row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if row is None:

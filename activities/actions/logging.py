@@ -234,7 +234,7 @@ def settle(activity: Activity, at: datetime, places: Places | None = None) -> No
     if activity.team and activity.team.station_id != activity.station_id:
         faults["team"] = _("%(team)s belongs to another station.") % {"team": activity.team}
     if activity.facility and activity.facility.station_id != activity.station_id:
-        faults["facility"] = _("The room belongs to another station.")
+        faults["facility"] = str(_("The room belongs to another station."))
     faults |= course_faults(activity)
     if faults:
         raise ValidationError(faults)

@@ -40,7 +40,8 @@ FLOWS = (
     "activities.visits",
 )
 LEVELS = ("activities.teams",)
-Figures = dict[str, Number | None]
+Plain = int | float
+Figures = dict[str, Plain | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Difference:
 
     code: str
     label: object
-    filed: Number | None
-    now: Number | None
+    filed: Plain | None
+    now: Plain | None
 
 
 def open_month(*, month: date, at: datetime, stations: Collection[int] | None = None) -> int:
@@ -203,7 +204,7 @@ def known(codes: Iterable[str]) -> list[str]:
     return [code for code in codes if code in METRICS]
 
 
-def plain(value: Number | None) -> Number | None:
+def plain(value: Number | None) -> Plain | None:
     """A number as JSON has it."""
     return value if value is None or isinstance(value, int) else float(value)
 

@@ -179,7 +179,7 @@ class VenueBookingAdmin(ScopedModelAdmin):
 class OfActivityAdmin(ScopedModelAdmin):
     """A row about an activity."""
 
-    joins = ("activity__station__unit", "activity__station__division")
+    joins: tuple[str, ...] = ("activity__station__unit", "activity__station__division")
     autocomplete_fields = ["activity"]
     sortable_by = ()
 

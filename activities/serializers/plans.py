@@ -28,9 +28,6 @@ GIVEN_ONCE = [
 class PlanSerializer(ActivitySerializer):
     """What is to come: as a log, but with whom one expects instead of who came."""
 
-    missing = notes = present = facility_name = kind_name = station_name = None
-    division_code = division_name = steward_name = actions = None
-
     class Meta(ActivitySerializer.Meta):
         fields = PLANNED
         fixed: list[str] = []

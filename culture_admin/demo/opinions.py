@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -54,7 +54,7 @@ def take_photos(county: County, random: Random, at: datetime) -> None:
             attach_file(actor=town.head, subject=activity, name=f"{activity.title}.jpg", content=photo, at=at)
 
 
-def _last_of(station, state: str, at: datetime) -> Sequence[Activity]:
+def _last_of(station, state: str, at: datetime) -> QuerySet[Activity]:
     today = timezone.localdate(at)
     rows = Activity.objects.filter(station=station, state=state, begins_on__gte=today - LAST, ends_on__lt=today)
     return rows.select_related("station__division", "kind").order_by("-begins_on", "pk")

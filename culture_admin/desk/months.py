@@ -52,8 +52,8 @@ class Month:
 def month_at(user, station: Station, first: date, at: datetime) -> Month:
     """The month beside the present one, in a fixed number of queries."""
     today = timezone.localdate(at)
-    filing = MonthlyReturn.objects.visible_to(user).filter(station=station, month=first)
-    filing = filing.select_related("station__division", "station__unit").first()
+    returns = MonthlyReturn.objects.visible_to(user).filter(station=station, month=first)
+    filing = returns.select_related("station__division", "station__unit").first()
     logs = Activity.objects.visible_to(user).filter(
         station=station, begins_on__gte=first, begins_on__lt=month_after(first), state=Activity.State.LOGGED
     )
@@ -75,7 +75,9 @@ def _lines(station: Station, first: date, present: date, filing: MonthlyReturn |
         for month in spans
     }
     filed = (filing.filed if filing else None) or {}
-    moved = {found.code for found in differences(filing, figures_of([filing], at)[filing.pk])} if filed else set()
+    moved = set()
+    if filing and filed:
+        moved = {found.code for found in differences(filing, figures_of([filing], at)[filing.pk])}
     return [
         Line(
             METRICS[code].label,

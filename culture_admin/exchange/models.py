@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import uuid
 from datetime import timedelta
-from typing import BinaryIO
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Q
@@ -143,7 +143,7 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def open(self) -> BinaryIO:
+    def open(self) -> File:
         """The file, also in the moment between the commit of its row and its own."""
         storage, name = self.file.storage, self.file.name
         return storage.open(name if storage.exists(name) else name + UNCOMMITTED)

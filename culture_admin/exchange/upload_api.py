@@ -36,7 +36,7 @@ class ChunkParser(BaseParser):
 
     media_type = MEDIA_TYPE
 
-    def parse(self, stream, media_type=None, parser_context=None) -> bytes:
+    def parse(self, stream, media_type=None, parser_context=None) -> Any:
         chunk = stream.read(LARGEST_CHUNK + 1)
         if len(chunk) > LARGEST_CHUNK:
             message = _("A piece may have %(most)d bytes.") % {"most": LARGEST_CHUNK}
@@ -141,7 +141,8 @@ class UploadViewSet(ScopedViewSet):
         return Outcome(201, self.get_serializer(upload).data, {"Location": address})
 
     def _take(self) -> Outcome:
-        upload, chunk = self.get_object(), self.request.data
+        upload = self.get_object()
+        chunk: Any = self.request.data
         offset = whole(self.request.META.get("HTTP_UPLOAD_OFFSET", ""))
         if offset is None or offset < 0:
             message = _("Say in the header Upload-Offset at which byte the piece begins.")

@@ -197,7 +197,7 @@ class ScopedViewSet(GenericViewSet):
         record = self.enter(self.get_serializer(data=fields))
         return {"id": record.pk, **({"etag": etag_of(record)} if hasattr(record, "version") else {})}
 
-    def _enter_rows(self, rows: Sequence[dict]) -> list[dict | None]:
+    def _enter_rows(self, rows: Sequence[dict]) -> Sequence[dict | None]:
         """Enters all rows that can be entered together."""
         verb: Any = type(self).bulk_verb
         read = read_rows(self.get_serializer(data={}), rows)

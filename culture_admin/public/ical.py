@@ -18,7 +18,7 @@ from stations.models import Station
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 KEPT, FRESH_FOR = timedelta(days=92), timedelta(minutes=15)
 SHORTEST_TOWN_CODE = 9
-STATUS = {
+STATUS: dict[str, str] = {
     Activity.State.CANCELLED: "CANCELLED",
     Activity.State.POSTPONED: "TENTATIVE",
 }

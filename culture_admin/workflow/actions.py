@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -17,6 +18,8 @@ from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
 from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
+
+Record = TypeVar("Record", bound=models.Model)
 
 
 class StepRefused(Exception):
@@ -83,7 +86,7 @@ def perform(
     return decisions
 
 
-def follow(records: models.QuerySet, step_name: str, *, actor, at: datetime, comment: str) -> list[models.Model]:
+def follow(records: models.QuerySet[Record], step_name: str, *, actor, at: datetime, comment: str) -> list[Record]:
     """Takes a step that follows from something else the actor has done, such as a month reopened by a late log.
 
     Of `records` those are moved from which the step leads, locked in key order. The power over them is not asked: it was

@@ -34,7 +34,14 @@ UNSCOPED = {
     "interfaces.Bucket": "a hash and how often it may still ask",
     "interfaces.IdempotentCall": "reached by the caller's own key alone",
 }
-OWN_DOOR = {"accounts.User", "accounts.Membership", "accounts.ApiKey", "workflow.Decision", "workflow.Job", "exchange.Upload"}
+OWN_DOOR = {
+    "accounts.User",
+    "accounts.Membership",
+    "accounts.ApiKey",
+    "workflow.Decision",
+    "workflow.Job",
+    "exchange.Upload",
+}
 
 
 def our_models():

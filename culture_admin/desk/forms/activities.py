@@ -49,7 +49,7 @@ class LogForm(VerbForm):
     """An activity at one station. `entries()` is what `log_activity` takes."""
 
     NAMES = {"class_seconds": "class_hours"}
-    FOLDED = (
+    FOLDED: tuple[str, ...] = (
         "venue", "facility", "village", "begins_time", "ends_time", "ends_on", "genre", "team", "posting", "content", "effect",
         "late_reason", "note",
     )  # fmt: skip

@@ -166,9 +166,9 @@ class PresenceForm(VerbForm):
     late_reason = LineFormField(label=_("Why so late"), required=False, max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, activity: Activity, roster: list[tuple[Learner, bool]], **kwargs):
+    def __init__(self, data=None, *, activity: Activity, roster: list[tuple[Learner, bool]], **kwargs):
         ticked = [learner.pk for learner, there in roster if there]
-        super().__init__(*args, initial={"present": ticked, "version": activity.version}, **kwargs)
+        super().__init__(data, initial={"present": ticked, "version": activity.version}, **kwargs)
         self.fields["present"].queryset = Learner.objects.filter(pk__in=[learner.pk for learner, _there in roster])
 
 
@@ -192,10 +192,10 @@ class SessionForm(VerbForm):
     late_reason = LineFormField(label=_("Why so late"), required=False, max_length=200)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, course: Course, today, **kwargs):
+    def __init__(self, data=None, *, course: Course, today, **kwargs):
         learners = course.learners.on(today)
         initial = {"begins_on": today, "class_hours": hours_of(course.class_seconds), "present": learners}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         self.fields["present"].queryset = course.learners.all()
         self.fields["client_uuid"].initial = uuid.uuid4
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()

@@ -26,9 +26,9 @@ class VisitsForm(VerbForm):
     estimated = forms.BooleanField(label=_("Estimated"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, today: date, row: OpeningVisits | None, **kwargs):
-        initial = {"on": today}
+    def __init__(self, data=None, *, today: date, row: OpeningVisits | None, **kwargs):
+        initial: dict[str, object] = {"on": today}
         if row:
             initial = {"on": row.on, "visitors": row.visitors, "estimated": row.estimated, "version": row.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         self.fields["on"].widget.attrs["max"] = today.isoformat()

@@ -39,7 +39,7 @@ class Overridable(VerbForm):
 class PlanForm(Overridable, LogForm):
     """An activity to come at one station. `entries()` is what `plan_activity` takes."""
 
-    FOLDED = ("village", "genre", "team", "posting", "course", "ends_on", "note")
+    FOLDED: tuple[str, ...] = ("village", "genre", "team", "posting", "course", "ends_on", "note")
 
     expected = forms.IntegerField(
         label=_("Expected people"), required=False, min_value=0, validators=MOST_HEADS, widget=number_input()
@@ -139,9 +139,9 @@ class LogPlannedForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, activity: Activity, **kwargs):
+    def __init__(self, data=None, *, activity: Activity, **kwargs):
         initial = {"version": activity.version, "class_hours": hours_of(activity.class_seconds)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         if not activity.kind.is_session:
             del self.fields["class_hours"]
 

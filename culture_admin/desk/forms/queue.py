@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,7 +65,7 @@ class QueueFileForm(VerbForm):
             answer["title"] = titles.get(answer["client_uuid"]) or answer["client_uuid"]
 
 
-def _are_records(records: object) -> bool:
+def _are_records(records: object) -> TypeGuard[list[dict]]:
     return (
         isinstance(records, list)
         and 0 < len(records) <= MOST_IN_FILE

@@ -12,6 +12,7 @@ from activities.actions.reach import stations_to_enter_at
 from activities.filters import WorkFilter
 from activities.models import Work
 from culture_admin.accounts.powers import require
+from culture_admin.desk.forms.steps import StepForm
 from culture_admin.desk.forms.works import ChangeWorkForm, PrizeForm, WorkForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
@@ -66,6 +67,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     record = _one(user, pk)
     prize = PrizeForm(request.POST if "awarded_on" in request.POST else None)
+    refused: PrizeForm | StepForm | None
     if prize.is_bound:
         if prize.is_valid() and prize.attempt(award_prize, actor=user, work=record, **prize.cleaned_data):
             return redirect("desk:work", pk)
