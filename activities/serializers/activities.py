@@ -57,6 +57,7 @@ class RoomField(ScopedRelatedField):
         return rooms.select_related("station__unit", "station__division")
 
 
+@extend_schema_field({"type": "number", "minimum": 0})
 class ClassMinutesField(serializers.Field):
     """Minutes of class as a JSON number, to the second: 45 make a class hour, and half a class hour is 22.5."""
 
