@@ -91,7 +91,7 @@ def stations_of(steward: str) -> list[Station]:
 
 def import_ledger(content: bytes, station: Station) -> Import:
     """What the page, the API and the command do: preview, then all rows in one transaction."""
-    head = station.unit.memberships.get(user__is_service=False).user
+    head = station.unit.memberships.filter(role="station_head").earliest("pk").user
     batch, plan = open_import(
         actor=head, kind="activities", unit=station.unit, file_name="ledger.xlsx", content=content
     )

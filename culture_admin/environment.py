@@ -51,6 +51,7 @@ class Environment:
         value = self.text(name, choices[0]).lower()
         if value not in choices:
             self.fault(name, f"is {value!r}", f"write one of {', '.join(choices)}")
+            return choices[0]
         return value
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:

@@ -28,6 +28,8 @@ from culture_admin.interfaces.viewsets import ScopedViewSet
 class PlannedActivities(ScopedViewSet):
     """What can be done with activities before and when they are held."""
 
+    matched = ("log_plan",)
+
     @extend_schema(request=PlanSerializer, responses={201: ActivitySerializer})
     @action(detail=False, methods=["post"])
     def plan(self, request: Request) -> HttpResponse:
@@ -61,6 +63,7 @@ class SeriesViewSet(ScopedViewSet):
     """Series: activities planned at once by one rule."""
 
     model = Series
+    matched = ("end",)
     serializer_class = SeriesSerializer
     filterset_class = SeriesFilter
     create_verb = actions.plan_series

@@ -41,6 +41,7 @@ class TeamViewSet(ScopedViewSet):
     verbs_ask = True
     joins = ("genre", "station__unit", "station__division")
     orders = ("pk", "name")
+    matched = ("merge_into",)
 
     @extend_schema(request=MergeSerializer)
     @action(detail=True, methods=["post"], url_path="merge")

@@ -130,7 +130,9 @@ class StrictSchema(AutoSchema):
         return parameters
 
     def _matches(self) -> bool:
-        return self._action == "step" or (self._action == "partial_update" and hasattr(self.view.model, "version"))
+        if not self._scoped or self._action in ("step", *self.view.matched):
+            return self._scoped
+        return self._action == "partial_update" and hasattr(self.view.model, "version")
 
     def _get_filter_parameters(self):
         if not (self._scoped and self._action == "list"):

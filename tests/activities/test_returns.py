@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from activities.actions import change_activity
 from activities.actions.courses import change_course, open_course
 from activities.actions.months import differences, figures_of, open_month, open_return
-from activities.actions.visits import VisitsExist, change_visits, record_visits
+from activities.actions.visits import Count, VisitsExist, change_visits, record_days, record_visits
 from activities.models import MonthlyReturn, OpeningVisits
 from culture_admin.exchange.actions import apply_import, open_import, undo_import
 from culture_admin.statistics.periods import Period
@@ -206,6 +206,19 @@ def test_visits_are_one_row_a_day_and_a_second_says_which(district):
         change_visits(openingvisits=row, visitors=1, seen=1, **head)
     record_visits(station=district.east, on=date(2026, 4, 4), visitors=0, **head)
     assert read("activities.visits", period=IN_APRIL, at=NOW).total.values == {"activities.visits": 150}
+    assert OpeningVisits.objects.count() == 2
+
+
+def test_a_sheet_of_visits_is_entered_as_a_whole_or_not_at_all(district, april):
+    head = {"actor": district.station_head_east, "at": NOW, "station": district.east}
+    confirm(district, april, "confirm_zero")
+    record_days(days={date(2026, 4, 3): Count(30), date(2026, 4, 5): Count(12, estimated=True)}, **head)
+    assert of(district.east).state == "reopened"
+    assert list(OpeningVisits.objects.order_by("on").values_list("visitors", "estimated")) == [(30, False), (12, True)]
+    with pytest.raises(VisitsExist):
+        record_days(days={date(2026, 4, 2): Count(7), date(2026, 4, 5): Count(8)}, **head)
+    with pytest.raises(ValidationError):
+        record_days(days={date(2026, 4, 2): Count(7), date(2026, 4, 6): Count(-1)}, **head)
     assert OpeningVisits.objects.count() == 2
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.actions import award_star, change_team, merge_teams, record_work, register_team
+from activities.actions import award_star, change_team, merge_teams, record_work, register_team, register_teams
 from activities.actions.merging import pairs_of
 from activities.models import Activity, Team, TeamStar, Work
 from activities.models.summary import differences, fold
@@ -17,6 +17,7 @@ from culture_admin.accounts.powers import NotPermitted
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import waiting
+from culture_admin.workflow.models import Decision
 from tests.district import NOW, TODAY
 
 FOUNDED = date(2021, 3, 1)
@@ -64,6 +65,37 @@ def test_members_that_add_up_are_kept(enter):
         members=24, men=10, women=14, aged=20, supervisor="village", subsidy=Decimal("3000.00"), deputy="李老师"
     )
     assert (team.men + team.women, team.supervisor, team.subsidy) == (24, "village", Decimal("3000.00"))
+
+
+# --- a list of teams ---
+
+
+def test_a_list_of_teams_is_what_each_of_them_would_be_alone(enter, district):
+    file = {"leader": "李明", "members": 20, "founded_on": FOUNDED}
+    alone = enter("甲队", **file)
+    (listed,) = register_teams(
+        actor=district.station_head_east, at=NOW, station=district.east, rows=[{**file, "name": "乙队"}]
+    )
+    own = {"id", "name", "search"}
+    rows = Team.objects.filter(pk__in=[alone.pk, listed.pk]).order_by("pk").values()
+    first, second = ({name: value for name, value in row.items() if name not in own} for row in rows)
+    assert first == second
+    decisions = Decision.objects.filter(subject_id__in=[alone.pk, listed.pk], power="activities.teams").order_by("pk")
+    first, second = decisions.values("step", "to_state", "actor", "role", "unit", "at", "division_id", "station_id")
+    assert first == second
+    perform([alone, listed], "file", actor=district.service, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [{"name": "乙队", "members": -1}, {"name": "东风合唱团"}, {"name": "甲队"}],
+    ids=["a bad value", "a team that is there", "the same team twice"],
+)
+def test_one_team_that_cannot_be_and_none_is_registered(enter, district, second):
+    enter()
+    with pytest.raises(ValidationError):
+        register_teams(actor=district.station_head_east, at=NOW, station=district.east, rows=[{"name": "甲队"}, second])
+    assert not Team.objects.filter(name="甲队").exists()
 
 
 # --- registered by the station, filed by the bureau ---

@@ -21,14 +21,20 @@ from activities.actions import (
     record_work,
     register_team,
 )
+from activities.actions.months import open_return
+from activities.actions.rating import rate_activity
+from activities.actions.visits import record_visits
 from activities.models import (
     Activity,
     Course,
     Genre,
     Kind,
     Learner,
+    MonthlyReturn,
+    OpeningVisits,
     Permit,
     Prize,
+    Rating,
     Series,
     SpotCheck,
     Team,
@@ -177,6 +183,15 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     Permit: lambda district, number: record_permit(
         actor=district.station_head_east, activity=plan(district, number, expected=2000), number=str(number), authority="公安局",
         granted_on=TODAY, at=district.now,
+    ),
+    Rating: lambda district, number: rate_activity(
+        activity=district.log(), device=str(number), address="::1", score=3, comment="好", at=district.now
+    ),
+    OpeningVisits: lambda district, number: record_visits(
+        actor=district.station_head_east, station=district.east, on=TODAY - timedelta(days=number), visitors=number, at=district.now
+    ),
+    MonthlyReturn: lambda district, number: open_return(
+        actor=district.station_head_east, station=district.east, month=date(2023 - number // 12, number % 12 + 1, 1), at=district.now
     ),
     SpotCheck: lambda district, number: record_check(
         actor=district.service, activity=district.log(), found_on=TODAY, finding="ok", at=district.now

@@ -66,7 +66,7 @@ def test_what_is_no_file_or_no_text_is_said(district, tmp_path):
 def test_the_first_account_of_a_county_opens_by_a_link(district):
     link = run("create_bureau", "990101", "zhang.wei").splitlines()[-1]
     token = resolve(link.partition("127.0.0.1:8000")[2]).kwargs["token"]
-    user = accept_invitation(token=token, password="a-door-of-its-own")
+    user = accept_invitation(token=token, password="1-door-of-its-own")
     assert user.username == "zhang.wei"
     assert user.roles == {"bureau_admin", "system_admin", "security_admin"}
 

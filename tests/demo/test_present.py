@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity
+from activities.models import Activity, MonthlyReturn
 from culture_admin.accounts.models import User
 from culture_admin.demo.accounts import PASSWORD, SIGN_INS, demo_accounts_present
 from culture_admin.exchange.models import Import
@@ -18,6 +18,7 @@ from stations.models import Certificate, Station, Title
 from tests.demo import TODAY
 
 pytestmark = pytest.mark.usefixtures("demo")
+SETTLED = MonthlyReturn.SETTLED
 
 
 def work_of(username: str) -> set[str]:
@@ -64,6 +65,13 @@ def test_both_counties_live_up_to_today(county):
     assert rows.filter(begins_on=TODAY).exists()
     assert rows.filter(begins_on__range=(date(2026, 4, 1), date(2026, 4, 30))).count() > 50
     assert not rows.filter(begins_on__gt=TODAY).exclude(planned=True, state__in=[*Activity.AHEAD, "cancelled"]).exists()
+
+
+def test_two_stations_have_yet_to_answer_for_last_month_and_one_contests_it():
+    of_april = MonthlyReturn.objects.filter(month=date(2026, 4, 1)).select_related("station__unit")
+    unsettled = {(one.station.name.partition("综合")[0], one.state) for one in of_april.exclude(state__in=SETTLED)}
+    assert unsettled == {("观海卫镇", "open"), ("新塘街道", "open"), ("闻堰街道", "contested")}
+    assert not MonthlyReturn.objects.exclude(state__in=SETTLED).exclude(month=date(2026, 4, 1)).exists()
 
 
 def test_every_station_has_one_certificate_in_force_and_a_code_of_its_own():

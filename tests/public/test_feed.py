@@ -69,6 +69,39 @@ def test_a_change_keeps_its_uid_and_a_cancelled_one_says_so(client, district, pl
     assert str(after["status"]) == "CANCELLED"
 
 
+def test_what_is_written_inside_leaves_by_no_public_door(client, district, plan):
+    """Once it was held, what was done is the station's to know, and a name may stand in it."""
+    activity = plan(content="计划：排舞教学")
+    Activity.objects.filter(pk=activity.pk).update(state="logged", content="陈琴迟到二十分钟", effect="有人投诉")
+    for address in (f"/calendar/{district.east.pk}.ics", f"/calendar/{district.east.pk}/"):
+        text = client.get(address).content.decode()
+        assert "排舞公益课" in text
+        for inside in ("陈琴", "投诉"):
+            assert inside not in text
+
+
+def test_the_page_and_the_feed_name_and_miss_stations_alike(client, district, plan):
+    plan()
+    for name in (district.east.pk, "990101101"):
+        assert "排舞公益课" in client.get(f"/calendar/{name}/").content.decode()
+    district.east.closed_on = timezone.localdate()
+    type(district.east).objects.filter(pk=district.east.pk).update(closed_on=district.east.closed_on)
+    for address in (f"/calendar/{district.east.pk}/", f"/calendar/{district.east.pk}.ics"):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["?x=1", "?month=2024-05", "?language=fr", "?language=en&language=en"])
+def test_a_feed_asked_for_what_it_does_not_know_says_so(client, district, asked):
+    assert client.get(f"/calendar/{district.east.pk}.ics{asked}").status_code == 400
+
+
+def test_a_feed_speaks_the_language_of_its_address(client, district, plan):
+    perform(plan(), "cancel", actor=district.station_head_east, comment="台风")
+    for language, said in (("en", "Cancelled"), ("zh-hans", "取消")):
+        text = client.get(f"/calendar/{district.east.pk}.ics?language={language}").content.decode()
+        assert said in text
+
+
 @pytest.mark.parametrize("name", ["0", "999999", "990109999", "x", "１２", "9" * 40, "-1"])
 def test_a_station_that_is_not_there_is_not_found(client, district, name):
     assert client.get(f"/calendar/{name}.ics").status_code == 404
