@@ -16,7 +16,6 @@ from culture_admin.interfaces.problems import Problem
 from culture_admin.interfaces.text import clean_line
 
 OPEN_FOR = timedelta(days=14)
-RATED = (Activity.State.HELD, Activity.State.LOGGED, Activity.State.CONFIRMED)
 # Guests of a hall share the address of its network, so as many answers an hour may come from one address as people were
 # there: never fewer than these, never more than those. Of an activity without a number the smaller one holds.
 FEWEST_FROM_ADDRESS, MOST_FROM_ADDRESS = 30, 300
@@ -29,17 +28,23 @@ def rating_token(activity: Activity) -> str:
 
 
 def activity_to_rate(token: str) -> Activity | None:
-    """The activity of a token, whatever its state; None for a token we did not make."""
+    """The activity of a token; None for a token we did not make.
+
+    Raises Problem 409 `not_open` for one that nobody announced and that did not take place: a link tells no drafts.
+    """
     try:
         key = _SIGNER.unsign(token)
     except BadSignature:
         return None
-    return Activity.objects.select_related("station__unit", "kind").filter(pk=key).first()
+    activity = Activity.objects.to_be_rated().select_related("station__unit", "kind").filter(pk=key).first()
+    if activity is None:
+        raise not_open()
+    return activity
 
 
 def may_be_rated(activity: Activity, at: datetime) -> bool:
     """From its beginning until fourteen days after its end, and only if it took place."""
-    if activity.state not in RATED:
+    if activity.state not in Activity.TOOK_PLACE:
         return False
     begins = datetime.combine(activity.begins_on, activity.begins_time or datetime.min.time())
     return timezone.make_aware(begins) <= at and timezone.localdate(at) <= activity.ends_on + OPEN_FOR

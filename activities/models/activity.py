@@ -45,6 +45,10 @@ class ActivityQuerySet(ScopedQuerySet):
         hidden = (Activity.State.PLANNED, Activity.State.VOID)
         return self.filter(planned=True, published_at__isnull=False).exclude(state__in=hidden)
 
+    def to_be_rated(self) -> ActivityQuerySet:
+        """What whoever holds the link to rate may read the name of: what took place, and what was published."""
+        return self.filter(state__in=Activity.TOOK_PLACE) | self.published()
+
     def with_records(self) -> ActivityQuerySet:
         """With `has_record`, whether a picture or a file is kept with it."""
         of_activities = Attachment.objects.filter(subject_type=ContentType.objects.get_for_model(Activity))
@@ -99,6 +103,7 @@ class Activity(models.Model):
 
     # Not yet held: these may lie in the future, and may be changed, moved, published and cancelled.
     AHEAD = (State.PLANNED, State.PUBLISHED, State.POSTPONED)
+    TOOK_PLACE = (State.HELD, State.LOGGED, State.CONFIRMED)
 
     scope = Scope(
         "activities",

@@ -12,12 +12,12 @@ from icalendar import Calendar, Event
 
 from activities.actions.clashes import span_of
 from activities.models import Activity
-from culture_admin.interfaces.problems import answer, nothing_here
-from stations.models import Station
+from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.public.languages import public_page
+from culture_admin.public.programme import published_in, station_named
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 KEPT, FRESH_FOR = timedelta(days=92), timedelta(minutes=15)
-SHORTEST_TOWN_CODE = 9
 STATUS: dict[str, str] = {
     Activity.State.CANCELLED: "CANCELLED",
     Activity.State.POSTPONED: "TENTATIVE",
@@ -25,35 +25,22 @@ STATUS: dict[str, str] = {
 
 
 @require_safe
-def feed(request: HttpRequest, station: str) -> HttpResponse:
+@public_page()
+def feed(request: HttpRequest, query: QueryParameters, station: str) -> HttpResponse:
     """What the station has published, from three months ago on; the station by its id or its town's division code."""
     found = station_named(station)
-    if found is None:
-        return answer(nothing_here(), request)
-    today = timezone.localdate()
-    rows = Activity.objects.published().filter(station=found, begins_on__gte=today - KEPT)
     calendar = Calendar()
     calendar.add("prodid", "-//culture_admin//station programme//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", found.name)
     calendar.add("refresh-interval", FRESH_FOR * 4, parameters={"VALUE": "DURATION"})
-    for activity in rows.select_related("kind", "facility", "village").order_by("begins_on", "begins_time", "pk"):
+    for activity in published_in(found, timezone.localdate() - KEPT):
         calendar.add_component(_event(activity))
     response = HttpResponse(calendar.to_ical(), content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'inline; filename="{station}.ics"'
+    response["Content-Disposition"] = f'inline; filename="{found.pk}.ics"'
     patch_cache_control(response, public=True, max_age=int(FRESH_FOR.total_seconds()))
     return response
-
-
-def station_named(name: str) -> Station | None:
-    """The station of this id or of the town with this division code, as long as it is there."""
-    if not (name.isascii() and name.isdigit() and len(name) <= 12):
-        return None
-    stations = Station.objects.select_related("unit", "division").existing(timezone.localdate())
-    if len(name) < SHORTEST_TOWN_CODE:
-        return stations.filter(pk=int(name)).first()
-    return stations.filter(division__code=name).order_by("-pk").first()
 
 
 def place_of(activity: Activity) -> str:
@@ -74,8 +61,6 @@ def _event(activity: Activity) -> Event:
     event.add("categories", [str(activity.kind)])
     if place := place_of(activity):
         event.add("location", place)
-    if activity.content:
-        event.add("description", activity.content)
     span = span_of(activity)
     if span is None:
         event.add("dtstart", activity.begins_on)

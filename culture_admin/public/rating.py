@@ -49,7 +49,10 @@ class RatingForm(forms.Form):
 @public_page()
 def rate(request: HttpRequest, query: QueryParameters, token: str) -> HttpResponse:
     """The question, and the thanks; a second answer of the same device changes the first."""
-    activity = activity_to_rate(token)
+    try:
+        activity = activity_to_rate(token)
+    except Problem as refused:
+        return _refused(request, None, refused)
     if activity is None:
         raise nothing_here()
     if not may_be_rated(activity, timezone.now()):
@@ -78,7 +81,7 @@ def rate(request: HttpRequest, query: QueryParameters, token: str) -> HttpRespon
     return response
 
 
-def _refused(request: HttpRequest, activity: Activity, refused: Problem) -> HttpResponse:
+def _refused(request: HttpRequest, activity: Activity | None, refused: Problem) -> HttpResponse:
     """The refusal as a page without the way to a first page that residents do not have."""
     context = {"activity": activity, "refused": refused.detail}
     response = render(request, "public/refused.html", context, status=refused.status)

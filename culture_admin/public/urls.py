@@ -7,6 +7,6 @@ from culture_admin.public import calendar, ical, rating
 app_name = "public"
 urlpatterns = [
     path("calendar/<str:station>.ics", ical.feed, name="feed"),
-    path("calendar/<int:pk>/", calendar.calendar, name="calendar"),
+    path("calendar/<str:station>/", calendar.calendar, name="calendar"),
     path("rate/<str:token>/", rating.rate, name="rate"),
 ]

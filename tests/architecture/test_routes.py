@@ -21,7 +21,7 @@ PUBLIC = {
     "language/": "the language of the sign-in page",
     "welcome/<str:token>/": "opened by its secret",
     "healthz": "for the monitor",
-    "calendar/<int:pk>/": "what a station has published",
+    "calendar/<str:station>/": "what a station has published",
     "rate/<str:token>/": "opened by its signature",
     "desk/worker.js": "the app's script, with the names of its files",
     "desk/manifest.webmanifest": "the app's name and icons; browsers ask for it without a session",

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from activities.actions import change_activity, plan_activity
 from activities.models import Activity
+from culture_admin.accounts.models import Unit
 from culture_admin.workflow.actions import perform
 
 
@@ -84,8 +85,7 @@ def test_the_page_and_the_feed_name_and_miss_stations_alike(client, district, pl
     plan()
     for name in (district.east.pk, "990101101"):
         assert "排舞公益课" in client.get(f"/calendar/{name}/").content.decode()
-    district.east.closed_on = timezone.localdate()
-    type(district.east).objects.filter(pk=district.east.pk).update(closed_on=district.east.closed_on)
+    Unit.objects.filter(pk=district.east.pk).update(valid_to=timezone.localdate())
     for address in (f"/calendar/{district.east.pk}/", f"/calendar/{district.east.pk}.ics"):
         assert client.get(address).status_code == 404
 

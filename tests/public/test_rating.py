@@ -92,6 +92,25 @@ def test_out_of_time_it_is_closed_in_words(activity, address, days, state):
     assert answers(activity) == []
 
 
+@pytest.mark.parametrize("state", ["planned", "postponed", "cancelled", "returned", "void"])
+def test_a_link_tells_nothing_of_what_nobody_announced(activity, address, state):
+    Activity.objects.filter(pk=activity.pk).update(state=state, planned=True, title="还在保密的计划")
+    for page in (guest().get(address), guest().post(address, {"score": "5"})):
+        text = page.content.decode()
+        assert page.status_code == 409
+        assert "14 days" in text
+        for told in ("还在保密的计划", "East Town"):
+            assert told not in text
+
+
+@pytest.mark.parametrize("state", ["published", "cancelled"])
+def test_of_what_was_announced_the_refusal_says_the_name(activity, address, state):
+    Activity.objects.filter(pk=activity.pk).update(state=state, planned=True, published_at=timezone.now())
+    page = guest().get(address)
+    assert page.status_code == 409
+    assert activity.title in page.content.decode()
+
+
 @pytest.mark.parametrize("token", ["x", "1", "1.x", "%00", "a" * 3000])
 def test_a_made_up_token_is_not_found(db, resident, token):
     assert resident.get(f"/rate/{token}/").status_code == 404
