@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from activities.actions.rating import activity_to_rate, may_be_rated, rate_activity, rating_token
 from activities.models import Activity, Rating
+from activities.models.rating import Tally
 from culture_admin.interfaces.limits import forget_allowances, spend
 from culture_admin.interfaces.models import Bucket
 from culture_admin.interfaces.problems import Problem
@@ -38,14 +39,14 @@ def tally(activity):
 def test_cannot_say_stands_in_no_mean(activity):
     for device, score in enumerate([5, 4, 4, 0, 0]):
         rate(activity, score, str(device))
-    assert tally(activity) == (Decimal("4.33"), 3, 2)
+    assert tally(activity) == Tally(Decimal("4.33"), 3, 2)
     assert tally(activity).few
 
 
 def test_a_second_answer_of_a_device_changes_the_first(activity):
     rate(activity, 1, comment="太吵")
     rate(activity, 5)
-    assert tally(activity) == (Decimal(5), 1, 0)
+    assert tally(activity) == Tally(Decimal(5), 1, 0)
     assert Rating.objects.get().comment == ""
 
 
@@ -67,7 +68,7 @@ def test_a_flood_from_one_address_moves_the_mean_no_further_than_thirty_answers(
         with pytest.raises(Problem) as refused:
             rate(activity, 1, str(number))
         assert (refused.value.status, refused.value.code) == (429, "too_many")
-    assert tally(activity) == (Decimal(1), 30, 0)
+    assert tally(activity) == Tally(Decimal(1), 30, 0)
     rate(activity, 5, "a guest at home", address="198.51.100.4")
     assert tally(activity).n == 31
 

@@ -1,0 +1,86 @@
+"""A station's rows of every kind there is, each with a mark by which it is found again."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Model
+
+from activities.actions import (
+    add_learner,
+    award_prize,
+    log_activity,
+    open_course,
+    plan_series,
+    record_check,
+    record_work,
+    register_team,
+)
+from activities.actions.months import open_return
+from activities.actions.rating import rate_activity
+from activities.actions.visits import record_visits
+from culture_admin.exchange.actions import open_import
+from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.uploading import Announced, begin_upload
+from culture_admin.workflow.actions import perform
+from stations.actions import add_facility, award_title, change_station, grade_station
+from tests.district import NOW, TODAY, District
+from tests.exchange.test_attachments import photo
+
+
+def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
+    """The rows of the station of this town, made by its own people; the mark stands in each text."""
+    station, head = district.station(town), getattr(district, f"station_head_{town}")
+    yield station
+    change_station(actor=None, station=station, address=f"{mark}街1号", telephone=mark)
+    team = register_team(actor=head, at=NOW, station=station, name=f"{mark}队", leader=mark, venue=mark)
+    yield team
+    entered = {
+        "station": station,
+        "title": f"{mark}演出",
+        "venue": mark,
+        "note": mark,
+        "begins_on": TODAY,
+        "attendance": 7,
+    }
+    activity = log_activity(actor=head, at=NOW, kind=district.kind("PERF"), team=team, **entered)
+    yield activity
+    if town != "elsewhere":
+        steward = getattr(district, f"steward_{town}")
+        yield log_activity(actor=steward, at=NOW, kind=district.kind("EXHB"), **entered | {"title": f"{mark}展"})
+    announced = Announced(name=f"{mark}.jpg", size=9)
+    yield begin_upload(actor=head, client_uuid=uuid.uuid4(), subject=activity, announced=announced)
+    yield rate_activity(activity=activity, device=town, address="::1", score=3, comment=mark, at=NOW)
+    yield attach_file(actor=head, subject=activity, name=f"{mark}.jpg", content=photo(), at=NOW)
+    content = f"日期,活动名称,参加人数\n2026-03-05,{mark}会,很多\n".encode()
+    yield open_import(
+        actor=head, kind="activities", unit=station.unit, file_name=f"{mark}.csv", content=content, at=NOW
+    )[0]
+    yield record_visits(actor=head, at=NOW, station=station, on=TODAY, visitors=7)
+    filing = open_return(actor=head, at=NOW, station=station, month=date(2026, 4, 1))
+    perform(filing, "contest", actor=head, at=NOW, comment=mark)
+    yield filing
+    common = {"actor": head, "at": NOW, "station": station, "title": mark}
+    course = open_course(begins_on=TODAY, **common)
+    yield course
+    yield add_learner(actor=head, course=course, name=mark, at=NOW)
+    work = record_work(kind="original", finished_on=TODAY, **common)
+    yield work
+    yield award_prize(actor=head, work=work, name=mark, level="county", awarded_on=TODAY, at=NOW)
+    days = {
+        "begins_on": TODAY + timedelta(days=1),
+        "ends_on": TODAY + timedelta(days=7),
+        "weekdays": [TODAY.isoweekday()],
+    }
+    yield plan_series(kind=district.kind("FILM"), venue=mark, **days, **common)
+    yield record_check(
+        actor=district.service if town != "elsewhere" else district.bureau_admin_elsewhere,
+        activity=activity, found_on=TODAY, finding="ok", note=mark, at=NOW,
+    )  # fmt: skip
+    named = {"actor": None, "station": station, "valid_from": TODAY}
+    yield award_title(title=mark, year=2026, issuer=mark, document=mark, **named)
+    yield grade_station(grade="special", document=mark, **named)
+    yield add_facility(name=mark, use=mark, floor_area=77, **named)
+    yield station.certificates.get()
