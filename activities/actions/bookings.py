@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions.clashes import TAKING_PLACE, Span, span_of
+from activities.actions.locking import lock
 from activities.models import Activity, VenueBooking
 from activities.models.booking import ROOM_ONCE
 from activities.models.bounds import PLAN_AHEAD
@@ -61,10 +62,7 @@ def move_booking(
     at = at or timezone.now()
     with acting(actor):
         rows = VenueBooking.objects.visible_to(actor).select_related("station__division", "station__unit", "facility")
-        booking = rows.select_for_update(of=("self",)).get(pk=venuebooking.pk)
-        if seen is not None and booking.version != seen:
-            text = _("The record was changed since you looked at it. Read it again.")
-            raise StepRefused("stale", text, booking.pk, booking.version)
+        booking = lock(rows, venuebooking, seen)
         if booking.state != VenueBooking.State.BOOKED or booking.activity_id:
             raise StepRefused("illegal_transition", of_activity_text(booking), booking.pk)
         office, _verb = require(actor.offices, "activities", ("decide",), path=booking.station.division.path)

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
+from activities.actions.locking import closed_to_change, lock
 from activities.actions.logging import log_activity
 from activities.actions.months import note_change, note_records
 from activities.actions.place import Places, covers, entering_office, posting_for
 from activities.models import Activity, Course, Genre, Kind
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
-from culture_admin.workflow.actions import StepRefused, perform, record_entry
+from culture_admin.workflow.actions import perform, record_entry
 from stations.models import Station
 from stewards.models import Posting
 
@@ -151,11 +151,7 @@ def log_session(
 def changing_office(actor, course: Course) -> Office:
     """The office in which the actor may change the course; raises StepRefused for its state, PermissionDenied else."""
     if course.state not in (Course.State.OPEN, Course.State.PROPOSED):
-        raise StepRefused(
-            "illegal_transition",
-            _("The record is “%(state)s” and is not changed any more.") % {"state": course.get_state_display()},
-            course.pk,
-        )
+        raise closed_to_change(course)
     verbs = ("decide",) if course.state == Course.State.OPEN else ("decide", "propose")
     office, _verb = require(actor.offices, POWER, verbs, path=course.station.division.path, unit_id=course.firm_id)
     return office

@@ -1,15 +1,25 @@
-"""The record a verb is about to change: locked, and the version that its actor looked at."""
+"""The record a verb is about to change: locked, and the version that its actor looked at; entries made once."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from activities.models import Activity
+from culture_admin.accounts.acting import acting
 from culture_admin.workflow.actions import StepRefused
 
 Row = TypeVar("Row", bound=Model)
+Entries = ParamSpec("Entries")
+_CLAIM = """
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%s) AS name ORDER BY name) AS named
+"""
 
 
 def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
@@ -22,3 +32,40 @@ def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
             "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
         )
     return row
+
+
+def closed_to_change(record: Any) -> StepRefused:
+    """The refusal to change what its state has settled."""
+    text = _("The record is “%(state)s” and is not changed any more.") % {"state": record.get_state_display()}
+    return StepRefused("illegal_transition", text, record.pk)
+
+
+def claim(names: Iterable[str]) -> None:
+    """Waits until no other transaction is at what goes by these names, and holds them until this one ends.
+
+    Call it inside a transaction. The order of the locks is fixed, so two callers never wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [sorted(set(names))])
+
+
+def client_names(client_uuids: Iterable[UUID]) -> list[str]:
+    """The names by which `claim` knows what devices have given ids to."""
+    return [f"client:{client_uuid}" for client_uuid in client_uuids]
+
+
+def once_per_client_id(enter: Callable[Entries, Activity]) -> Callable[Entries, Activity]:
+    """A verb that enters an activity: the same `client_uuid` again, also at the same moment, gives back the row that is there."""
+
+    @wraps(enter)
+    def entered(*args: Entries.args, **entries: Entries.kwargs) -> Activity:
+        client_uuid: Any = entries.get("client_uuid")
+        if client_uuid is None:
+            return enter(*args, **entries)
+        with acting(entries["actor"]):
+            claim(client_names([client_uuid]))
+            rows = Activity.objects.filter(client_uuid=client_uuid)
+            known = rows.visible_to(entries["actor"]).first() if rows.exists() else None
+            return known or enter(*args, **entries)
+
+    return entered

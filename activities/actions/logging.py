@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
+from activities.actions.locking import closed_to_change, lock, once_per_client_id
 from activities.actions.months import note_change, note_records
 from activities.actions.permits import owe_permit
 from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for
@@ -21,7 +22,7 @@ from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level
-from culture_admin.workflow.actions import StepRefused, record_entry
+from culture_admin.workflow.actions import record_entry
 from stations.models import Facility, Station
 from stewards.models import Posting
 
@@ -38,6 +39,7 @@ EARLIEST_CLOCK, LATEST_CLOCK = date(1970, 1, 1), date(2199, 12, 31)
 OPEN_STATES = (*Activity.AHEAD, Activity.State.LOGGED, Activity.State.RETURNED, Activity.State.CONFIRMED)
 
 
+@once_per_client_id
 def log_activity(
     *,
     actor,
@@ -77,10 +79,6 @@ def log_activity(
     Raises ValidationError by field, PermissionDenied with the matrix's sentence, StepRefused (`room_taken`).
     """
     at = at or timezone.now()
-    if client_uuid and Activity.objects.filter(client_uuid=client_uuid).exists():
-        known = Activity.objects.visible_to(actor).filter(client_uuid=client_uuid).first()
-        if known:
-            return known
     posting = posting_for(actor, station, begins_on, posting)
     office, confirmed = entering_office(actor, station, "activities", posting.firm_id if posting else None)
     activity = Activity(
@@ -151,16 +149,8 @@ def change_activity(
         raise TypeError(f"not changeable: {sorted(unknown)}")
     at = at or timezone.now()
     with acting(actor):
-        row = (
-            Activity.objects.visible_to(actor)
-            .select_related("station__division", "station__unit", "kind", "facility")
-            .select_for_update(of=("self",))
-            .get(pk=activity.pk)
-        )
-        if seen is not None and row.version != seen:
-            raise StepRefused(
-                "stale", str(_("The record was changed since you looked at it. Read it again.")), row.pk, row.version
-            )
+        rows = Activity.objects.visible_to(actor)
+        row = lock(rows.select_related("station__division", "station__unit", "kind", "facility"), activity, seen)
         office, former_day = changing_office(actor, row), row.begins_on
         if present is None:
             keep_count(row, changes)
@@ -192,11 +182,7 @@ def change_activity(
 def changing_office(actor, row: Activity) -> Office:
     """The office in which the actor may change the activity; raises StepRefused for its state, PermissionDenied else."""
     if row.state not in OPEN_STATES:
-        raise StepRefused(
-            "illegal_transition",
-            str(_("The record is “%(state)s” and is not changed any more.") % {"state": row.get_state_display()}),
-            row.pk,
-        )
+        raise closed_to_change(row)
     verbs = ("decide",) if row.state == Activity.State.CONFIRMED else ("decide", "propose")
     office, _verb = require(actor.offices, "activities", verbs, path=row.station.division.path, unit_id=row.firm_id)
     return office

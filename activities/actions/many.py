@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from activities.actions.bulk import DEFAULTS, check_columns, log_activities
+from activities.actions.locking import claim, client_names
 from activities.actions.logging import EARLIEST_CLOCK, LATEST_CLOCK
 from activities.actions.place import covers, entering_office, is_steward
 from activities.actions.roster import course_faults, refuse_closed
@@ -91,6 +92,7 @@ class _Sorting:
         """Of the clients' ids those that records have, and the records of those that the actor may see."""
         if not wanted:
             return set(), {}
+        claim(client_names(wanted))
         taken = set(Activity.objects.filter(client_uuid__in=wanted).values_list("client_uuid", flat=True))
         rows = Activity.objects.visible_to(self.actor).filter(client_uuid__in=taken) if taken else ()
         return taken, {row.client_uuid: Entered(row.pk, row.version) for row in rows}

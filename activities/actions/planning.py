@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
+from activities.actions.locking import lock, once_per_client_id
 from activities.actions.logging import mark_late, settle
 from activities.actions.permits import owe_permit
 from activities.actions.place import entering_office, future_faults, posting_for
@@ -20,7 +20,7 @@ from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import ask
 from culture_admin.territory.models import Division
-from culture_admin.workflow.actions import StepRefused, perform, record_entry
+from culture_admin.workflow.actions import perform, record_entry
 from stations.models import Facility, Station
 from stewards.models import Posting
 
@@ -29,6 +29,7 @@ FILLED = ("attendance", "online_attendance", "estimated", "class_seconds", "cont
 State = Activity.State
 
 
+@once_per_client_id
 def plan_activity(
     *,
     actor,
@@ -62,9 +63,6 @@ def plan_activity(
     that stands against it, unless a reason is given to plan it all the same.
     """
     at = at or timezone.now()
-    known = Activity.objects.visible_to(actor).filter(client_uuid=client_uuid).first() if client_uuid else None
-    if known:
-        return known
     activity = Activity(
         station=station,
         title=title,
@@ -124,15 +122,8 @@ def log_planned(
         raise TypeError(f"not said when a plan is logged: {sorted(unknown)}")
     at = at or timezone.now()
     with acting(actor):
-        rows = Activity.objects.visible_to(actor).select_related(
-            "station__division", "station__unit", "kind", "facility"
-        )
-        row = rows.select_for_update(of=("self",)).filter(pk=activity.pk).first()
-        if row is None:
-            raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
-        if seen is not None and row.version != seen:
-            text = _("The record was changed since you looked at it. Read it again.")
-            raise StepRefused("stale", text, row.pk, row.version)
+        rows = Activity.objects.visible_to(actor)
+        row = lock(rows.select_related("station__division", "station__unit", "kind", "facility"), activity, seen)
         if row.state in Activity.AHEAD and (faults := future_faults(row.begins_on, timezone.localdate(at))):
             raise ValidationError(faults)
         if row.state != State.HELD:

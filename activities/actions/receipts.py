@@ -6,26 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
+from activities.actions.locking import claim, client_names
 from activities.models import Activity, Receipt
 from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
 from culture_admin.workflow.steps import content_hash
 
-_LOCK = """
-    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%s) AS name ORDER BY name) AS named
-"""
-
 
 def claim_entries(actor, entries: Iterable[UUID]) -> None:
     """Waits until no other transaction is at these entries of the actor's: the same queue may come twice at once.
 
-    Call it inside a transaction. The order of the locks is fixed, so two deliveries never wait for each other.
+    Call it inside a transaction. A log goes by its entry's id at the other doors as well.
     """
-    names = sorted(f"receipt:{actor.pk}:{entry}" for entry in set(entries))
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [names])
+    entries = list(entries)
+    claim([*(f"receipt:{actor.pk}:{entry}" for entry in entries), *client_names(entries)])
 
 
 def receipts_of(actor, entries: Iterable[UUID]) -> dict[UUID, Receipt]:

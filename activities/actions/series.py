@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
+from activities.actions.locking import lock
 from activities.actions.logging import change_activity, settle
 from activities.actions.permits import owe_permit
 from activities.actions.place import Places, entering_office, plan_faults, posting_for
@@ -211,10 +212,7 @@ def _activities_of(series: Series, actor, at: datetime, **values: object) -> lis
 
 def _locked(series: Series, actor, seen: int | None) -> Series:
     rows = Series.objects.visible_to(actor).select_related("station__division", "station__unit", "posting__steward")
-    row = rows.select_for_update(of=("self",)).get(pk=series.pk)
-    if seen is not None and row.version != seen:
-        text = _("The record was changed since you looked at it. Read it again.")
-        raise StepRefused("stale", text, row.pk, row.version)
+    row = lock(rows, series, seen)
     firm_id = row.posting.firm_id if row.posting else None
     require(actor.offices, "activities", ("decide", "propose"), path=row.station.division.path, unit_id=firm_id)
     return row

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
+from activities.actions.locking import closed_to_change, lock
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
 from activities.models.bounds import EARLIEST
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
-from culture_admin.workflow.actions import StepRefused, record_entry
+from culture_admin.workflow.actions import record_entry
 from stations.models import Station
 from stewards.models import Posting
 
@@ -109,11 +109,7 @@ def award_prize(
 def changing_office(actor, work: Work) -> Office:
     """The office in which the actor may change the work; raises StepRefused for its state, PermissionDenied else."""
     if work.state == Work.State.VOID:
-        raise StepRefused(
-            "illegal_transition",
-            _("The record is “%(state)s” and is not changed any more.") % {"state": work.get_state_display()},
-            work.pk,
-        )
+        raise closed_to_change(work)
     verbs = ("decide",) if work.state == Work.State.RECORDED else ("decide", "propose")
     office, _verb = require(actor.offices, POWER, verbs, path=work.station.division.path, unit_id=work.firm_id)
     return office
