@@ -10,7 +10,7 @@ from activities.actions.planning import log_planned, plan_activity
 from activities.actions.roster import add_learner, add_learners, change_learner
 from activities.actions.series import change_series, end_series, plan_series
 from activities.actions.stars import award_star
-from activities.actions.teams import change_team, register_team
+from activities.actions.teams import change_team, register_team, register_teams
 from activities.actions.works import award_prize, change_work, record_work
 
 __all__ = [
@@ -39,4 +39,5 @@ __all__ = [
     "record_permit",
     "record_work",
     "register_team",
+    "register_teams",
 ]

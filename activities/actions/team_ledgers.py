@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from activities.actions.teams import change_team, register_team
+from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import
@@ -51,11 +51,15 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
     """Registers the new teams and changes the files of the others; returns how many that were."""
     station = Station.objects.select_related("division").get(pk=batch.unit_id)
     genres = Genre.objects.in_bulk()
-    for position in plan.positions(NEW):
-        entries = _entries(plan, position, genres)
-        register_team(
-            actor=actor, at=at, station=station, batch=batch, batch_row=plan.records.rows[position], **entries
-        )
+    new = plan.positions(NEW)
+    register_teams(
+        actor=actor,
+        at=at,
+        station=station,
+        rows=[_entries(plan, position, genres) for position in new],
+        batch=batch,
+        batch_rows=[plan.records.rows[position] for position in new],
+    )
     changed = plan.positions(CHANGED)
     teams = Team.objects.in_bulk([plan.existing[position] for position in changed])
     for position in changed:
@@ -64,7 +68,7 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
         before["founded_on"] = before["founded_on"].isoformat() if before["founded_on"] else None
         batch.changes[str(team.pk)] = {"version": team.version + 1, **before}
         change_team(actor=actor, team=team, at=at, **_entries(plan, position, genres))
-    return len(plan.positions(NEW)) + len(changed)
+    return len(new) + len(changed)
 
 
 def undo_teams(batch: Import, actor, at: datetime) -> int:

@@ -1,9 +1,12 @@
-"""Register a team, change its file."""
+"""Register a team or a list of them, change a team's file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby, repeat
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,7 +19,8 @@ from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import search_key
-from culture_admin.workflow.actions import StepRefused, record_entry
+from culture_admin.workflow.actions import StepRefused, record_entries, record_entry
+from culture_admin.workflow.steps import FLOWS, content_hash
 from stations.models import Station
 from stewards.models import Posting
 
@@ -26,6 +30,8 @@ CHANGEABLE = (
 )  # fmt: skip
 # Set from the posting, and empty where the station founded the team by itself.
 FOLLOWING = ("steward", "firm")
+TEAM_ONCE = next(rule for rule in Team._meta.constraints if rule.name == "team_once")
+LINKS = [field.name for field in Team._meta.fields if field.many_to_one]
 
 
 def register_team(
@@ -57,44 +63,77 @@ def register_team(
     A team stands in the register from the day it was founded, where that is known, else from today.
     """
     at = at or timezone.now()
-    today = timezone.localdate(at)
-    _refuse_future(founded_on, today)
-    posting = posting_for(actor, station, founded_on or today, posting)
-    office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
-    ground = Places().on(station, founded_on or today)
-    team = Team(
-        station=station,
-        division_id=ground.division_id,
-        county_id=ground.county_id,
-        name=name,
-        search=search_key(name),
-        genre=genre,
-        village=village,
-        venue=venue,
-        leader=leader,
-        members=members,
-        men=men,
-        women=women,
-        aged=aged,
-        deputy=deputy,
-        rehearsal=rehearsal,
-        tutor=tutor,
-        supervisor=supervisor,
-        subsidy=subsidy,
-        founded_on=founded_on,
-        posting=posting,
-        steward_id=posting.steward_id if posting else None,
-        firm_id=posting.firm_id if posting else None,
-        registered_on=min(founded_on or today, today) if confirmed else None,
-        state=Team.State.REGISTERED if confirmed else Team.State.APPLIED,
-        batch=batch,
-        batch_row=batch_row,
-    )
+    entries = {
+        "name": name,
+        "genre": genre,
+        "village": village,
+        "venue": venue,
+        "leader": leader,
+        "members": members,
+        "men": men,
+        "women": women,
+        "aged": aged,
+        "deputy": deputy,
+        "rehearsal": rehearsal,
+        "tutor": tutor,
+        "supervisor": supervisor,
+        "subsidy": subsidy,
+        "founded_on": founded_on,
+        "batch": batch,
+        "batch_row": batch_row,
+    }
+    team, office = _team(actor, station, timezone.localdate(at), posting, Places(), entries)
     with acting(actor):
         team.full_clean(exclude=FOLLOWING)
         team.save()
         record_entry(team, step="register", office=office, actor=actor, at=at)
     return team
+
+
+def register_teams(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    rows: Sequence[Mapping[str, Any]],
+    posting: Posting | None = None,
+    batch=None,
+    batch_rows: Sequence[int] | None = None,
+) -> list[Team]:
+    """The set-wise form of `register_team`: a list of teams of one station, each with its entries by name.
+
+    Raises what `register_team` raises, for the first team that cannot be registered; then none is.
+    """
+    at = at or timezone.now()
+    today, places = timezone.localdate(at), Places()
+    entered = [
+        _team(actor, station, today, posting, places, {**entries, "batch": batch, "batch_row": row})
+        for entries, row in zip(rows, batch_rows or repeat(None, len(rows)), strict=True)
+    ]
+    with acting(actor):
+        teams = [team for team, _office in entered]
+        _check_all(teams, station)
+        Team.objects.bulk_create(teams)
+        content = FLOWS[Team].content
+        for (state, office), together in groupby(entered, key=lambda each: (each[0].state, each[1])):
+            group = [team for team, _office in together]
+            entries = {
+                "subject_id": [team.pk for team in group],
+                "content_hash": [content_hash(content(team)) for team in group],
+                "division_id": [team.division_id for team in group],
+                "firm_id": [team.firm_id for team in group],
+            }
+            record_entries(
+                Team,
+                step="register",
+                state=state,
+                office=office,
+                actor=actor,
+                at=at,
+                station_id=station.pk,
+                entries=entries,
+            )
+    return teams
 
 
 def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | None = None, **changes) -> Team:
@@ -136,6 +175,44 @@ def changing_office(actor, team: Team) -> Office:
         actor.offices, "activities.teams", verbs, path=team.station.division.path, unit_id=team.firm_id
     )
     return office
+
+
+def _team(
+    actor, station: Station, today: date, posting: Posting | None, places: Places, entries: Mapping[str, Any]
+) -> tuple[Team, Office]:
+    """A team as it is entered, not yet checked, and the office in which the actor enters it."""
+    founded_on, name = entries.get("founded_on"), entries["name"]
+    _refuse_future(founded_on, today)
+    posting = posting_for(actor, station, founded_on or today, posting)
+    office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
+    ground = places.on(station, founded_on or today)
+    team = Team(
+        station=station,
+        division_id=ground.division_id,
+        county_id=ground.county_id,
+        search=search_key(name),
+        posting=posting,
+        steward_id=posting.steward_id if posting else None,
+        firm_id=posting.firm_id if posting else None,
+        registered_on=min(founded_on or today, today) if confirmed else None,
+        state=Team.State.REGISTERED if confirmed else Team.State.APPLIED,
+        **entries,
+    )
+    return team, office
+
+
+def _check_all(teams: Sequence[Team], station: Station) -> None:
+    """Checks each as `full_clean` does, with one query for all; what links point to, the door has looked up."""
+    for team in teams:
+        team.full_clean(exclude=LINKS, validate_unique=False, validate_constraints=False)
+    names = {team.name for team in teams}
+    living = Team.objects.filter(station=station, state__in=LIVING, name__in=names)
+    known = set(living.values_list("name", "leader", "village"))
+    for team in teams:
+        identity = (team.name, team.leader, team.village)
+        if identity in known:
+            raise ValidationError(TEAM_ONCE.get_violation_error_message(), code=TEAM_ONCE.violation_error_code)
+        known.add(identity)
 
 
 def _refuse_future(founded_on: date | None, today: date) -> None:

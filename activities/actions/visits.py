@@ -1,8 +1,11 @@
-"""Enter the visits of a day of free opening, and correct them."""
+"""Enter the visits of days of free opening, and correct them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from activities.actions.months import note_change
 from activities.actions.place import Places
 from activities.models import OpeningVisits
+from activities.models.returns import month_of
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require
 from culture_admin.workflow.actions import StepRefused
@@ -19,6 +23,13 @@ from stations.models import Station
 POWER = "activities.visits"
 CHANGEABLE = ("visitors", "estimated")
 CHECKED = ("on", "visitors", "estimated")
+
+
+class Count(NamedTuple):
+    """How many people came in, and whether that is an estimate."""
+
+    visitors: int
+    estimated: bool = False
 
 
 class VisitsExist(StepRefused):
@@ -38,30 +49,40 @@ def record_visits(
     *, actor, at: datetime | None = None, station: Station, on: date, visitors: int, estimated: bool = False
 ) -> OpeningVisits:
     """Enters how many people came in on a day. Raises VisitsExist where that is entered, ValidationError, PermissionDenied."""
+    (row,) = record_days(actor=actor, at=at, station=station, days={on: Count(visitors, estimated)})
+    return row
+
+
+def record_days(
+    *, actor, at: datetime | None = None, station: Station, days: Mapping[date, Count]
+) -> list[OpeningVisits]:
+    """The set-wise form of `record_visits`: a sheet of days of one station, all of them or none."""
     at = at or timezone.now()
     require(actor.offices, POWER, ("decide",), path=station.division.path)
-    _refuse_future(on, at)
-    ground = Places().on(station, on)
-    row = OpeningVisits(
-        station=station,
-        division_id=ground.division_id,
-        county_id=ground.county_id,
-        on=on,
-        visitors=visitors,
-        estimated=estimated,
-        recorded_by=actor,
-        recorded_at=at,
-    )
-    _check(row)
+    places, rows = Places(), []
+    for on, count in sorted(days.items()):
+        _refuse_future(on, at)
+        ground = places.on(station, on)
+        row = OpeningVisits(
+            station=station,
+            division_id=ground.division_id,
+            county_id=ground.county_id,
+            on=on,
+            recorded_by=actor,
+            recorded_at=at,
+            **count._asdict(),
+        )
+        _check(row)
+        rows.append(row)
     with acting(actor):
         # One after the other, so that the second is told of the first instead of meeting the constraint.
         Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
-        there = OpeningVisits.objects.filter(station=station, on=on).first()
+        there = OpeningVisits.objects.filter(station=station, on__in=days).order_by("on").first()
         if there:
             raise VisitsExist(there)
-        row.save(force_insert=True)
-        _note(row, actor, at)
-    return row
+        OpeningVisits.objects.bulk_create(rows)
+        _note(rows, actor, at)
+    return rows
 
 
 def change_visits(
@@ -92,7 +113,7 @@ def change_visits(
         row.version += 1
         _check(row)
         row.save()
-        _note(row, actor, at)
+        _note([row], actor, at)
     return row
 
 
@@ -101,9 +122,11 @@ def _check(row: OpeningVisits) -> None:
     row.clean()
 
 
-def _note(row: OpeningVisits, actor, at: datetime) -> None:
-    act = _("Visits of %(day)s entered: %(visitors)d") % {"day": row.on, "visitors": row.visitors}
-    note_change([(row.station_id, row.on)], actor=actor, at=at, act=act)
+def _note(rows: Sequence[OpeningVisits], actor, at: datetime) -> None:
+    for month, together in groupby(rows, key=lambda row: month_of(row.on)):
+        last = [*together][-1]
+        act = _("Visits of %(day)s entered: %(visitors)d") % {"day": last.on, "visitors": last.visitors}
+        note_change([(last.station_id, month)], actor=actor, at=at, act=act)
 
 
 def _refuse_future(on: date, at: datetime) -> None:

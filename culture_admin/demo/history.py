@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from activities.actions import register_team
+from activities.actions import register_teams
 from activities.models import Genre
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import County, Town
@@ -60,8 +61,7 @@ class History:
     def found_teams_of_stations(self, county: County, span: Days) -> None:
         for town in county.towns.values():
             number = round(TEAMS_OF_STATION * town.pace) if town.opened_on < span.first else 0
-            for _number in range(number):
-                self._found_team(town, self._programme.day(span))
+            self._found_teams(town, span, number)
 
     def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
         """What the stewards did, in numbers that add up to those of the seed; stations confirm it by the half-year."""
@@ -94,22 +94,25 @@ class History:
         for service, span, number in zip(
             services, spans, apportion(TEAMS, [span.number for span in spans]), strict=True
         ):
-            for _number in range(number):
-                self._found_team(service.town, self._programme.day(span), service.posting)
+            self._found_teams(service.town, span, number, service.posting)
 
-    def _found_team(self, town: Town, founded_on: date, posting: Posting | None = None) -> None:
+    def _found_teams(self, town: Town, span: Days, number: int, posting: Posting | None = None) -> None:
+        """So many teams on any days of the span; the station registers them as one list when it is over."""
+        rows = [self._team(town, self._programme.day(span)) for _number in range(number)]
+        if rows:
+            register_teams(
+                actor=town.head, at=moment(span.last, HANDED_IN), station=town.station, rows=rows, posting=posting
+            )
+
+    def _team(self, town: Town, founded_on: date) -> dict[str, Any]:
         name, genre = self._names.team(town.key)
-        register_team(
-            actor=town.head,
-            at=moment(founded_on, HANDED_IN),
-            station=town.station,
-            name=name,
-            genre=self._genres[genre],
-            leader=self._names.person(),
-            members=self._random.randrange(12, 46),
-            founded_on=founded_on,
-            posting=posting,
-        )
+        return {
+            "name": name,
+            "genre": self._genres[genre],
+            "leader": self._names.person(),
+            "members": self._random.randrange(12, 46),
+            "founded_on": founded_on,
+        }
 
 
 def _draw_crowds(rows: Sequence[Row]) -> None:

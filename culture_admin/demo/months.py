@@ -9,7 +9,7 @@ from random import Random
 from django.utils import timezone
 
 from activities.actions.months import open_month
-from activities.actions.visits import record_visits
+from activities.actions.visits import Count, record_days
 from activities.models import MonthlyReturn
 from culture_admin.demo.accounts import TOWNS
 from culture_admin.demo.days import ONE, Days
@@ -23,8 +23,6 @@ ON_A_WEEKDAY, ON_A_WEEKEND = (25, 90), (60, 210)
 # Of last month's returns: the heads of these towns have yet to look, one doubts what his steward reported.
 STILL_OPEN, CONTESTED = ("guanhaiwei", "xintang"), ("wenyan",)
 DOUBT = "管家填报的第二场阅读活动站内没有记录，请核实后再确认。"
-# Of the other towns every so-manieth is late.
-LATE_ONE = 6
 COUNTING = 9
 
 
@@ -40,17 +38,8 @@ class Months:
         """Who came in since the first of last month, where people sign in and at some stations more; closed on Mondays."""
         for number, town in enumerate(county.towns_of_today):
             if town.key in TOWNS or number % COUNTING == 0:
-                for day in self._open_days():
-                    least, most = ON_A_WEEKEND if day.weekday() > 4 else ON_A_WEEKDAY
-                    visitors = round(self._random.randint(least, most) * min(town.pace, 2))
-                    record_visits(
-                        actor=town.head,
-                        at=min(moment(day), self._at),
-                        station=town.station,
-                        on=day,
-                        visitors=visitors,
-                        estimated=visitors % 10 == 0,
-                    )
+                counts = {day: self._count(town, day) for day in self._open_days()}
+                record_days(actor=town.head, at=self._at, station=town.station, days=counts)
 
     def close_past(self, county: County, span: Days) -> None:
         """The head of each station answers for the months of a time long over, and the bureau closes them."""
@@ -67,7 +56,7 @@ class Months:
         perform(settled, "close", actor=bureau, at=moment(span.last, 20))
 
     def answer_for_last_month(self, county: County) -> None:
-        """Most heads have confirmed, some have not looked yet, one contests; the bureau has closed the first."""
+        """Nearly all heads have confirmed, two have not looked yet, one contests; the bureau has closed the first."""
         towns = list(county.towns_of_today)
         stations = [town.station.pk for town in towns]
         open_month(month=self._last.first, at=self._in_time(1), stations=stations)
@@ -76,7 +65,7 @@ class Months:
         for number, town in enumerate(towns):
             if town.key in CONTESTED:
                 perform(self._of(rows, town), "contest", actor=town.head, at=self._in_time(3), comment=DOUBT)
-            elif town.key not in STILL_OPEN and number % LATE_ONE:
+            elif town.key not in STILL_OPEN:
                 self._confirm(town, rows, self._in_time(2 + number % 4))
                 confirmed.append(town.station.pk)
         bureau = county.people["service"]
@@ -93,6 +82,11 @@ class Months:
 
     def _of(self, rows, town: Town):
         return rows.with_happenings().filter(station=town.station)
+
+    def _count(self, town: Town, day: date) -> Count:
+        least, most = ON_A_WEEKEND if day.weekday() > 4 else ON_A_WEEKDAY
+        visitors = round(self._random.randint(least, most) * min(town.pace, 2))
+        return Count(visitors, estimated=visitors % 10 == 0)
 
     def _open_days(self) -> Iterable[date]:
         day = self._last.first

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from culture_admin.demo.districts import CIXI, XIAOSHAN
 from culture_admin.demo.shares import apportion
-from culture_admin.territory.actions import record_residents
-from culture_admin.territory.models import Division, Succession
+from culture_admin.territory.actions import record_figures
+from culture_admin.territory.models import Division, Residents, Succession
 
 ESTIMATE = "演示数据估算，非统计公报"
 CENSUS = "第七次全国人口普查（2020年）"
@@ -23,6 +23,7 @@ def record(divisions: Mapping[str, Division], stations: Sequence[Mapping[str, st
     before = {succession.successor: succession.predecessor for succession in Succession.objects.all()}
     county = {row["code"]: int(row["residents"]) for row in stations if row["code"].startswith(XIAOSHAN)}
     in_2021 = dict(zip(county, apportion(COUNTY_2021, list(county.values())), strict=True))
+    figures = [Residents(division=divisions[XIAOSHAN], year=2021, number=COUNTY_2021, source=BULLETIN)]
     for row in stations:
         code, base = row["code"], int(row["residents"])
         is_cixi = code.startswith(CIXI)
@@ -37,5 +38,5 @@ def record(divisions: Mapping[str, Division], stations: Sequence[Mapping[str, st
                 number, source = CENSUS_FIGURES[code], CENSUS
             elif year == 2021 and code in in_2021:
                 number = in_2021[code]
-            record_residents(division=division, year=year, number=int(number), source=source)
-    record_residents(division=divisions[XIAOSHAN], year=2021, number=COUNTY_2021, source=BULLETIN)
+            figures.append(Residents(division=division, year=year, number=int(number), source=source))
+    record_figures(figures)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
+from culture_admin.accounts.acting import acting
 from culture_admin.accounts.models import User
 from culture_admin.demo.accounts import Offices
 from culture_admin.demo.codes import INSTITUTION, credit_code
@@ -79,21 +80,23 @@ class StationFiles:
         ends_on = None
         if town.key in EXPIRING_SOON:
             ends_on = self._today + timedelta(days=EXPIRING_SOON[town.key])
-        for valid_from, valid_to in certificate_terms(first, self._today, ends_on):
-            register_legal_person(
-                actor=clerk(county, "registrar", town.division),
-                station=town.station,
-                uscc=credit_code(INSTITUTION, county.division.code, self._registered[county.key]),
-                legal_representative=town.head.name,
-                sponsor=town.government.name_zh,
-                authority=f"{county.division.name_zh}事业单位登记管理局",
-                domicile=town.station.address,
-                purpose=PURPOSE,
-                funding="财政补助",
-                startup_funds=Decimal(300_000),
-                valid_from=valid_from,
-                valid_to=valid_to,
-            )
+        registrar = clerk(county, "registrar", town.division)
+        with acting(registrar):
+            for valid_from, valid_to in certificate_terms(first, self._today, ends_on):
+                register_legal_person(
+                    actor=registrar,
+                    station=town.station,
+                    uscc=credit_code(INSTITUTION, county.division.code, self._registered[county.key]),
+                    legal_representative=town.head.name,
+                    sponsor=town.government.name_zh,
+                    authority=f"{county.division.name_zh}事业单位登记管理局",
+                    domicile=town.station.address,
+                    purpose=PURPOSE,
+                    funding="财政补助",
+                    startup_funds=Decimal(300_000),
+                    valid_from=valid_from,
+                    valid_to=valid_to,
+                )
 
     def _grade(self, county: County, town: Town, grade: str) -> None:
         graded_on = max(GRADED_ON[county.division.code], _years_after(town.opened_on, 1))
@@ -128,15 +131,10 @@ class StationFiles:
         rooms = [(name, use, area, town.opened_on) for (name, use, _percent), area in zip(PARTS, areas, strict=True)]
         if town.key == "guanhaiwei":
             rooms.append(("镇文化中心新馆", "演出、展览、培训", 4_200, date(2014, 9, 28)))
-        for name, use, area, since in rooms:
-            add_facility(
-                actor=clerk(county, "service", town.division),
-                station=town.station,
-                name=name,
-                use=use,
-                floor_area=area,
-                valid_from=since,
-            )
+        service = clerk(county, "service", town.division)
+        with acting(service):
+            for name, use, area, since in rooms:
+                add_facility(actor=service, station=town.station, name=name, use=use, floor_area=area, valid_from=since)
 
 
 def certificate_terms(first: date, today: date, ends_on: date | None = None) -> list[tuple[date, date]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +51,15 @@ def record_residents(*, division: Division, year: int, number: int, source: str)
     row.full_clean()
     row.save()
     return row
+
+
+def record_figures(rows: Sequence[Residents]) -> None:
+    """The set-wise form of `record_residents`; raises ValidationError for the first that cannot be stored."""
+    for row in rows:
+        row.full_clean(exclude=["division"], validate_unique=False, validate_constraints=False)
+    Residents.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["division", "year"], update_fields=["number", "source"]
+    )
 
 
 def add_unit(*, kind: str, division: Division, name_zh: str, name_en: str = "", valid_from: date | None = None) -> Unit:
