@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Case, JSONField, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -114,7 +115,10 @@ def file_figures(returns: Sequence[MonthlyReturn], at: datetime, *, zero: bool) 
     figures = figures_of(returns, at, FLOWS + LEVELS)
     for one in returns:
         one.filed, one.filed_at, one.zero = figures[one.pk], at, zero
-    MonthlyReturn.objects.bulk_update(returns, ["filed", "filed_at", "zero"])
+    filed = Case(*[When(pk=one.pk, then=Value(one.filed, JSONField())) for one in returns])
+    MonthlyReturn.objects.filter(pk__in=[one.pk for one in returns]).update(
+        filed=Cast(filed, JSONField()), filed_at=at, zero=zero
+    )
     settle(returns, DUTY, at=at)
 
 
