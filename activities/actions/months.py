@@ -146,16 +146,25 @@ def owe_again(returns: Sequence[MonthlyReturn], at: datetime) -> None:
 def note_change(touched: Iterable[tuple[int, date]], *, actor, at: datetime, act: str) -> list[MonthlyReturn]:
     """Reopens the settled returns whose figures are no longer what the head confirmed; returns them.
 
-    Called after every write of what a month counts. touched: (station's key, a day). act: what was done, for the decision.
-    One query where no month touched is settled, which is the rule.
+    Called after every write of what a month counts, inside its transaction. touched: (station's key, a day). act: what was
+    done, for the decision. One query where no month touched is settled, which is the rule.
     """
     months = {(station_id, month_of(day)) for station_id, day in touched}
     if not months:
         return []
-    settled = MonthlyReturn.objects.settled().filter(
-        station_id__in={station_id for station_id, _month in months}, month__in={month for _station, month in months}
+    # Locked whatever their state: who confirms or closes one now waits for this write, or this write for him. Not a shared
+    # lock, which two writes would hold while each waits for the other to reopen the month.
+    touched_returns = (
+        MonthlyReturn.objects.filter(
+            station_id__in={station_id for station_id, _month in months},
+            month__in={month for _station, month in months},
+        )
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
     )
-    found = [one for one in settled if (one.station_id, one.month) in months]
+    found = [
+        one for one in touched_returns if (one.station_id, one.month) in months and one.state in MonthlyReturn.SETTLED
+    ]
     if not found:
         return []
     figures = figures_of(found, at)

@@ -23,7 +23,9 @@ def refuse_eventful(one: MonthlyReturn, actor) -> Obstacle | None:
     """Where something is logged, also if it still waits, nobody says that nothing was."""
     if not happened(one):
         return None
-    return Obstacle("something_happened", gettext("Logs or visits are entered in this month; it is not empty."))
+    return Obstacle(
+        "something_happened", gettext("Logs, courses or visits are entered in this month; it is not empty.")
+    )
 
 
 def happened(one: MonthlyReturn) -> bool:

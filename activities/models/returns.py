@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from activities.models.bounds import EARLIEST, MOST_PEOPLE
+from activities.models.course import Course
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
@@ -85,7 +86,7 @@ class MonthlyReturnQuerySet(ScopedQuerySet):
         return super().visible_to(user, verb).with_happenings()
 
     def with_happenings(self) -> MonthlyReturnQuerySet:
-        """`happened`: whether the month has a log that stands or a visitor."""
+        """`happened`: whether the month has a log that stands or waits, a visitor, or a course that begins in it."""
         logs = Activity.objects.filter(
             station=OuterRef("station"),
             begins_on__gte=OuterRef("month"),
@@ -98,15 +99,22 @@ class MonthlyReturnQuerySet(ScopedQuerySet):
             on__lt=MonthAfter(OuterRef("month")),
             visitors__gt=0,
         )
-        return self.annotate(happened=Exists(logs.order_by()) | Exists(visits.order_by()))
+        courses = Course.objects.exclude(state=Course.State.VOID).filter(
+            station=OuterRef("station"),
+            begins_on__gte=OuterRef("month"),
+            begins_on__lt=MonthAfter(OuterRef("month")),
+        )
+        return self.annotate(happened=Exists(logs.order_by()) | Exists(visits.order_by()) | Exists(courses.order_by()))
 
     def settled(self) -> MonthlyReturnQuerySet:
         """Returns by which a station has answered for its month."""
         return self.filter(state__in=MonthlyReturn.SETTLED)
 
 
+# Held, and not in the figures yet: the log waits for the station, was given back, or is still to be written.
+WAITING = (Activity.State.HELD, Activity.State.LOGGED, Activity.State.RETURNED)
 # A log that waits is no zero either.
-HAPPENED = (Activity.State.HELD, Activity.State.LOGGED, Activity.State.CONFIRMED)
+HAPPENED = (*WAITING, Activity.State.CONFIRMED)
 
 
 @recorded()

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from activities.actions.months import FLOWS, LEVELS, differences, figures_of, known
-from activities.models import Activity, MonthlyReturn, OpeningVisits
-from activities.models.returns import month_after, month_of
+from activities.models import Activity, Course, MonthlyReturn, OpeningVisits
+from activities.models.returns import WAITING, month_after, month_of
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS
@@ -38,6 +38,7 @@ class Month:
     filing: MonthlyReturn | None
     lines: Sequence[Line]
     waiting: Sequence[Activity]
+    proposed: Sequence[Course]
     visits: Sequence[OpeningVisits]
 
     @property
@@ -55,7 +56,10 @@ def month_at(user, station: Station, first: date, at: datetime) -> Month:
     returns = MonthlyReturn.objects.visible_to(user).filter(station=station, month=first)
     filing = returns.select_related("station__division", "station__unit").first()
     logs = Activity.objects.visible_to(user).filter(
-        station=station, begins_on__gte=first, begins_on__lt=month_after(first), state=Activity.State.LOGGED
+        station=station, begins_on__gte=first, begins_on__lt=month_after(first), state__in=WAITING
+    )
+    courses = Course.objects.visible_to(user).filter(
+        station=station, begins_on__gte=first, begins_on__lt=month_after(first), state=Course.State.PROPOSED
     )
     visits = OpeningVisits.objects.visible_to(user).filter(station=station, on__gte=first, on__lt=month_after(first))
     return Month(
@@ -63,6 +67,7 @@ def month_at(user, station: Station, first: date, at: datetime) -> Month:
         filing=filing,
         lines=_lines(station, first, month_of(today), filing, at),
         waiting=list(logs.with_names().order_by("begins_on", "pk")),
+        proposed=list(courses.order_by("begins_on", "pk")),
         visits=list(visits.order_by("-on")),
     )
 

@@ -20,9 +20,10 @@ from hypothesis.stateful import (
 )
 
 from activities.actions import change_activity, log_activity
+from activities.actions.courses import change_course, open_course
 from activities.actions.months import FLOWS, differences, figures_of, open_month
 from activities.actions.visits import VisitsExist, record_visits
-from activities.models import Activity, MonthlyReturn
+from activities.models import Activity, Course, MonthlyReturn
 from activities.models.summary import differences as summary_differences
 from activities.models.summary import fold
 from culture_admin.exchange.actions import apply_import, open_import, undo_import
@@ -54,6 +55,7 @@ class Station(RuleBasedStateMachine):
 
     logs = Bundle("logs")
     imports = Bundle("imports")
+    courses = Bundle("courses")
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,6 +125,18 @@ class Station(RuleBasedStateMachine):
         except VisitsExist:
             pass
 
+    @rule(target=courses, day=DAYS, who=ACTORS)
+    def teach(self, day, who):
+        return open_course(station=self.station, title="书法", begins_on=day, **self.by(who)).pk
+
+    @rule(pk=courses, day=DAYS, who=ACTORS)
+    def move_course(self, pk, day, who):
+        self.tried(change_course, course=Course.objects.get(pk=pk), begins_on=day, **self.by(who))
+
+    @rule(pk=courses, step=st.sampled_from(["confirm", "reopen", "void"]), who=ACTORS)
+    def decide_course(self, pk, step, who):
+        self.tried(perform, objects=Course.objects.get(pk=pk), step_name=step, comment="核对", **self.by(who))
+
     @rule(step=st.sampled_from(["confirm", "confirm_zero", "contest"]))
     def answer(self, step):
         self.tried(perform, objects=self.filing, step_name=step, comment="有出入", **self.by("station_head_east"))
@@ -160,7 +174,7 @@ class Station(RuleBasedStateMachine):
 
     @invariant()
     def every_state_was_reached_by_a_decision_from_the_one_before(self):
-        decisions = Decision.objects.filter(power__in=["activities", "activities.returns"]).order_by("id")
+        decisions = Decision.objects.filter(subject_type__model__in=["activity", "monthlyreturn"]).order_by("id")
         last: dict[tuple, str] = {}
         for power, pk, before, after in decisions.values_list("power", "subject_id", "from_state", "to_state"):
             of_month = power == "activities.returns"

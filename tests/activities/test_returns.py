@@ -1,9 +1,12 @@
 """The monthly return: who answers for a month, what reopens it, and what it says to statistics."""
 
+import contextlib
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 
 from activities.actions import change_activity
 from activities.actions.courses import change_course, open_course
@@ -15,7 +18,7 @@ from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Deadline, Decision
-from tests.district import NOW
+from tests.district import NOW, District
 
 APRIL = date(2026, 4, 1)
 IN_APRIL = Period.parse("2026-04")
@@ -96,6 +99,56 @@ def test_an_empty_month_is_confirmed_in_so_many_words_and_only_an_empty_one(dist
     assert refused.value.code == "something_happened"
 
 
+@pytest.mark.parametrize("who", ["station_head_east", "steward_east"])
+def test_a_month_in_which_a_course_begins_is_not_empty(district, april, who):
+    open_course(actor=getattr(district, who), at=NOW, station=district.east, title="书法", begins_on=date(2026, 4, 13))
+    with pytest.raises(StepRefused) as refused:
+        confirm(district, april, "confirm_zero")
+    assert refused.value.code == "something_happened"
+    assert bool(confirm(district, april).filed["activities.courses"]) == (who == "station_head_east")
+
+
+def test_a_month_whose_only_log_was_given_back_is_not_empty(district, april):
+    waiting = district.log(begins_on=date(2026, 4, 22), actor=district.steward_east)
+    perform(waiting, "return", actor=district.station_head_east, at=NOW, comment="人数不对")
+    with pytest.raises(StepRefused) as refused:
+        confirm(district, april, "confirm_zero")
+    assert refused.value.code == "something_happened"
+
+
+@pytest.mark.usefixtures("committed_db")
+@pytest.mark.parametrize("before", ["confirm", "close"])
+def test_a_log_still_being_written_when_the_month_is_settled_does_not_slip_into_it(before):
+    """The log is entered, then the month is confirmed or closed, then the log is committed."""
+    district, entered, settled = District(), threading.Event(), threading.Event()
+    district.log(begins_on=date(2026, 4, 22))
+    open_month(month=APRIL, at=FIRST_OF_MAY)
+    if before == "close":
+        confirm(district, of(district.east))
+
+    def write() -> None:
+        with transaction.atomic():
+            district.log(begins_on=date(2026, 4, 30), title="补报的一场")
+            entered.set()
+            settled.wait(1)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert entered.wait(20)
+    try:
+        if before == "confirm":
+            confirm(district, of(district.east))
+        with contextlib.suppress(StepRefused):
+            perform(of(district.east), "close", actor=district.bureau_admin, at=NOW)
+    finally:
+        settled.set()
+        writer.join()
+    one = of(district.east)
+    moved = differences(one, figures_of([one], NOW)[one.pk])
+    assert (one.state, bool(moved)) == (("closed", False) if before == "confirm" else ("reopened", True))
+
+
 def test_the_bureau_closes_what_the_station_confirmed_and_nobody_else_does(district, april):
     district.log(begins_on=date(2026, 4, 22))
     with pytest.raises(StepRefused) as refused:
@@ -156,8 +209,8 @@ def test_what_moves_a_figure_reopens_and_what_does_not_leaves_the_month_alone(di
     ):
         act()
         assert of(district.east).state == "reopened"
-        one = of(district.east)
-        confirm(district, one, "confirm" if one.state and held(district.east)[0] else "confirm_zero")
+        one = MonthlyReturn.objects.with_happenings().get(station=district.east, month=APRIL)
+        confirm(district, one, "confirm" if one.happened else "confirm_zero")
 
 
 def test_a_month_whose_figures_moved_unseen_is_not_closed(district, april):

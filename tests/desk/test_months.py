@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from activities.actions import log_activity
+from activities.actions import log_activity, open_course
 from activities.actions.months import open_month
 from activities.actions.visits import record_visits
 from activities.models import Activity, MonthlyReturn, OpeningVisits
@@ -73,9 +73,13 @@ def test_what_changed_since_the_confirmation_is_named_number_by_number(sign_in, 
     assert (text.count('class="differs"'), ">111<" in text, ">100<" in text) == (2, True, True)
 
 
-def test_logs_that_wait_are_listed(sign_in, district, filing):
+def test_whatever_waits_is_listed(sign_in, district, filing):
     log(district, actor=district.steward_east, title="待确认的一场")
-    assert "待确认的一场" in sign_in("station_head_east").get("/desk/month/").content.decode()
+    back = log(district, actor=district.steward_east, title="退回的一场")
+    perform(back, "return", actor=district.station_head_east, comment="人数不对")
+    open_course(actor=district.steward_east, station=district.east, title="待开的班", begins_on=LAST)
+    text = sign_in("station_head_east").get("/desk/month/").content.decode()
+    assert all(title in text for title in ("待确认的一场", "退回的一场", "待开的班"))
 
 
 def test_a_return_nobody_opened_is_opened_by_the_head(sign_in, district):
