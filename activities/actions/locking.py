@@ -17,6 +17,11 @@ from culture_admin.workflow.actions import StepRefused
 
 Row = TypeVar("Row", bound=Model)
 Entries = ParamSpec("Entries")
+# Two statements in one round trip: the second looks after the lock is held, and sees what another transaction has committed.
+_CLAIM_AND_LOOK = """
+    SELECT pg_advisory_xact_lock(hashtextextended(%s, 0));
+    SELECT EXISTS (SELECT FROM activities_activity WHERE client_uuid = %s)
+"""
 _CLAIM = """
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%s) AS name ORDER BY name) AS named
 """
@@ -63,9 +68,17 @@ def once_per_client_id(enter: Callable[Entries, Activity]) -> Callable[Entries, 
         if client_uuid is None:
             return enter(*args, **entries)
         with acting(entries["actor"]):
-            claim(client_names([client_uuid]))
-            rows = Activity.objects.filter(client_uuid=client_uuid)
-            known = rows.visible_to(entries["actor"]).first() if rows.exists() else None
+            if not _claim_and_look(client_uuid):
+                return enter(*args, **entries)
+            known = Activity.objects.visible_to(entries["actor"]).filter(client_uuid=client_uuid).first()
             return known or enter(*args, **entries)
 
     return entered
+
+
+def _claim_and_look(client_uuid: UUID) -> bool:
+    """Claims what a device has given this id to; whether it is there already."""
+    (name,) = client_names([client_uuid])
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_AND_LOOK, [name, client_uuid])
+        return cursor.fetchone()[0]

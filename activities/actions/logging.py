@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.actions.bookings import book_for
+from activities.actions.bookings import book_for, shut_faults
 from activities.actions.clashes import refuse_clashes
 from activities.actions.locking import closed_to_change, lock, once_per_client_id
 from activities.actions.months import note_change, note_records
-from activities.actions.permits import owe_permit
-from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for
+from activities.actions.permits import owe_permit, police_changed
+from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for, team_faults
 from activities.actions.roster import count_by_roster, course_faults, keep_count, note_presence, refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from activities.models.bounds import LATE_AFTER
@@ -118,6 +118,7 @@ def log_activity(
     mark_late(activity, at)
     with acting(actor):
         activity.save(force_insert=True)
+        activity.is_new()
         if present is not None:
             note_presence(activity, present)
         book_for([activity], actor, at)
@@ -151,7 +152,7 @@ def change_activity(
     with acting(actor):
         rows = Activity.objects.visible_to(actor)
         row = lock(rows.select_related("station__division", "station__unit", "kind", "facility"), activity, seen)
-        office, former_day = changing_office(actor, row), row.begins_on
+        office, former_day, expected = changing_office(actor, row), row.begins_on, row.expected
         if present is None:
             keep_count(row, changes)
         else:
@@ -160,6 +161,8 @@ def change_activity(
             setattr(row, name, value)
         if row.posting and {"posting", "begins_on"} & set(changes):
             posting_for(actor, row.station, row.begins_on, row.posting)
+        if changes.get("team"):
+            refuse(team_faults(changes["team"].kept, row.begins_on))
         settle(row, at)
         if row.state not in Activity.AHEAD and {"begins_on", "ends_on"} & set(changes):
             mark_late(row, row.recorded_at)
@@ -170,7 +173,7 @@ def change_activity(
         if present is not None:
             note_presence(row, present)
         book_for([row], actor, at)
-        owe_permit(row, at, changed=set(changes))
+        owe_permit(row, at, changed=set(changes) | police_changed(expected, row.expected))
         said = " ".join(filter(None, [comment, override_reason]))
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state, comment=said)
         if row.state == Activity.State.CONFIRMED:
@@ -197,6 +200,12 @@ def mark_late(activity: Activity, at: datetime) -> None:
         raise ValidationError({"late_reason": ValidationError(message, code="late_reason_required")})
 
 
+def refuse(faults: Mapping[str, object]) -> None:
+    """Raises ValidationError by field, if there is a fault."""
+    if faults:
+        raise ValidationError(faults)
+
+
 def settle(activity: Activity, at: datetime, places: Places | None = None) -> None:
     """Fills what follows from the entries, then checks the row; for many at a station give the same `places`."""
     activity.division_id, activity.county_id = (places or Places()).on(activity.station, activity.begins_on)
@@ -217,13 +226,19 @@ def settle(activity: Activity, at: datetime, places: Places | None = None) -> No
     village = activity.village
     if village and not (village.level == Level.VILLAGE and village.path.startswith(activity.station.division.path)):
         faults["village"] = _("%(village)s does not lie in this town.") % {"village": village}
-    if activity.team and activity.team.station_id != activity.station_id:
-        faults["team"] = _("%(team)s belongs to another station.") % {"team": activity.team}
-    if activity.facility and activity.facility.station_id != activity.station_id:
-        faults["facility"] = str(_("The room belongs to another station."))
+    if activity.team:
+        # A file that was merged while the log was on its way: the team is the one that is kept.
+        activity.team = activity.team.kept
+        if activity.team.station_id != activity.station_id:
+            faults["team"] = _("%(team)s belongs to another station.") % {"team": activity.team}
+        elif activity._state.adding:
+            faults |= team_faults(activity.team, activity.begins_on)
+    if activity.facility:
+        faults |= shut_faults(activity.facility, activity.ends_on)
+        if activity.facility.station_id != activity.station_id:
+            faults["facility"] = str(_("The room belongs to another station."))
     faults |= course_faults(activity)
-    if faults:
-        raise ValidationError(faults)
+    refuse(faults)
     # Foreign keys came in as rows the door has already narrowed to the actor's own: no query is spent on them again.
     activity.clean_fields(exclude=FOREIGN_KEYS)
     activity.clean()

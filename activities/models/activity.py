@@ -259,6 +259,10 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_new(self) -> None:
+        """Notes what is known of a row just entered, so that nobody asks: it has no file, and nobody has rated it."""
+        self.has_record, self.is_rated = False, False
+
     def clean(self) -> None:
         """Rules of one row; actions/bulk.py asks the same functions column by column."""
         if self.begins_on and self.ends_on:

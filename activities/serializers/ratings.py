@@ -30,6 +30,8 @@ class RatingField(serializers.Field):
         super().__init__(**{**kwargs, "read_only": True, "source": "*"})
 
     def to_representation(self, activity: Activity):
+        if not getattr(activity, "is_rated", True):
+            return None
         context: Any = self.context
         tallies = context.setdefault("tallies", {})
         if activity.pk not in tallies:
