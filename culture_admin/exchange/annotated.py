@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from culture_admin.exchange.cells import as_written
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.reader import read_workbook
+from culture_admin.interfaces.spreadsheets import PLAIN
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_ROWS = 6
 
 
@@ -23,8 +23,7 @@ def annotated_sheet(batch: Import) -> bytes:
         faults = [refusal, *refusal["also"]]
         said = "; ".join(f"{fault['column'] or ''} {fault['message']}".strip() for fault in faults)
         by_sheet.setdefault(refusal["sheet"], {})[refusal["row"]] = said
-    # Texts stay texts: what looks like a formula or a link in a ledger is never one in our file.
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, PLAIN)
     wrong = book.add_format({"bg_color": "#FDE8E8", "text_wrap": True})
     for source in read_workbook(bytes(batch.content), batch.file_name).sheets:
         refused = by_sheet.get(source.name)

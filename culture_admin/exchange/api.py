@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from culture_admin.accounts.powers import ask
 from culture_admin.exchange import actions
-from culture_admin.exchange.annotated import XLSX, annotated_sheet
+from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.reader import Unreadable
@@ -25,6 +25,7 @@ from culture_admin.interfaces.idempotency import Outcome
 from culture_admin.interfaces.parsers import StrictJSONParser
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean
 from culture_admin.interfaces.queries import QueryParameters, whole
+from culture_admin.interfaces.spreadsheets import XLSX
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.territory.models import Unit
 

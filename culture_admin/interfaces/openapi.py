@@ -14,6 +14,7 @@ from culture_admin.interfaces.bulk import BulkSerializer
 from culture_admin.interfaces.filters import DayFilter, IdFilter, NumberFilter, OneOfFilter, YesNoFilter
 from culture_admin.interfaces.models import LONGEST_KEY
 from culture_admin.interfaces.problems import MEDIA_TYPE, TITLES
+from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
 
 READ_REFUSALS = (400, 401, 403, 404, 503)
@@ -151,10 +152,22 @@ class StrictSchema(AutoSchema):
                 enum=[sign + order for order in orders for sign in ("", "-")],
                 default=self.view.orders[0],
             ),
+            build_parameter_type(
+                name="format",
+                schema={"type": "string"},
+                location="query",
+                enum=list(self.view.formats()),
+                default="json",
+                description="A sheet has the columns of the admin's list, without pages.",
+            ),
         ]
 
     def _get_response_bodies(self, direction="response"):
         responses = super()._get_response_bodies(direction)
+        if self._scoped and self._action == "list" and direction == "response":
+            for wanted in self.view.formats()[1:]:
+                schema = {"type": "string", **({"format": "binary"} if wanted == "xlsx" else {})}
+                responses["200"]["content"][MEDIA_TYPES[wanted]] = {"schema": schema}
         if not self.view.authentication_classes:
             return responses
         codes = (

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, final
 
+from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
@@ -26,6 +27,7 @@ from culture_admin.interfaces.permissions import WRITERS, covers, may_write, onl
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
 from culture_admin.interfaces.serializers import StrictSerializer
+from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.text import TextField
 from culture_admin.workflow.actions import perform
 
@@ -117,17 +119,29 @@ class ScopedViewSet(GenericViewSet):
     def _context(self) -> Any:
         return super().get_serializer_context()
 
-    def list(self, request: Request) -> Response:
+    @classmethod
+    def formats(cls) -> Sequence[str]:
+        """What a list is answered in: one that the admin has too leaves as a sheet, in the columns it has there."""
+        return ("json", *MEDIA_TYPES) if admin.site.is_registered(cls.model) else ("json",)
+
+    def list(self, request: Request) -> HttpResponse:
         filter_names = self.filterset_class.base_filters if self.filterset_class else ()
-        query = QueryParameters(request, known={"limit", "cursor", "ordering", *filter_names})
+        query = QueryParameters(request, known={"limit", "cursor", "ordering", "format", *filter_names})
         self.paginator.read(query)
         self.order = self._order(query)
+        wanted = query.choice("format", self.formats(), default="json")
+        for name in self.paginator.parameters:
+            if wanted != "json" and name in query.values:
+                query.note(name, "not_of_a_sheet", _("A sheet has no pages; leave it out."))
         query.check()
         rows = self.get_queryset()
         if self.filterset_class:
             filters = self.filterset_class(query.values, queryset=rows, request=request)
             filters.check()
             rows = filters.qs
+        if wanted in MEDIA_TYPES:
+            room: Any = admin.site.get_model_admin(self.model)
+            return room.sheet_of(request._request, room.rows(rows.order_by(*self.order))).answer(wanted)
         records = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(records, many=True).data)
 

@@ -11,13 +11,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.interfaces.spreadsheets import XLSX
 from culture_admin.statistics import exports
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.questions import GRAINS, Hierarchy, known_by
 from culture_admin.statistics.reading import Table, read
 from culture_admin.statistics.register import METRICS, Status, dimensions
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = ["json", "csv", "xlsx"]
 ABOUT_QUESTION = ["metric", "by", "division", "from", "to", "as_of", "status", "hierarchy", "format"]
 

@@ -10,16 +10,13 @@ from urllib.parse import urlencode
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
+from culture_admin.interfaces.spreadsheets import PLAIN, harmless, write_cell
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question
 from culture_admin.statistics.reading import Row, Table
 from culture_admin.statistics.register import METRICS, Amount, Events, Metric, Together
 from culture_admin.statistics.tallies import Number
 from culture_admin.territory.models import Division
-
-# What a sheet program would take for a formula (SAFETY.md §4.6).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
 def described(metric: Metric) -> dict[str, object]:
@@ -65,16 +62,14 @@ def as_csv(table: Table) -> bytes:
     writer.writerow(header)
     for row in table.rows:
         cells = _row(row)
-        writer.writerow([_harmless(cells[name]) for name in header])
+        writer.writerow([harmless(cells[name]) for name in header])
     return written.getvalue().encode()
 
 
 def as_xlsx(table: Table) -> bytes:
     """A sheet with the rows under the same header, and one that says what they are, with the total."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(
-        written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(written, PLAIN) as book:
         bold = book.add_format({"bold": True})
         rows, about = book.add_worksheet(_("Numbers")), book.add_worksheet(_("About"))
         header = _header(table)
@@ -84,11 +79,11 @@ def as_xlsx(table: Table) -> bytes:
         for line, row in enumerate(table.rows, start=1):
             cells = _row(row)
             for column, name in enumerate(header):
-                _write(rows, line, column, cells[name])
+                write_cell(rows, line, column, cells[name])
         about.set_column(0, 1, 28)
         for line, words in enumerate(_about(table)):
             for column, word in enumerate(words):
-                _write(about, line, column, word)
+                write_cell(about, line, column, word)
     return written.getvalue()
 
 
@@ -164,18 +159,6 @@ def _about(table: Table) -> list[list[object]]:
         label, unit, definition = str(metric.label), str(metric.unit), str(metric.definition)
         lines.append([metric.code, label, unit, total[metric.code], units.reported, units.expected, definition])
     return lines
-
-
-def _write(sheet: Worksheet, line: int, column: int, cell: object) -> None:
-    if isinstance(cell, int | float):
-        sheet.write_number(line, column, cell)
-    elif cell is not None:
-        sheet.write_string(line, column, str(cell))
-
-
-def _harmless(cell: object) -> object:
-    """Text that a sheet program would take for a formula gets a quote in front; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _division(question: Question) -> str | None:

@@ -47,7 +47,7 @@ def test_it_lists_exactly_what_is_offered(schema):
 def test_a_list_names_its_parameters(schema):
     parameters = {one["name"]: one for one in schema["paths"]["/api/v1/activities/"]["get"]["parameters"]}
     assert set(parameters) == {
-        "limit", "cursor", "ordering", "station", "state", "estimated", "attendance", "begins_from", "begins_to", "title",
+        "limit", "cursor", "ordering", "format", "station", "state", "estimated", "attendance", "begins_from", "begins_to", "title",
     }  # fmt: skip
     assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
     assert parameters["begins_from"]["schema"] == {"type": "string", "format": "date"}

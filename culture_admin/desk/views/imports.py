@@ -16,9 +16,10 @@ from culture_admin.desk.forms.ledgers import AnswersForm, UploadForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
 from culture_admin.exchange.actions import answer_import, apply_import, open_import, undo_import
-from culture_admin.exchange.annotated import XLSX, annotated_sheet
+from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
 from culture_admin.exchange.models import Import
+from culture_admin.interfaces.spreadsheets import XLSX
 
 SHOWN = 100
 COUNTS = {

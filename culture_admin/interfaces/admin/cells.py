@@ -7,29 +7,43 @@ from datetime import date
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 # good: as it should be. wait: somebody has to act. warn: late or refused. off: over.
 TONES = ("good", "wait", "warn", "off")
+# Where nothing was recorded, which is not zero.
+DASH = "—"
 
 
-def chip(text: object, tone: str = "") -> SafeString:
+class Cell(SafeString):
+    """What a page shows in a cell, with the plain value that a sheet has in its place."""
+
+    plain: object
+
+    @classmethod
+    def of(cls, shown: str, plain: object) -> Cell:
+        cell = cls(shown)
+        cell.plain = plain
+        return cell
+
+
+def chip(text: object, tone: str = "") -> Cell:
     """A word in a coloured lozenge; the word alone says everything."""
-    return format_html('<span class="chip {}">{}</span>', tone, text)
+    return Cell.of(format_html('<span class="chip {}">{}</span>', tone, text), str(text))
 
 
-def link(record: Model, text: object = "") -> SafeString:
+def link(record: Model, text: object = "") -> Cell:
     """A link to the page of a record."""
     address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-    return format_html('<a class="plain" href="{}">{}</a>', address, text or record)
+    return Cell.of(format_html('<a class="plain" href="{}">{}</a>', address, text or record), str(text or record))
 
 
-def day(value: date | None) -> str:
+def day(value: date | None) -> Cell:
     """A date as the reader's language writes it in a table."""
-    return date_format(value, "Y-m-d") if value else "—"
+    return Cell.of(conditional_escape(date_format(value, "Y-m-d") if value else DASH), value)
 
 
-def number(value: int | None) -> SafeString:
-    """A number at the right of its column; a dash where nothing was recorded, which is not zero."""
-    return format_html('<span class="number">{}</span>', "—" if value is None else f"{value:,}")
+def number(value: int | None) -> Cell:
+    """A number at the right of its column; a dash where nothing was recorded."""
+    return Cell.of(format_html('<span class="number">{}</span>', DASH if value is None else f"{value:,}"), value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
+from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.text import clean_line
 
 MOST_COUNTED = 10_000
@@ -59,6 +60,12 @@ class ScopedChangeList(ChangeList):
             fault = Fault(refused.code or "text", refused.messages[0], parameter=SEARCH_VAR)
             raise Problem(400, fault.code, faults=[fault]) from refused
         return super().get_queryset(request, exclude_parameters)
+
+    @property
+    def sheets(self) -> list[tuple[str, str]]:
+        """The addresses at which what is listed is downloaded, by the name of the format."""
+        query = self.get_query_string(remove=[PAGE_VAR])
+        return [(wanted.upper(), f"export.{wanted}{query}") for wanted in MEDIA_TYPES]
 
     @property
     def is_narrowed(self) -> bool:

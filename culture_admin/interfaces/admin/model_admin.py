@@ -26,6 +26,7 @@ from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
 from culture_admin.interfaces.admin.history import changes_of, step_label
 from culture_admin.interfaces.admin.lists import CappedPaginator, ScopedChangeList
 from culture_admin.interfaces.admin.rows import rows_of
+from culture_admin.interfaces.admin.sheets import WithSheets
 from culture_admin.interfaces.admin.steps import WithSteps
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.problems import nothing_here
@@ -48,7 +49,7 @@ class Panel:
     add: str
 
 
-class ScopedModelAdmin(WithSteps):
+class ScopedModelAdmin(WithSheets, WithSteps):
     """The rows of one model, each read through `visible_to`, each written by a verb; nothing is deleted.
 
     add_action(*, actor, **fields) -> record: behind the form of a new record, `add_form` with `add_fieldsets`.
