@@ -15,7 +15,7 @@ from activities.actions.locking import lock, once_per_client_id
 from activities.actions.logging import mark_late, settle
 from activities.actions.permits import owe_permit
 from activities.actions.place import entering_office, future_faults, posting_for
-from activities.actions.roster import count_by_roster, note_presence
+from activities.actions.roster import count_by_roster, note_presence, refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import ask
@@ -91,6 +91,7 @@ def plan_activity(
     )
     firm_id = activity.posting.firm_id if activity.posting else None
     office, _confirmed = entering_office(actor, station, "activities", firm_id)
+    refuse_closed(course)
     settle(activity, at)
     refuse_clashes([activity], override_reason)
     with acting(actor):
@@ -109,6 +110,7 @@ def log_planned(
     seen: int | None = None,
     attendance: int | None = None,
     late_reason: str = "",
+    comment: str = "",
     present: Collection[Learner] | None = None,
     **figures: object,
 ) -> Activity:
@@ -126,6 +128,7 @@ def log_planned(
         row = lock(rows.select_related("station__division", "station__unit", "kind", "facility"), activity, seen)
         if row.state in Activity.AHEAD and (faults := future_faults(row.begins_on, timezone.localdate(at))):
             raise ValidationError(faults)
+        refuse_closed(row.course)
         if row.state != State.HELD:
             perform(row, "hold", actor=actor, at=at)
         for name, value in {"attendance": attendance, "late_reason": late_reason, **figures}.items():
@@ -138,7 +141,7 @@ def log_planned(
         row.save()
         if present is not None:
             note_presence(row, present)
-        perform(row, "log", actor=actor, at=at)
+        perform(row, "log", actor=actor, at=at, comment=comment)
         place = {"path": row.station.division.path, "unit_id": row.firm_id}
         if ask(actor.offices, "activities", "decide", **place):
             perform(row, "confirm", actor=actor, at=at)

@@ -14,7 +14,7 @@ from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from activities.models.haves import HAVES, missing
 from activities.serializers.ratings import RatingField
 from culture_admin.interfaces.codes import CodeField
-from culture_admin.interfaces.fields import ScopedRelatedField, StrictUUIDField
+from culture_admin.interfaces.fields import ActionsField, ScopedRelatedField, StrictUUIDField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.text import LineField
 from stations.models import Facility, Station
@@ -73,6 +73,14 @@ class ClassMinutesField(serializers.Field):
         return value // 60 if value % 60 == 0 else value / 60
 
 
+class ActivityActionsField(ActionsField):
+    """The steps of an activity; logging a plan takes `hold` with it, so it is open where that is."""
+
+    def to_representation(self, value):
+        answers = super().to_representation(value)
+        return answers | {"log": answers["hold"]} if value.state in Activity.AHEAD else answers
+
+
 class ActivitySerializer(ScopedModelSerializer):
     station = EntryStationField("activities")
     posting = ScopedRelatedField(queryset=Posting.objects.select_related("steward"), required=False, allow_null=True)
@@ -92,6 +100,7 @@ class ActivitySerializer(ScopedModelSerializer):
     facility_name = serializers.CharField(source="facility.name", read_only=True, default=None, allow_null=True)
     override_reason = LineField(required=False, allow_blank=True, max_length=200, write_only=True)
     rating = RatingField()
+    actions = ActivityActionsField()
     missing = serializers.SerializerMethodField()
     notes = serializers.SerializerMethodField()
     kind_name = serializers.CharField(source="kind.name", read_only=True)

@@ -49,6 +49,7 @@ class LogPlannedSerializer(StrictSerializer):
     note = TextField(required=False, allow_blank=True, max_length=2000)
     late_reason = LineField(required=False, allow_blank=True, max_length=200)
     device_at = InstantField(required=False, allow_null=True)
+    comment = TextField(required=False, allow_blank=True, max_length=2000)
 
 
 class SeriesSerializer(ScopedModelSerializer):
