@@ -11,10 +11,11 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from activities.actions.bookings import shut_faults
 from activities.actions.bulk import DEFAULTS, check_columns, log_activities
 from activities.actions.locking import claim, client_names
 from activities.actions.logging import EARLIEST_CLOCK, LATEST_CLOCK
-from activities.actions.place import covers, entering_office, is_steward
+from activities.actions.place import covers, entering_office, is_steward, team_faults
 from activities.actions.roster import course_faults, refuse_closed
 from activities.models import Activity
 from activities.models.bounds import LATE_AFTER
@@ -102,7 +103,7 @@ class _Sorting:
         station, day = row["station"], row["begins_on"]
         ends_on, device_at = row.get("ends_on") or day, row.get("device_at")
         facility, team, course, village = (row.get(name) for name in ("facility", "team", "course", "village"))
-        if row.get("present") is not None or (facility and row.get("ends_time")):
+        if row.get("present") is not None or (facility and (row.get("ends_time") or shut_faults(facility, ends_on))):
             return False
         if device_at and not EARLIEST_CLOCK <= device_at.date() <= LATEST_CLOCK:
             return False
@@ -111,6 +112,8 @@ class _Sorting:
         if any(each and each.station_id != station.pk for each in (facility, team)):
             return False
         if village and not self._lies_in(village, station):
+            return False
+        if team and (team.merged_into_id or team_faults(team, day)):
             return False
         return self._has_posting(index, row, station, day) and not (course and self._misfits(course, row))
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions.locking import lock
-from activities.models import Activity, Team, TeamStar, Work
+from activities.actions.stars import end_overtaken
+from activities.models import Activity, Series, Team, TeamStar, Work
 from activities.models.team import LIVING
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
@@ -35,8 +36,8 @@ def merge_teams(
 ) -> Team:
     """Merges the file `doubled` into `kept`, for good; gives back the one that is kept.
 
-    Activities, works and stars of the double become the kept team's; of the two days of registration the earlier one stays;
-    the double never stood in the register beside it. `seen` and `seen_doubled` are the versions the actor looked at.
+    Activities, series, works and stars of the double become the kept team's; of the two days of registration and of
+    foundation the earlier one stays; the double never stood in the register beside it. `seen` and `seen_doubled` are the versions the actor looked at.
     Raises PermissionDenied, StepRefused (`stale`, `same_team`, `other_station`, `kept_not_registered`, `illegal_transition`).
     """
     at = at or timezone.now()
@@ -48,12 +49,18 @@ def merge_teams(
             _move(rows, kept, office, actor, at)
         dates = TeamStar.objects.filter(team=kept).values("awarded_on")
         TeamStar.objects.filter(team=doubled).exclude(awarded_on__in=dates).update(team=kept)
+        end_overtaken(kept)
+        Series.objects.filter(team=doubled).update(team=kept, version=F("version") + 1)
         if doubled.registered_on and kept.registered_on:
             kept.registered_on = min(kept.registered_on, doubled.registered_on)
+        founded = [team.founded_on for team in (kept, doubled) if team.founded_on]
+        if founded:
+            # Whoever stood in the register on a day was founded by then.
+            kept.founded_on = min([*founded, *filter(None, [kept.registered_on])])
         Team.objects.filter(pk=doubled.pk).update(merged_into=kept, deregistered_on=F("registered_on"))
         perform(doubled, "merge", actor=actor, comment=comment, at=at)
         kept.version += 1
-        kept.save(update_fields=["registered_on", "version"])
+        kept.save(update_fields=["registered_on", "founded_on", "version"])
         record_entry(kept, step="absorb", office=office, actor=actor, at=at, from_state=kept.state, comment=comment)
     return kept
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.models import Team
 from activities.models.bounds import PLAN_AHEAD
+from activities.models.team import LIVING
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level, Succession
 from stations.models import Station
@@ -92,6 +94,14 @@ def posting_for(actor, station: Station, day: date, posting: Posting | None) -> 
             code="posting_not_then",
         )
     return posting
+
+
+def team_faults(team: Team, day: date) -> dict[str, str]:
+    """Nothing is entered for a team that is void, nor for a day after it left the register."""
+    if team.state in LIVING or (team.deregistered_on and day < team.deregistered_on):
+        return {}
+    message = _("%(team)s is “%(state)s”: nothing is entered for it any more.")
+    return {"team": message % {"team": team, "state": team.get_state_display()}}
 
 
 def future_faults(day: date, today: date) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -26,7 +27,10 @@ def award_star(
     valid_to: date | None = None,
     at: datetime | None = None,
 ) -> TeamStar:
-    """Enters the stars a document gave; they hold for two years, and end those before them (DOMAIN.md §7.3)."""
+    """Enters the stars a document gave; they hold for two years or less, and end those before them (DOMAIN.md §7.3).
+
+    Stars entered late end with those that were awarded after them.
+    """
     require_of(actor, "activities.teams.filing", path=team.station.division.path)
     today = timezone.localdate(at or timezone.now())
     if awarded_on > today:
@@ -40,20 +44,30 @@ def award_star(
             _("The team stands in the register only from %(day)s."),
             day=team.registered_on,
         )
+    longest = _years_after(awarded_on, YEARS_VALID)
+    if valid_to and valid_to > longest:
+        raise _fault("valid_to", "too_long", _("Stars hold for two years at most, until %(day)s."), day=longest)
     star = TeamStar(
         team=team,
         stars=stars,
         awarded_on=awarded_on,
-        valid_to=valid_to or _years_after(awarded_on, YEARS_VALID),
+        valid_to=valid_to or longest,
         document=document,
     )
     with acting(actor):
         star.full_clean()
-        TeamStar.objects.filter(team=team, awarded_on__lt=awarded_on, valid_to__gt=awarded_on).update(
-            valid_to=awarded_on
-        )
         star.save(force_insert=True)
+        end_overtaken(team)
+        star.refresh_from_db(fields=["valid_to"])
     return star
+
+
+def end_overtaken(team: Team) -> None:
+    """Ends each rating of a team where the next begins, so that one is in force at a time; inside a transaction."""
+    stars = TeamStar.objects.filter(team=team).order_by("awarded_on").select_for_update(of=("self",))
+    for earlier, later in pairwise(stars):
+        if earlier.valid_to > later.awarded_on:
+            TeamStar.objects.filter(pk=earlier.pk).update(valid_to=later.awarded_on)
 
 
 def _years_after(day: date, years: int) -> date:

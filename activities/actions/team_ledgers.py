@@ -32,9 +32,11 @@ def plan_teams(records: Records, unit: Unit, actor, answers: Mapping[str, str], 
     genres = _genres()
     columns["genre_id"] = [_genre_of(word, genres) for word in values.get("genre", blank)]
     plan = Plan(records, [NEW] * count, [None] * count, columns)
-    teams = Team.objects.filter(station_id=unit.pk).exclude(state__in=[Team.State.VOID, Team.State.DEREGISTERED])
+    teams = Team.objects.filter(station_id=unit.pk).living()
+    doubles = Team.objects.filter(station_id=unit.pk, state=Team.State.MERGED).select_related("merged_into")
     identity = _identity(columns["name"], [team.name for team in teams])
     there = {identity(team.name, team.leader, team.village): team for team in teams}
+    merged = {identity(team.name, team.leader, team.village): team.kept for team in doubles}
     seen: dict[tuple, int] = {}
     for position in range(count):
         key = identity(columns["name"][position], columns["leader"][position], columns["village"][position])
@@ -44,6 +46,8 @@ def plan_teams(records: Records, unit: Unit, actor, answers: Mapping[str, str], 
             said = tuple(columns[name][position] for name in SAID)
             plan.existing[position] = team.pk
             plan.status[position] = SAME if said == tuple(getattr(team, name) for name in SAID) else CHANGED
+        elif plan.status[position] and key in merged:
+            _leave_merged(plan, position, merged[key])
     return plan
 
 
@@ -97,6 +101,14 @@ def _entries(plan: Plan, position: int, genres: dict[int, Genre]) -> dict[str, A
     entries = {name: plan.columns[name][position] for name in SAID}
     entries["genre"] = genres.get(entries.pop("genre_id"))
     return entries
+
+
+def _leave_merged(plan: Plan, position: int, kept: Team) -> None:
+    """A row of a file that was merged says nothing new of the team, and does not bring the double back."""
+    plan.existing[position], plan.status[position] = kept.pk, SAME
+    message = _("This team was merged into “%(team)s”; the row is left alone.") % {"team": kept}
+    row, sheet = plan.records.rows[position], plan.records.sheets[position]
+    plan.notes.append({"row": row, "sheet": sheet, "code": "team_merged", "message": message})
 
 
 def _genres() -> dict[str, int]:

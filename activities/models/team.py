@@ -182,6 +182,11 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kept(self) -> Team:
+        """The file under which this team is kept now: itself, or the one it was merged into."""
+        return self.merged_into.kept if self.merged_into else self
+
     def clean(self) -> None:
         """Rules of one row: what is said of the members adds up."""
         men, women, members = self.men, self.women, self.members

@@ -8,12 +8,23 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.actions import award_star, change_team, merge_teams, record_work, register_team, register_teams
+from activities.actions import (
+    award_star,
+    change_activity,
+    change_team,
+    merge_teams,
+    plan_series,
+    record_work,
+    register_team,
+    register_teams,
+)
+from activities.actions.many import log_rows
 from activities.actions.merging import pairs_of
-from activities.models import Activity, Team, TeamStar, Work
+from activities.models import Activity, Series, Team, TeamStar, Work
 from activities.models.summary import differences, fold
 from activities.models.team import ACTIVE_A_YEAR
 from culture_admin.accounts.powers import NotPermitted
+from culture_admin.exchange.actions import apply_import, open_import
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import waiting
@@ -159,6 +170,22 @@ def test_stars_that_cannot_be_are_refused(enter, district, stars, awarded_on):
         award_star(actor=district.service, team=enter(), stars=stars, awarded_on=awarded_on, document="1号", at=NOW)
 
 
+def test_stars_entered_late_end_with_those_awarded_after_them(enter, district):
+    team = enter()
+    for awarded_on, stars in ((date(2026, 1, 10), 4), (date(2025, 3, 1), 2)):
+        award_star(actor=district.service, team=team, stars=stars, awarded_on=awarded_on, document="1号", at=NOW)
+    assert list(TeamStar.objects.in_force(TODAY).values_list("stars", flat=True)) == [4]
+    assert TeamStar.objects.get(stars=2).valid_to == date(2026, 1, 10)
+
+
+def test_stars_hold_for_two_years_at_most(enter, district):
+    asked = {"actor": district.service, "team": enter(), "stars": 3, "awarded_on": date(2026, 5, 1), "document": "1号"}
+    with pytest.raises(ValidationError) as refused:
+        award_star(**asked, valid_to=date(2099, 1, 1), at=NOW)
+    assert refused.value.error_dict["valid_to"][0].code == "too_long"
+    assert award_star(**asked, valid_to=date(2027, 1, 1), at=NOW).valid_to == date(2027, 1, 1)
+
+
 def test_a_station_awards_no_stars(enter, district):
     with pytest.raises(NotPermitted):
         award_star(actor=district.station_head_east, team=enter(), stars=5, awarded_on=TODAY, document="1号", at=NOW)
@@ -226,6 +253,10 @@ def test_merging_moves_everything_and_changes_no_sum(enter, district):
     work = record_work(
         actor=head, at=NOW, station=district.east, title="东风颂", kind="original", finished_on=TODAY, team=doubled
     )
+    series = plan_series(
+        actor=head, at=NOW, station=district.east, title="周周演", kind=district.kind("PERF"), weekdays=[2], team=doubled,
+        begins_on=TODAY, ends_on=TODAY + timedelta(days=20),
+    )  # fmt: skip
     for team in (kept, doubled):
         award_star(actor=district.service, team=team, stars=2, awarded_on=date(2025, 5, 1), document="1号", at=NOW)
     award_star(actor=district.service, team=doubled, stars=3, awarded_on=date(2026, 5, 1), document="2号", at=NOW)
@@ -238,18 +269,71 @@ def test_merging_moves_everything_and_changes_no_sum(enter, district):
 
     assert read(["activities.held", "activities.person_times"]).total.values == before
     assert list(differences()) == []
-    assert Activity.objects.filter(team=kept).count() == 4
+    assert Activity.objects.filter(team=kept).count() == 4 + series.activities.count()
     assert Work.objects.get(pk=work.pk).team == kept
     assert sorted(TeamStar.objects.filter(team=kept).values_list("stars", flat=True)) == [2, 3]
     doubled.refresh_from_db()
     assert (doubled.state, doubled.merged_into, doubled.version) == ("merged", kept, 2)
-    assert (merged.registered_on, merged.version) == (FOUNDED, 2)
+    assert (merged.registered_on, merged.founded_on, merged.version) == (FOUNDED, FOUNDED, 2)
+    assert list(TeamStar.objects.in_force(TODAY).filter(team=kept).values_list("stars", flat=True)) == [3]
+    assert Series.objects.get(pk=series.pk).team == kept
     for day in (FOUNDED, date(2023, 1, 1), TODAY):
         assert teams_on(day) == 1, day
     # What waited is still what was filed, under its new team.
     waits.refresh_from_db()
     perform(waits, "confirm", actor=head, at=NOW)
     assert {event.team_id for event in waits.events.all()} == {kept.pk, doubled.pk}
+
+
+@pytest.fixture
+def merged(enter, district) -> tuple[Team, Team]:
+    """The file that is kept, and its double."""
+    kept, doubled = enter("东风合唱团", leader="王老师"), enter("东风合唱队", leader="王老师")
+    merge_teams(actor=district.station_head_east, kept=kept, doubled=doubled, comment="重复", at=NOW)
+    return Team.objects.get(pk=kept.pk), Team.objects.get(pk=doubled.pk)
+
+
+def test_what_comes_in_for_the_double_is_the_kept_teams(merged, district):
+    kept, doubled = merged
+    row = {
+        "station": district.east,
+        "title": "演出",
+        "kind": district.kind("PERF"),
+        "begins_on": TODAY,
+        "team": doubled,
+    }
+    alone = district.log(team=doubled)
+    (many,) = log_rows(actor=district.station_head_east, rows=[row], at=NOW)
+    assert alone.team == kept
+    assert many is None or Activity.objects.get(pk=many.pk).team == kept
+    change_activity(actor=district.station_head_east, activity=alone, at=NOW, team=doubled)
+    assert Activity.objects.get(pk=alone.pk).team == kept
+
+
+def test_a_register_sent_again_leaves_the_double_merged(merged, district):
+    kept, _doubled = merged
+    head = {"actor": district.station_head_east, "at": NOW}
+    content = "团队名称,负责人,人数\n东风合唱队,王老师,30\n夕阳红腰鼓队,李老师,12\n".encode()
+    batch, plan = open_import(kind="teams", unit=district.east.unit, file_name="册.csv", content=content, **head)
+    assert (plan.status, plan.existing[0], plan.notes[0]["code"]) == (["same", "new"], kept.pk, "team_merged")
+    apply_import(batch=batch, plan=plan, **head)
+    assert set(Team.objects.living().values_list("name", flat=True)) == {kept.name, "夕阳红腰鼓队"}
+
+
+def test_nothing_is_entered_for_a_void_team_or_after_it_left(enter, district):
+    head = {"actor": district.station_head_east, "at": NOW}
+    void, left = enter(), enter("冬枫合唱团")
+    activity = district.log(begins_on=TODAY)
+    perform(void, "void", comment="误录", **head)
+    perform(left, "deregister", comment="解散", **head)
+    for team in (void, left):
+        team.refresh_from_db()
+        for entering in (lambda team=team: district.log(team=team, begins_on=TODAY),
+                         lambda team=team: change_activity(activity=activity, team=team, **head)):  # fmt: skip
+            with pytest.raises(ValidationError) as refused:
+                entering()
+            assert set(refused.value.error_dict) == {"team"}
+    assert district.log(team=left, begins_on=TODAY - timedelta(days=1)).team == left
 
 
 def test_what_is_not_one_team_is_not_merged(enter, district):
