@@ -31,10 +31,6 @@ class Day:
         return len(self.activities) + len(self.bookings)
 
     @property
-    def first(self) -> list[Activity]:
-        return self.activities[:SHOWN]
-
-    @property
     def more(self) -> int:
         return max(len(self.activities) - SHOWN, 0)
 

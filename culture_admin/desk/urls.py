@@ -4,6 +4,7 @@ from django.urls import path
 
 from culture_admin.desk.views import (
     activities,
+    bookings,
     calendar,
     confirm,
     courses,
@@ -40,7 +41,9 @@ urlpatterns = [
     path("plan/", plans.plan, name="plan"),
     path("plan/series/", plans.plan_series, name="plan_series"),
     path("series/<int:pk>/", plans.series, name="series"),
+    path("series/<int:pk>/change/", plans.change_series, name="change_series"),
     path("book/", plans.book, name="book"),
+    path("bookings/<int:pk>/", bookings.booking, name="booking"),
     path("more/", more.more, name="more"),
     path("confirm/", confirm.confirm, name="confirm"),
     path("activities/<int:pk>/presence/", courses.presence, name="presence"),

@@ -1,20 +1,17 @@
-"""Plan an activity or a series, move what is planned, log what was planned, book a room, record a permit."""
+"""Plan an activity or a series, move what is planned, log what was planned, record a permit."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from activities.models import Activity, Course
+from activities.models import Activity, Course, Series
 from activities.models.bounds import PLAN_AHEAD
 from activities.models.series import LONGEST_GAP_WEEKS, WEEKDAYS
 from culture_admin.desk.forms.activities import LogForm, entered, hours_of, seconds_of
-from culture_admin.desk.forms.entries import RoomChoice, VerbForm, clock_input, day_input, number_input
-from culture_admin.desk.reach import rooms_of
+from culture_admin.desk.forms.entries import VerbForm, day_input, number_input
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
 
@@ -120,6 +117,35 @@ class SeriesForm(PlanForm):
         self.fields["ends_on"].error_messages["required"] = _("Say until which day.")
 
 
+class ChangeSeriesForm(PlanForm):
+    """What one and all later ones of a series have in common. `entries()` is what `change_series` takes."""
+
+    SHOWN = (
+        "title", "kind", "begins_time", "ends_time", "facility", "venue", "village", "genre", "team", "posting",
+        "override_reason",
+    )  # fmt: skip
+    FOLDED = ("village", "genre", "team", "posting")
+
+    from_on = forms.DateField(
+        label=_("From which day on"), widget=day_input(), error_messages={"required": _("Say from which day on.")}
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, series: Series, initial: dict[str, object], **kwargs):
+        links = {field.name for field in Series._meta.fields if field.many_to_one}
+        had = {name: getattr(series, f"{name}_id" if name in links else name) for name in self.SHOWN[:-1]}
+        super().__init__(*args, initial={**had, "version": series.version, **initial}, **kwargs)
+        self.series = series
+        for name in set(self.fields) - {*self.SHOWN, "from_on", "version"}:
+            del self.fields[name]
+
+    def entries(self) -> dict[str, object]:
+        given = {name: self.cleaned_data[name] for name in self.SHOWN if name in self.fields}
+        reason = given.pop("override_reason")
+        changed = {name: value for name, value in given.items() if value != getattr(self.series, name)}
+        return changed | {"override_reason": reason, "from_on": self.cleaned_data["from_on"]}
+
+
 class LogPlannedForm(VerbForm):
     """The figures of what was planned and has been held. `entries()` is what `log_planned` takes."""
 
@@ -157,37 +183,6 @@ class LogPlannedForm(VerbForm):
         if "class_hours" in self.fields:
             entries["class_seconds"] = seconds_of(self.cleaned_data["class_hours"])
         return entries
-
-
-class BookingForm(VerbForm):
-    """A room for another use than an activity. `entries()` is what `book_room` takes."""
-
-    NAMES = {"begins_at": "begins_time", "ends_at": "ends_time"}
-
-    facility = RoomChoice(None, label=_("Room"), empty_label=None, error_messages={"required": _("Choose the room.")})
-    purpose = LineFormField(
-        label=_("What for?"), max_length=200, error_messages={"required": _("Say what the room is for.")}
-    )
-    day = forms.DateField(label=_("Date"), widget=day_input(), error_messages={"required": _("Say on which day.")})
-    begins_time = forms.TimeField(
-        label=_("From"), widget=clock_input(), error_messages={"required": _("Say from when.")}
-    )
-    ends_time = forms.TimeField(
-        label=pgettext_lazy("a time", "To"), widget=clock_input(), error_messages={"required": _("Say until when.")}
-    )
-
-    def __init__(self, *args, station: Station, today: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = rooms_of(station, today)
-
-    def entries(self) -> dict[str, object]:
-        given = self.cleaned_data
-        begins, ends = (
-            timezone.make_aware(datetime.combine(given["day"], given[name])) for name in ("begins_time", "ends_time")
-        )
-        # Midnight as an end is that of the next day.
-        ends += timedelta(days=1) if given["ends_time"] == datetime.min.time() else timedelta(0)
-        return {"facility": given["facility"], "purpose": given["purpose"], "begins_at": begins, "ends_at": ends}
 
 
 class PermitForm(VerbForm):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities.actions.reach import stations_to_enter_at
 from activities.models import Activity, VenueBooking
-from culture_admin.desk.calendars import MONTH, WEEK, Shown, filled
+from culture_admin.desk.calendars import MONTH, SHOWN, WEEK, Shown, filled
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.reach import sees_several_stations
 from culture_admin.interfaces.permissions import may_write
@@ -34,6 +34,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         raise Problem(400, "date_range", _("The calendar reaches three years ahead and forty back."))
     station = one(Station.objects.visible_to(user).select_related("unit"), chosen) if chosen else None
     facility = one(Facility.objects.visible_to(user), room) if room else None
+    if facility and station and facility.station_id != station.pk:
+        facility = None
     activities = Activity.objects.visible_to(user).with_names().select_related("facility")
     bookings = VenueBooking.objects.visible_to(user)
     for narrowed, value in (("station", station), ("facility", facility)):
@@ -41,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             activities, bookings = activities.filter(**{narrowed: value}), bookings.filter(**{narrowed: value})
     shown = Shown.of(view, on)
     weeks = filled(shown, activities, bookings)
-    several = sees_several_stations(user)
+    several, at_home = sees_several_stations(user), station or _own_station(user)
     context = {
         "shown": shown,
         "weeks": weeks,
@@ -53,7 +55,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "station": station,
         "facility": facility,
         "may_plan": bool(may_write(user, "activities")),
-        "feed": station or _own_station(user),
+        "rooms": Facility.objects.visible_to(user).filter(station=at_home).order_by("name") if at_home else [],
+        "most": SHOWN,
+        "feed": at_home,
     }
     return render(request, "desk/calendar.html", context)
 

@@ -1,4 +1,4 @@
-"""Plan an activity or a series, log what was planned, book a room, record a permit, end a series."""
+"""Plan an activity or a series, log what was planned, book a room, record a permit, change and end a series."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from activities.actions.series import MOST_ACTIVITIES
 from activities.models import Activity, Course, Series
 from culture_admin.accounts.powers import require
 from culture_admin.desk.forms.activities import repeated
+from culture_admin.desk.forms.bookings import BookingForm
 from culture_admin.desk.forms.courses import timetable_of
 from culture_admin.desk.forms.plans import (
-    BookingForm,
+    ChangeSeriesForm,
     EndSeriesForm,
     LogPlannedForm,
     PermitForm,
@@ -125,8 +126,35 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "activities": activities[:MOST_ACTIVITIES],
         "form": form,
         "may_end": covers(user, record) and record.ends_on >= today - timedelta(days=1),
+        "next": activities.filter(state__in=Activity.AHEAD, begins_on__gte=today).first(),
     }
     return render(request, "desk/series.html", context)
+
+
+@page("GET", "POST")
+def change_series(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity of a series and all later ones: `from` says from which day on."""
+    user, today = request.user, timezone.localdate()
+    query = QueryParameters(request, known={"from"})
+    first = query.day("from") or today
+    query.check()
+    record = one(Series.objects.visible_to(user).select_related("station__unit", "station__division", "posting"), pk)
+    if not covers(user, record):
+        raise nothing_here()
+    form = ChangeSeriesForm(
+        request.POST or None,
+        series=record,
+        user=user,
+        station=record.station,
+        today=today,
+        initial={"from_on": max(first, today)},
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["version"]
+        if form.attempt(actions.change_series, actor=user, series=record, seen=seen, **form.entries()):
+            messages.success(request, _("This one and all later ones are changed."))
+            return redirect("desk:series", pk)
+    return render(request, "desk/change_series.html", {"form": form, "series": record})
 
 
 def _entry(request: HttpRequest, form_class, verb, title: str, template: str) -> HttpResponse:
