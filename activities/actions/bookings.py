@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -21,6 +21,7 @@ from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Facility
 
 LONGEST = timedelta(days=31)
+MOVED = ["facility", "purpose", "begins_at", "ends_at", "version"]
 
 
 def book_room(
@@ -153,27 +154,22 @@ def _store(bookings: Sequence[VenueBooking]) -> None:
     """Writes bookings; what another has taken is refused with who has it when."""
     if not bookings:
         return
-    taken = next(filter(None, map(_taken_by, bookings)), None)
     try:
-        if taken is None:
-            with transaction.atomic():
-                VenueBooking.objects.bulk_create([booking for booking in bookings if booking.pk is None])
-                for booking in bookings:
-                    if booking.version > 1:
-                        booking.save()
-            return
+        with transaction.atomic():
+            VenueBooking.objects.bulk_create([booking for booking in bookings if booking.pk is None])
+            VenueBooking.objects.bulk_update([booking for booking in bookings if booking.version > 1], MOVED)
     except IntegrityError as error:
-        # Somebody was quicker between the look and the write.
         if ROOM_ONCE not in str(error):
             raise
-        taken = next(filter(None, map(_taken_by, bookings)), None)
-    raise StepRefused("room_taken", _taken_text(taken), taken.pk if taken else None)
+        mine, taken = next(((each, other) for each in bookings if (other := _taken_by(each))), (bookings[0], None))
+        text = " ".join(filter(None, [_taken_text(taken), _plan_text(mine, taken)]))
+        raise StepRefused("room_taken", text, taken.pk if taken else None) from error
 
 
 def _taken_by(booking: VenueBooking) -> VenueBooking | None:
     """The booking that has the room at that time."""
     rows = VenueBooking.objects.booked().filter(facility=booking.facility_id).exclude(pk=booking.pk)
-    return rows.overlapping(booking.begins_at, booking.ends_at).select_related("facility").first()
+    return rows.overlapping(booking.begins_at, booking.ends_at).select_related("facility", "activity").first()
 
 
 def _taken_text(taken: VenueBooking | None) -> str:
@@ -189,8 +185,24 @@ def _taken_text(taken: VenueBooking | None) -> str:
     }
 
 
+def _plan_text(booking: VenueBooking, taken: VenueBooking | None) -> str:
+    """What to do where a log meets a plan, which is likely to be of the same event."""
+    plan = taken.activity if taken else None
+    is_log = booking.activity and booking.activity.state not in Activity.AHEAD
+    if not is_log or plan is None or plan.state not in Activity.AHEAD:
+        return ""
+    return _("If that is what took place, log the plan (id %(id)d).") % {"id": plan.pk}
+
+
+def shut_faults(facility: Facility, last_day: date) -> dict[str, str]:
+    """A room that is given up holds nothing from that day on."""
+    if facility.valid_to is None or last_day < facility.valid_to:
+        return {}
+    return {"facility": _("“%(room)s” was given up on %(day)s.") % {"room": facility.name, "day": facility.valid_to}}
+
+
 def _check_span(booking: VenueBooking, at: datetime) -> None:
-    faults = {}
+    faults: dict[str, str] = {}
     if booking.ends_at <= booking.begins_at:
         faults["ends_at"] = _("A booking ends after it begins.")
     elif booking.ends_at - booking.begins_at > LONGEST:
@@ -201,6 +213,8 @@ def _check_span(booking: VenueBooking, at: datetime) -> None:
         faults["begins_at"] = _("A room is not booked for a time long past.")
     if booking.facility.station_id != booking.station_id:
         faults["facility"] = _("The room belongs to another station.")
+    else:
+        faults |= shut_faults(booking.facility, timezone.localdate(booking.ends_at))
     if faults:
         raise ValidationError(faults)
     booking.clean_fields(exclude=["facility", "station", "activity", "recorded_by"])

@@ -17,7 +17,8 @@ from culture_admin.workflow.actions import StepRefused
 # How long something lasts that says only when it begins.
 ASSUMED = timedelta(hours=2)
 State = Activity.State
-TAKING_PLACE = (State.PLANNED, State.PUBLISHED, State.HELD, State.LOGGED, State.CONFIRMED)
+# What was returned took place all the same; its log is what is mended.
+TAKING_PLACE = (State.PLANNED, State.PUBLISHED, State.HELD, State.LOGGED, State.CONFIRMED, State.RETURNED)
 
 
 class Clash(NamedTuple):

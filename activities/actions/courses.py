@@ -95,6 +95,8 @@ def change_course(*, actor, course: Course, at: datetime | None = None, seen: in
         if "begins_on" in changes:
             row.division_id, row.county_id = Places().on(row.station, row.begins_on)
         _refuse_more_than_learners(row)
+        if {"begins_on", "ends_on"} & set(changes):
+            _refuse_without_its_sessions(row)
         row.version += 1
         row.full_clean()
         row.save()
@@ -150,11 +152,27 @@ def log_session(
 
 def changing_office(actor, course: Course) -> Office:
     """The office in which the actor may change the course; raises StepRefused for its state, PermissionDenied else."""
-    if course.state not in (Course.State.OPEN, Course.State.PROPOSED):
+    if course.state not in Course.LIVING:
         raise closed_to_change(course)
     verbs = ("decide",) if course.state == Course.State.OPEN else ("decide", "propose")
     office, _verb = require(actor.offices, POWER, verbs, path=course.station.division.path, unit_id=course.firm_id)
     return office
+
+
+def _refuse_without_its_sessions(course: Course) -> None:
+    """The days of a course hold all its sessions, also those still ahead."""
+    fallen_out = (Activity.State.VOID, Activity.State.CANCELLED)
+    sessions = Activity.objects.filter(course=course).exclude(state__in=fallen_out).order_by("begins_on")
+    message = _("There is a session on %(day)s: “%(title)s”.")
+    outside = {"begins_on": sessions.filter(begins_on__lt=course.begins_on).first()}
+    outside["ends_on"] = sessions.filter(begins_on__gt=course.ends_on).last() if course.ends_on else None
+    faults = {
+        name: ValidationError(message, code="session_outside", params={"day": row.begins_on, "title": row.title})
+        for name, row in outside.items()
+        if row
+    }
+    if faults:
+        raise ValidationError(faults)
 
 
 def _refuse_more_than_learners(course: Course) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from activities.models.oversight import CITY_POLICE_FROM, PERMIT_BASIS, PERMIT_D
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require
 from culture_admin.workflow.actions import StepRefused, owe, settle
-from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.models import DUTIES, Deadline, Duty
 
 DUTY = "public_security_permit"
 # Without the consent of who granted it, none of these may change (Art. 15).
@@ -29,6 +29,7 @@ PERMITTED = {
     "venue",
     "village",
     "facility",
+    "police",
 }
 
 
@@ -86,18 +87,28 @@ def owe_permit(activity: Activity, at: datetime, changed: Collection[str] = ()) 
         _open(activity, due_on, at)
 
 
+def owe_permits(activities: Sequence[Activity], at: datetime, changed: Collection[str] = ()) -> None:
+    """The set-wise form of `owe_permit`; what needs no permit costs one query together."""
+    settle([activity for activity in activities if activity.planned and not needs_permit(activity)], DUTY, at=at)
+    for activity in filter(needs_permit, activities):
+        owe_permit(activity, at, changed)
+
+
+def police_changed(former: int | None, expected: int | None) -> set[str]:
+    """`police` where more people are expected than the authority of before may permit; more than enough is enough."""
+    return {"police"} if (former or 0) < CITY_POLICE_FROM <= (expected or 0) else set()
+
+
 def permit_duty(activity: Activity) -> Deadline | None:
     """The open duty, or None."""
     return Deadline.objects.open().filter(code=DUTY, subject_id=activity.pk).first()
 
 
 def _open(activity: Activity, due_on: date, at: datetime) -> None:
-    police = _("city police") if (activity.expected or 0) >= CITY_POLICE_FROM else _("county police")
-    text = _("Public-security permit for “%(title)s”, %(people)d people expected (%(police)s)")
     duty = owe(
         activity.station.unit,
         code=DUTY,
-        label=(text % {"title": activity.title, "people": activity.expected, "police": police})[:200],
+        label=_duty_label(activity)[:200],
         basis=PERMIT_BASIS,
         opened_on=timezone.localdate(at),
         due_on=due_on,
@@ -105,3 +116,13 @@ def _open(activity: Activity, due_on: date, at: datetime) -> None:
         again=True,
     )
     Deadline.objects.filter(pk=duty.pk).exclude(label=duty.label).update(label=duty.label)
+
+
+def _duty_label(activity: Activity) -> str:
+    people = activity.expected or 0
+    police = _("city police") if people >= CITY_POLICE_FROM else _("county police")
+    text = _("Public-security permit for “%(title)s”, %(people)d people expected (%(police)s)")
+    return text % {"title": activity.title, "people": people, "police": police}
+
+
+DUTIES[DUTY] = Duty(_duty_label, PERMIT_BASIS)

@@ -24,6 +24,7 @@ def add_learner(
 ) -> Learner:
     """Puts a name on the roster, from the first day of the course or from today if that comes first."""
     _require(actor, course)
+    refuse_closed(course)
     learner = Learner(course=course, name=name, joined_on=joined_on or _first_day(course, at), note=note)
     with acting(actor):
         learner.full_clean()
@@ -34,6 +35,7 @@ def add_learner(
 def add_learners(*, actor, course: Course, names: Iterable[str], at: datetime | None = None) -> list[Learner]:
     """Puts a list of names on the roster at once; those that stand there already are left as they are."""
     _require(actor, course)
+    refuse_closed(course)
     with acting(actor):
         known = set(course.learners.filter(left_on__isnull=True).values_list("name", flat=True))
         new = [name for name in dict.fromkeys(names) if name not in known]
@@ -91,9 +93,9 @@ def course_faults(activity: Activity) -> dict[str, str]:
 
 
 def refuse_closed(course: Course | None) -> None:
-    """A session is logged while the course is open, or still waits for the station."""
-    if course and course.state not in (Course.State.OPEN, Course.State.PROPOSED):
-        message = _("The course is “%(state)s”; open it again to log a session.")
+    """Sessions are planned and logged, and learners listed, while the course is open or still waits for the station."""
+    if course and course.state not in Course.LIVING:
+        message = _("The course is “%(state)s”; open it again first.")
         fault = ValidationError(message, code="course_closed", params={"state": course.get_state_display()})
         raise ValidationError({"course": fault})
 
@@ -131,6 +133,10 @@ def note_presence(activity: Activity, present: Collection[Learner]) -> None:
 def keep_count(activity: Activity, changes: dict) -> None:
     """Where the roster counted, the number is changed by the roster alone."""
     by_roster = activity.counted_by == Activity.CountedBy.ROSTER
+    if by_roster and changes.get("estimated"):
+        raise ValidationError(
+            {"estimated": ValidationError(_("The roster has counted; that is no estimate."), code="counted")}
+        )
     if by_roster and changes.get("attendance", activity.attendance) != activity.attendance:
         message = _("The number follows from the roster; untick who was absent.")
         raise ValidationError({"attendance": ValidationError(message, code="roster_counts")})

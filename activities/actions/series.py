@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
 from activities.actions.locking import lock
-from activities.actions.logging import change_activity, settle
-from activities.actions.permits import owe_permit
+from activities.actions.logging import MOVING, changing_office, settle
+from activities.actions.permits import owe_permits
 from activities.actions.place import Places, entering_office, plan_faults, posting_for
+from activities.actions.roster import refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
@@ -22,7 +24,7 @@ from culture_admin.accounts.powers import require
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day
-from culture_admin.workflow.steps import content_hashes
+from culture_admin.workflow.steps import FLOWS, content_hash, content_hashes
 from stations.models import Facility, Station
 from stewards.models import Posting
 
@@ -33,6 +35,11 @@ SHARED = (
     "title", "kind", "genre", "begins_time", "ends_time", "village", "venue", "facility", "posting", "team", "course",
 )  # fmt: skip
 CHANGEABLE = tuple(name for name in SHARED if name != "course")
+# What of an activity follows from these.
+FOLLOWING = ("division", "county", "steward", "firm", "led_by", "version")
+JOINS = (
+    "station__division", "station__unit", "division", "kind", "genre", "village", "facility", "posting__steward", "team", "course",
+)  # fmt: skip
 
 
 def plan_series(
@@ -88,14 +95,14 @@ def plan_series(
     _check(series)
     firm_id = series.posting.firm_id if series.posting else None
     office, _confirmed = entering_office(actor, station, "activities", firm_id)
+    refuse_closed(course)
     activities = _activities_of(series, actor, at, expected=expected, class_seconds=class_seconds)
     refuse_clashes(activities, override_reason)
     with acting(actor):
         series.save()
         Activity.objects.bulk_create(activities)
         book_for(activities, actor, at)
-        for activity in activities:
-            owe_permit(activity, at)
+        owe_permits(activities, at)
         entries = {
             "subject_id": [activity.pk for activity in activities],
             "content_hash": content_hashes([getattr(activity, name) for activity in activities] for name in CONTENT),
@@ -127,7 +134,7 @@ def change_series(
 ) -> Series:
     """Changes what is still planned of a series from a day on: this one and all later ones; without a day from today.
 
-    What was held, cancelled or is over stays as it is. Raises ValidationError, StepRefused (`stale`, `room_taken`, `clash`).
+    What was held, cancelled or is over stays as it is, and so does what was changed on one activity alone. Raises ValidationError, StepRefused (`stale`, `room_taken`, `clash`).
     """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
@@ -135,12 +142,13 @@ def change_series(
     at = at or timezone.now()
     with acting(actor):
         row = _locked(series, actor, seen)
+        former = {name: getattr(row, name) for name in changes}
         for name, value in changes.items():
             setattr(row, name, value)
         _check(row)
         rest = _ahead(row, actor, from_on or timezone.localdate(at))
-        for activity in rest:
-            change_activity(actor=actor, activity=activity, at=at, override_reason=override_reason, **changes)
+        changed = [activity for activity in rest if _hand_down(activity, former, changes)]
+        _store_changed(changed, set(changes), actor, at, override_reason)
         row.version += 1
         row.save()
     return row
@@ -210,6 +218,51 @@ def _activities_of(series: Series, actor, at: datetime, **values: object) -> lis
     return activities
 
 
+def _hand_down(activity: Activity, former: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    """Gives an activity the values of its series where it still had those; whether that changed it."""
+    still = [name for name in changes if getattr(activity, name) == former[name] != changes[name]]
+    for name in still:
+        setattr(activity, name, changes[name])
+    return bool(still)
+
+
+def _store_changed(activities: Sequence[Activity], names: set[str], actor, at: datetime, override_reason: str) -> None:
+    """Checks and writes activities of one series as `change_activity` does one, with as many queries for many as for few."""
+    if not activities:
+        return
+    places, offices = Places(), {}
+    for activity in activities:
+        offices.setdefault((activity.state, changing_office(actor, activity)), []).append(activity)
+        if activity.posting and "posting" in names:
+            posting_for(actor, activity.station, activity.begins_on, activity.posting)
+        settle(activity, at, places)
+        activity.version += 1
+    if MOVING & names:
+        refuse_clashes(activities, override_reason)
+    Activity.objects.bulk_update(activities, [*names, *FOLLOWING])
+    book_for(activities, actor, at)
+    owe_permits(activities, at, changed=names)
+    content = FLOWS[Activity].content
+    for (state, office), together in offices.items():
+        entries = {
+            "subject_id": [activity.pk for activity in together],
+            "content_hash": [content_hash(content(activity)) for activity in together],
+            "division_id": [activity.division_id for activity in together],
+            "firm_id": [activity.firm_id for activity in together],
+        }
+        record_entries(
+            Activity,
+            step="change",
+            state=state,
+            office=office,
+            actor=actor,
+            at=at,
+            station_id=together[0].station_id,
+            entries=entries,
+            comment=override_reason,
+        )
+
+
 def _locked(series: Series, actor, seen: int | None) -> Series:
     rows = Series.objects.visible_to(actor).select_related("station__division", "station__unit", "posting__steward")
     row = lock(rows, series, seen)
@@ -220,10 +273,12 @@ def _locked(series: Series, actor, seen: int | None) -> Series:
 
 def _ahead(series: Series, actor, first: date) -> list[Activity]:
     rows = Activity.objects.visible_to(actor).filter(series=series, state__in=Activity.AHEAD, begins_on__gte=first)
-    return list(rows.order_by("begins_on", "pk"))
+    return list(rows.select_related(*JOINS).order_by("pk").select_for_update(of=("self",)))
 
 
 def _check(series: Series) -> None:
+    if series.team:
+        series.team = series.team.kept
     if series.ends_on < series.begins_on:
         raise ValidationError({"ends_on": _("A series does not end before it begins.")})
     for name in ("facility", "team", "course"):

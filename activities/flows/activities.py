@@ -66,7 +66,8 @@ def give_up(activities: list[Activity], actor, at) -> None:
 
 
 def take_up(activities: list[Activity], actor, at) -> None:
-    """What is planned again needs its room, and where it is large its permit."""
+    """What is planned again needs its room, and where it is large its permit; residents see it when it is published again."""
+    Activity.objects.filter(pk__in=[activity.pk for activity in activities]).update(published_at=None)
     book_for(activities, actor, at)
     for activity in activities:
         owe_permit(activity, at)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.months import note_records
-from activities.models import Course
+from activities.models import Activity, Course
+from culture_admin.workflow.actions import follow
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
 C = Course.State
@@ -43,6 +44,21 @@ def recount(courses: list[Course], actor, at) -> None:
     note_records(courses, actor=actor, at=at, act=act)
 
 
+def call_off(courses: list[Course], actor, at) -> None:
+    """With the course fall the sessions still ahead."""
+    for course in courses:
+        ahead = Activity.objects.filter(course=course, state__in=Activity.AHEAD)
+        comment = gettext("The course “%(title)s” is “%(state)s”.")
+        values = {"title": course.title, "state": course.get_state_display()}
+        follow(ahead, "cancel", actor=actor, at=at, comment=comment % values)
+
+
+def strike(courses: list[Course], actor, at) -> None:
+    """What never was has no sessions ahead, and may change a month that is settled."""
+    call_off(courses, actor, at)
+    recount(courses, actor, at)
+
+
 register(
     Flow(
         model=Course,
@@ -53,7 +69,12 @@ register(
         steps={
             "confirm": Step(_("Confirm"), [C.PROPOSED], C.OPEN, "activities", after=recount, waits=True),
             "close": Step(
-                pgettext_lazy("a course", "Close"), [C.OPEN], C.CLOSED, "activities", refuse=without_completed
+                pgettext_lazy("a course", "Close"),
+                [C.OPEN],
+                C.CLOSED,
+                "activities",
+                refuse=without_completed,
+                after=call_off,
             ),
             "reopen": Step(pgettext_lazy("a course", "Open again"), [C.CLOSED], C.OPEN, "activities", comment=True),
             "void": Step(
@@ -62,7 +83,7 @@ register(
                 C.VOID,
                 "activities",
                 comment=True,
-                after=recount,
+                after=strike,
                 danger=True,
             ),
         },

@@ -27,7 +27,7 @@ MOST_SESSIONS = 1000
 class CourseQuerySet(ScopedQuerySet):
     def living(self) -> CourseQuerySet:
         """Courses whose sessions may be logged."""
-        return self.filter(state__in=[Course.State.PROPOSED, Course.State.OPEN])
+        return self.filter(state__in=Course.LIVING)
 
 
 @recorded()
@@ -42,6 +42,9 @@ class Course(models.Model):
         OPEN = "open", pgettext_lazy("a course", "Open")
         CLOSED = "closed", pgettext_lazy("a course", "Closed")
         VOID = "void", _("Void")
+
+    # Those that may be changed, and whose sessions may be planned and logged.
+    LIVING = (State.PROPOSED, State.OPEN)
 
     scope = Scope("activities", place="station__division__path", station="station", firm="firm", person="steward__user")
 

@@ -147,6 +147,7 @@ def record_entries(
     at: datetime,
     station_id: int,
     entries: Mapping[str, Sequence],
+    comment: str = "",
 ) -> int:
     """The bulk form of `record_entry` for records of one station; returns how many decisions were written.
 
@@ -164,7 +165,7 @@ def record_entries(
         "unit_id": office.unit_id if office else None,
         "unit_text": office.unit_name if office else "",
         "acting_for_id": office.acting_for if office else None,
-        "comment": "",
+        "comment": comment.strip(),
         "at": at,
         "station_id": station_id,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +11,15 @@ from activities.actions import (
     add_learner,
     add_learners,
     change_activity,
+    change_course,
     change_learner,
     close_course,
     log_activity,
+    log_planned,
     log_session,
     open_course,
+    plan_activity,
+    plan_series,
 )
 from activities.actions.roster import roster_of
 from activities.metrics.figures import figures_of
@@ -24,6 +28,7 @@ from culture_admin.accounts.powers import NotPermitted
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.models import Decision
 from tests.district import NOW, TODAY
 
 NAMES = ("张红", "李梅", "王芳", "赵兰")
@@ -190,6 +195,62 @@ def test_a_closed_course_takes_no_session(held, course, district):
     with pytest.raises(ValidationError) as refused:
         held(12, "张红")
     assert refused.value.error_dict["course"][0].code == "course_closed"
+
+
+@pytest.fixture
+def session_ahead(course, district):
+    """Plans a session a day after today, of the course as it is now."""
+
+    def planned(**entries) -> Activity:
+        values = {"actor": district.station_head_east, "at": NOW, "station": district.east, "title": "书法"}
+        values |= {"kind": district.kind("TRNG"), "begins_on": TODAY + timedelta(days=1)}
+        return plan_activity(course=Course.objects.get(pk=course.pk), **(values | entries))
+
+    return planned
+
+
+@pytest.mark.parametrize("step", ["close", "void"])
+def test_with_a_course_fall_its_sessions_ahead_and_none_is_planned(course, district, session_ahead, step):
+    head, session, held = district.station_head_east, session_ahead(), session_ahead(begins_on=TODAY)
+    perform(held, "hold", actor=head, at=NOW)
+    if step == "close":
+        close_course(actor=head, course=course, completed=0, at=NOW)
+    else:
+        perform(course, step, actor=head, at=NOW, comment="误开")
+    course.refresh_from_db()
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+    assert "书法入门班" in Decision.objects.get(step="cancel").comment
+    rule = {"weekdays": [2], "ends_on": TODAY + timedelta(days=30)}
+    shared = {"actor": head, "at": NOW, "station": district.east, "title": "书法", "kind": district.kind("TRNG")}
+    for verb, entries in (
+        (session_ahead, {}),
+        (plan_series, {**shared, **rule, "begins_on": TODAY, "course": Course.objects.get(pk=course.pk)}),
+        (log_planned, {"actor": head, "at": NOW, "activity": held, "attendance": 5}),
+        (add_learner, {"actor": head, "course": course, "name": "孙丽"}),
+        (add_learners, {"actor": head, "course": course, "names": ["孙丽"]}),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            verb(**entries)
+        assert refused.value.error_dict["course"][0].code == "course_closed"
+
+
+def test_a_course_is_not_moved_off_its_sessions(held, course, district, session_ahead):
+    held(5, "张红")
+    session_ahead()
+    head = district.station_head_east
+    for field, day in (("begins_on", date(2026, 5, 6)), ("ends_on", TODAY)):
+        with pytest.raises(ValidationError) as refused:
+            change_course(actor=head, course=course, at=NOW, **{field: day})
+        assert refused.value.error_dict[field][0].code == "session_outside"
+    days = {"begins_on": date(2026, 5, 5), "ends_on": TODAY + timedelta(days=1)}
+    assert change_course(actor=head, course=course, at=NOW, **days).begins_on == date(2026, 5, 5)
+
+
+def test_a_roster_counts_and_does_not_estimate(held, district):
+    with pytest.raises(ValidationError) as refused:
+        change_activity(actor=district.station_head_east, activity=held(5, "张红"), at=NOW, estimated=True)
+    assert set(refused.value.error_dict) == {"estimated"}
 
 
 def test_names_pasted_twice_stand_on_the_roster_once(course, district):

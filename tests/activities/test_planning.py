@@ -188,6 +188,17 @@ def test_residents_see_what_was_published_and_what_became_of_it(district, plan):
     assert set(Activity.objects.published()) == {called_off}
 
 
+def test_what_is_planned_again_is_seen_when_it_is_published_again(district, plan):
+    activity, head = plan(begins_on=TODAY), district.station_head_east
+    perform(activity, "publish", actor=head, at=NOW)
+    perform(activity, "postpone", actor=head, comment="台风", at=NOW)
+    assert Activity.objects.published().exists()
+    perform(activity, "replan", actor=head, at=NOW)
+    assert not Activity.objects.published().exists()
+    log_planned(actor=head, activity=activity, at=NOW, attendance=5)
+    assert not Activity.objects.published().exists()
+
+
 def test_a_postponed_one_is_planned_again_for_another_day(district, plan, room):
     activity = plan(facility=room, begins_time=time(14), ends_time=time(16))
     head = district.station_head_east
@@ -274,6 +285,20 @@ def test_the_permit_settles_and_a_change_of_what_was_permitted_reopens(district,
     assert duties() == [(due, True)]
     assert permit.lapsed_at == NOW
     record_permit(number="2", **entries)
+    assert duties() == [(due, False)]
+
+
+def test_what_the_county_permitted_is_permitted_anew_when_it_grows_to_the_citys(district, plan):
+    head, day = district.station_head_east, TODAY + timedelta(days=60)
+    activity, due = plan(begins_on=day, expected=1200), str(day - timedelta(days=20))
+    entries = {"actor": head, "at": NOW, "activity": activity, "authority": "公安局", "granted_on": TODAY}
+    record_permit(number="1", **entries)
+    for expected, owed in ((4999, False), (6000, True)):
+        change_activity(actor=head, activity=activity, at=NOW, expected=expected)
+        assert duties() == [(due, owed)]
+    activity.refresh_from_db()
+    record_permit(number="2", **(entries | {"activity": activity}))
+    change_activity(actor=head, activity=activity, at=NOW, expected=1200)
     assert duties() == [(due, False)]
 
 

@@ -130,6 +130,34 @@ def test_a_log_with_a_room_and_hours_has_booked_it_too(district):
     assert refused(district.log, facility=room, begins_on=day, title="又一场", **HOURS).code == "room_taken"
 
 
+def test_a_log_in_the_room_of_its_plan_is_told_to_log_the_plan(district):
+    room = make_room(district)
+    planned = plan(district, begins_on=TODAY, facility=room, **HOURS)
+    refusal = refused(district.log, title="排舞", begins_on=TODAY, facility=room, **HOURS)
+    assert (refusal.code, f"log the plan (id {planned.pk})" in refusal.text) == ("room_taken", True)
+    assert "log the plan" not in refused(plan, district, begins_on=TODAY, facility=room, **HOURS).text
+
+
+def test_a_returned_log_keeps_its_room(district):
+    room, day = make_room(district), TODAY - timedelta(days=1)
+    activity = district.log(actor=district.steward_east, facility=room, begins_on=day, **HOURS)
+    perform(activity, "return", actor=district.station_head_east, comment="人数", at=NOW)
+    change_activity(actor=district.steward_east, activity=activity, at=NOW, note="重数了")
+    assert VenueBooking.objects.booked().get().activity == activity
+    assert refused(district.log, facility=room, begins_on=day, title="又一场", **HOURS).code == "room_taken"
+
+
+def test_a_room_that_was_given_up_holds_nothing_from_that_day_on(district):
+    room, head = make_room(district, valid_to=DAY), district.station_head_east
+    plan(district, facility=room, begins_on=DAY - timedelta(days=1), **HOURS)
+    with pytest.raises(ValidationError) as error:
+        plan(district, facility=room, **HOURS)
+    assert set(error.value.error_dict) == {"facility"}
+    with pytest.raises(ValidationError) as error:
+        book_room(actor=head, at=NOW, facility=room, purpose="会", begins_at=at("09:00"), ends_at=at("10:00"))
+    assert set(error.value.error_dict) == {"facility"}
+
+
 def test_a_log_above_the_capacity_is_kept_and_told(district):
     activity = district.log(facility=make_room(district, capacity=40), attendance=60)
     assert [clash.code for clash in clashes_of([activity])] == ["over_capacity"]

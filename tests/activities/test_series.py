@@ -6,11 +6,14 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.actions import change_activity, change_series, end_series, plan_activity, plan_series
 from activities.models import Activity, VenueBooking
-from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Decision
+from culture_admin.workflow.steps import FLOWS, content_hash
 from stations.actions import add_facility
 from stations.models import read_opening_hours
 from tests.district import NOW
@@ -153,6 +156,32 @@ def test_this_and_all_later_ones_are_changed(district, tuesdays):
     assert {clock for day, clock in hours.items() if day < date(2026, 7, 1)} == {time(14)}
     assert {clock for day, clock in hours.items() if day >= date(2026, 7, 1)} == {time(15)}
     assert VenueBooking.objects.booked().count() == 9
+
+
+def test_what_was_changed_on_one_session_stays_when_the_series_is_changed(district, tuesdays):
+    series, head = tuesdays(), district.station_head_east
+    one = series.activities.order_by("begins_on")[2]
+    change_activity(actor=head, activity=one, at=NOW, title="特别场")
+    change_series(actor=head, series=series, at=NOW, title="新名", venue="礼堂")
+    assert set(series.activities.exclude(pk=one.pk).values_list("title", "venue")) == {("新名", "礼堂")}
+    one.refresh_from_db()
+    assert (one.title, one.venue, one.version) == ("特别场", "礼堂", 3)
+    decided = Decision.objects.filter(step="change", subject_id=one.pk).order_by("pk").last()
+    assert decided.content_hash == content_hash(FLOWS[Activity].content(one))
+    perform(one, "publish", actor=head, at=NOW)
+
+
+def test_a_long_series_is_changed_with_as_many_queries_as_a_short_one(district, tuesdays):
+    def asked(series) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            change_series(actor=district.station_head_east, series=series, at=NOW, title="新名", begins_time=time(15))
+        return len(queries)
+
+    short = tuesdays(ends_on=date(2026, 6, 20))
+    long = tuesdays(weekdays=[1, 3, 4], ends_on=date(2026, 8, 31), title="长")
+    few = asked(short)
+    assert (short.activities.count(), long.activities.count() > 30) == (3, True)
+    assert asked(long) <= few < 40
 
 
 def test_a_series_ends_and_frees_its_room_with_a_reason(district, tuesdays):

@@ -44,7 +44,6 @@ from culture_admin.statistics.register import METRICS
 
 POWER, ROSTERS = "activities", "activities.learners"
 STATES = ("open", "proposed", "closed", "void")
-LIVING = (Course.State.OPEN, Course.State.PROPOSED)
 SHOWN = 40
 
 
@@ -105,8 +104,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "learners": Learner.objects.visible_to(user).filter(course=record).on(timezone.localdate()).count(),
         "buttons": [button for button in buttons(record, user) if button.name != "close"],
         "may_close": record.state == Course.State.OPEN and covers(user, record, ("decide",)),
-        "may_change": record.state in LIVING and covers(user, record, _writers(record)),
-        "may_log": record.state in LIVING and bool(may_write(user, POWER)),
+        "may_change": record.state in Course.LIVING and covers(user, record, _writers(record)),
+        "may_log": record.state in Course.LIVING and bool(may_write(user, POWER)),
         "may_see_names": bool(may_write(user, ROSTERS, ("see",))),
         "matrix": matrix_of(Course),
         "timeline": timeline(record),
@@ -150,7 +149,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "learners": Learner.objects.visible_to(user).filter(course=record).order_by("left_on", "pk"),
         "today": today,
-        "may_write": record.state in LIVING and covers(user, record, WRITERS) and bool(may_write(user, ROSTERS)),
+        "may_write": record.state in Course.LIVING and covers(user, record, WRITERS) and bool(may_write(user, ROSTERS)),
     }
     return render(request, "desk/roster.html", context)
 
