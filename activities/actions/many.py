@@ -111,9 +111,9 @@ class _Sorting:
             return False
         if any(each and each.station_id != station.pk for each in (facility, team)):
             return False
-        if village and not self._lies_in(village, station):
-            return False
-        if team and (team.merged_into_id or team_faults(team, day)):
+        if (village and not self._lies_in(village, station)) or (
+            team and (team.merged_into_id or team_faults(team, day))
+        ):
             return False
         return self._has_posting(index, row, station, day) and not (course and self._misfits(course, row))
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.actions.place import Places
 from activities.models import Activity, Course, MonthlyReturn
@@ -24,10 +25,12 @@ from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.actions import StepRefused, follow, owe_each, record_entry, settle
+from culture_admin.workflow.models import DUTIES, Duty
 from stations.models import Station
 
 POWER = "activities.returns"
 DUTY = "monthly_return"
+BASIS = gettext_lazy("Monthly return by the 5th")
 # The day of the next month by which a return is due, and the days a head has for one that is reopened later.
 DUE_DAY, AGAIN = 5, timedelta(days=5)
 # What a head answers for. The levels are shown beside it: a team entered today for last year reopens no month.
@@ -225,15 +228,21 @@ def plain(value: Number | None) -> Plain | None:
 def _owe(returns: Sequence[MonthlyReturn], since: date, due_on: date) -> None:
     if not returns:
         return
-    month = date_format(returns[0].month, "YEAR_MONTH_FORMAT")
     owe_each(
         ((one.station_id, one) for one in returns),
         code=DUTY,
-        label=_("Monthly return of %(month)s") % {"month": month},
+        label=_duty_label(returns[0]),
         opened_on=since,
         due_on=due_on,
-        basis=_("Monthly return by the 5th"),
+        basis=str(BASIS),
     )
+
+
+def _duty_label(one: MonthlyReturn) -> str:
+    return _("Monthly return of %(month)s") % {"month": date_format(one.month, "YEAR_MONTH_FORMAT")}
+
+
+DUTIES[DUTY] = Duty(_duty_label, BASIS)
 
 
 def _refuse_unfinished(month: date, today: date) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.days import refuse_future
 from activities.models import Activity, Permit
 from activities.models.oversight import CITY_POLICE_FROM, PERMIT_BASIS, PERMIT_DAYS_AHEAD, PERMIT_FROM
 from culture_admin.accounts.acting import acting
@@ -53,9 +53,7 @@ def record_permit(
             "people": PERMIT_FROM
         }
         raise StepRefused("no_permit_owed", text, activity.pk)
-    if granted_on > timezone.localdate(at):
-        message = _("%(day)s is in the future.") % {"day": granted_on}
-        raise ValidationError({"granted_on": ValidationError(message, code="in_the_future")})
+    refuse_future("granted_on", granted_on, timezone.localdate(at))
     permit.clean_fields(exclude=["activity", "recorded_by"])
     with acting(actor):
         permit.save()

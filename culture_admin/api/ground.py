@@ -138,7 +138,7 @@ class TasksView(APIView):
             for entry in waiting(request.user)
         ]
         deadlines = [
-            {"code": row.code, "label": row.label, "unit": row.unit.name, "due_on": row.due_on, "basis": row.basis}
+            {"code": row.code, "label": row.said, "unit": row.unit.name, "due_on": row.due_on, "basis": row.grounds}
             for row in owed(request.user, timezone.localdate() + AHEAD)[:SHOWN]
         ]
         results = [{"kind": "step", **step} for step in steps if step["ids"]]

@@ -75,8 +75,8 @@ class DecisionAdmin(ScopedModelAdmin):
 @admin.register(Deadline)
 class DeadlineAdmin(ScopedModelAdmin):
     joins = ("unit__division",)
-    list_display = ["due_on", "label", "unit", "opened_on", "basis", "standing"]
-    list_display_links = ["label"]
+    list_display = ["due_on", "owed", "unit", "opened_on", "grounds", "standing"]
+    list_display_links = ["owed"]
     list_filter = [
         ConditionFilter.on(
             "standing",
@@ -94,8 +94,19 @@ class DeadlineAdmin(ScopedModelAdmin):
     search_help_text = _("What is owed, or by whom")
     ordering = ["due_on", "pk"]
     sortable_by = ("due_on",)
-    fieldsets = [(None, {"fields": ["label", "unit", "basis", ("opened_on", "due_on"), "provisional", "settled_at"]})]
+    fieldsets = [(None, {"fields": ["owed", "unit", "grounds", ("opened_on", "due_on"), "provisional", "settled_at"]})]
     empty_hint = _("Nothing is owed. Deadlines come from the work itself.")
+
+    def rows(self, rows):
+        return rows.prefetch_related("subject")
+
+    @admin.display(description=_("What is owed"))
+    def owed(self, deadline):
+        return deadline.said
+
+    @admin.display(description=_("Basis"))
+    def grounds(self, deadline):
+        return deadline.grounds
 
     @admin.display(description=_("State"))
     def standing(self, deadline):

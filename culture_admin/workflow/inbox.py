@@ -52,4 +52,10 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
 
 def owed(user, until: date) -> QuerySet[Deadline]:
     """Open deadlines of the user's units and those below them, due up to a day; overdue ones first."""
-    return Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit")
+    return (
+        Deadline.objects.visible_to(user)
+        .open()
+        .filter(due_on__lte=until)
+        .select_related("unit")
+        .prefetch_related("subject")
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import User
@@ -113,6 +117,18 @@ class Decision(models.Model):
         return f"{self.actor_text}: {self.step} → {self.to_state}"
 
 
+@dataclass(frozen=True)
+class Duty:
+    """How a kind of deadline is worded: `label` from its subject, at the moment somebody reads it."""
+
+    label: Callable[[Any], str]
+    basis: str | Promise
+
+
+# By the code of the deadline; the app that lets something be owed says here how it is worded.
+DUTIES: dict[str, Duty] = {}
+
+
 class DeadlineQuerySet(ScopedQuerySet):
     def open(self) -> DeadlineQuerySet:
         return self.filter(settled_at__isnull=True)
@@ -158,7 +174,19 @@ class Deadline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.due_on})"
+        return f"{self.said} ({self.due_on})"
+
+    @property
+    def said(self) -> str:
+        """What is owed, in the reader's language where the duty is one of DUTIES."""
+        duty = DUTIES.get(self.code)
+        return duty.label(self.subject) if duty and self.subject else self.label
+
+    @property
+    def grounds(self) -> str:
+        """On which basis, in the reader's language where the duty is one of DUTIES."""
+        duty = DUTIES.get(self.code)
+        return str(duty.basis) if duty else self.basis
 
 
 class JobQuerySet(models.QuerySet):

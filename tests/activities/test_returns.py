@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.utils.translation import override
 
 from activities.actions import change_activity
 from activities.actions.courses import change_course, open_course
@@ -55,6 +56,19 @@ def test_every_station_owes_the_month_by_the_fifth_of_the_next(district, april):
     assert open_month(month=APRIL, at=FIRST_OF_MAY) == 0
     due = Deadline.objects.open().get(unit_id=district.east.pk, code="monthly_return")
     assert (due.subject, due.opened_on, due.due_on) == (april, date(2026, 5, 1), date(2026, 5, 5))
+
+
+def test_what_is_owed_is_said_in_the_language_of_who_reads(district):
+    with override("zh-hans"):
+        open_month(month=APRIL, at=FIRST_OF_MAY)
+    said = {}
+    for language in ("en", "zh-hans"):
+        with override(language):
+            due = Deadline.objects.get(unit_id=district.east.pk)
+            said[language] = (due.said, due.grounds)
+    assert said["en"] == ("Monthly return of April 2026", "Monthly return by the 5th")
+    assert "2026年4月" in said["zh-hans"][0]
+    assert said["zh-hans"][1] != said["en"][1]
 
 
 def test_a_station_opened_later_owes_nothing_for_the_time_before(district):
