@@ -113,6 +113,22 @@ def test_who_stays_away_leaves_the_roster_from_today(head, course):
     assert ticked(head.get(f"/desk/courses/{course.pk}/session/").content.decode()) == list(NAMES[:2])
 
 
+def test_a_session_of_before_has_the_roster_of_its_day(head, course):
+    """Who has left since may have been there; who was not on the roster that day was not."""
+    today = timezone.localdate()
+    left, stays, late = (course.learners.get(name=name) for name in NAMES)
+    Learner.objects.filter(pk=left.pk).update(left_on=today - timedelta(days=1))
+    Learner.objects.filter(pk=late.pk).update(joined_on=today)
+    last_week = (today - timedelta(days=7)).isoformat()
+    assert ticked(head.get(f"/desk/courses/{course.pk}/session/").content.decode()) == list(NAMES[1:])
+    refused = send(head, course, begins_on=last_week, present=[left.pk, stays.pk, late.pk])
+    assert refused.context["form"].errors.as_data()["present"][0].code == "not_on_roster"
+    send(head, course, begins_on=last_week, present=[left.pk, stays.pk])
+    session = Activity.objects.get()
+    assert session.attendance == 2
+    assert dict(session.presences.values_list("learner__name", "present")) == {"张红": True, "李梅": True}
+
+
 def test_the_timetable_begins_with_what_the_course_says(head, course, sign_in):
     address = f"/desk/plan/series/?course={course.pk}"
     initial = head.get(address).context["form"].initial

@@ -8,6 +8,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.roster import MOST_LEARNERS
@@ -156,7 +157,9 @@ class RosterChoice(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, learner: Learner) -> str:
-        return f"{learner.name} ({learner.note})" if learner.note else learner.name
+        left = _("left on %(day)s") % {"day": date_format(learner.left_on)} if learner.left_on else ""
+        said = ", ".join(filter(None, [learner.note, left]))
+        return f"{learner.name} ({said})" if said else learner.name
 
 
 class PresenceForm(VerbForm):
@@ -191,15 +194,15 @@ class SessionForm(VerbForm):
     note = TextFormField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     late_reason = LineFormField(label=_("Why so late"), required=False, max_length=200)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, course: Course, today, **kwargs):
-        learners = course.learners.on(today)
-        initial = {"begins_on": today, "class_hours": hours_of(course.class_seconds), "present": learners}
-        super().__init__(data, initial=initial, **kwargs)
-        self.fields["present"].queryset = course.learners.all()
+        initial = {"begins_on": today, "class_hours": hours_of(course.class_seconds)}
+        super().__init__(data, initial=initial | {"present": course.learners.on(today)}, **kwargs)
         self.fields["client_uuid"].initial = uuid.uuid4
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
-        self.learners = learners
+        # Whoever has left since can be ticked for a session of before.
+        learners = course.learners.all()
         if learners:
             self.fields["present"].queryset = learners
             self.fields["attendance"].help_text = _("Only where no roster was kept; the ticks then say nothing.")
@@ -217,6 +220,19 @@ class SessionForm(VerbForm):
     def unfolded(self) -> bool:
         """Whether something in the folded part has a fault."""
         return any(field.errors for field in self.folded)
+
+    def clean(self) -> dict[str, object]:
+        """Nobody was there as a learner on a day on which he does not stand on the roster."""
+        cleaned = super().clean() or self.cleaned_data
+        day, present = cleaned.get("begins_on"), cleaned.get("present")
+        if day and present and cleaned.get("attendance") is None:
+            strangers = present.exclude(pk__in=present.on(day).values("pk"))
+            if strangers:
+                names = "、".join(learner.name for learner in strangers)
+                message = _("Not on the roster on %(day)s: %(names)s. Untick them.")
+                params = {"day": date_format(day), "names": names}
+                self.add_error("present", ValidationError(message, code="not_on_roster", params=params))
+        return cleaned
 
     def entries(self) -> dict[str, object]:
         entries = {name: self.cleaned_data[name] for name in self.fields if name not in ("class_hours", "present")}
