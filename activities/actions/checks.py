@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.days import in_the_future
 from activities.models import Activity, SpotCheck
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import require
@@ -38,9 +39,9 @@ def record_check(
         recorded_at=at,
         recorded_by=actor,
     )
-    faults = {}
-    if found_on > timezone.localdate(at):
-        faults["found_on"] = _("%(day)s is in the future.") % {"day": found_on}
+    faults: dict[str, object] = {}
+    if late := in_the_future(found_on, timezone.localdate(at)):
+        faults["found_on"] = late
     elif found_on < activity.begins_on:
         faults["found_on"] = _("The activity begins on %(day)s.") % {"day": activity.begins_on}
     if finding != SpotCheck.Finding.AGREES and not note.strip():

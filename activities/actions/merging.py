@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
+from activities.actions.locking import closed_to_change, lock
 from activities.actions.stars import end_overtaken
 from activities.models import Activity, Series, Team, TeamStar, Work
 from activities.models.team import LIVING
@@ -94,8 +94,7 @@ def _refuse_unlike(kept: Team, doubled: Team) -> None:
         raise StepRefused("other_station", _("The two teams belong to different stations."), doubled.pk)
     for team in (kept, doubled):
         if team.state not in LIVING:
-            text = _("The record is “%(state)s” and is not changed any more.") % {"state": team.get_state_display()}
-            raise StepRefused("illegal_transition", text, team.pk)
+            raise closed_to_change(team)
     if doubled.registered_on and not kept.registered_on:
         raise StepRefused("kept_not_registered", _("Keep the file that stands in the register."), kept.pk)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.days import refuse_future
 from activities.models import Team, TeamStar
 from activities.models.team import IN_REGISTER
 from culture_admin.accounts.acting import acting
@@ -33,8 +34,7 @@ def award_star(
     """
     require_of(actor, "activities.teams.filing", path=team.station.division.path)
     today = timezone.localdate(at or timezone.now())
-    if awarded_on > today:
-        raise _fault("awarded_on", "in_the_future", _("%(day)s is in the future."), day=awarded_on)
+    refuse_future("awarded_on", awarded_on, today)
     if team.state not in IN_REGISTER:
         raise _fault("team", "not_in_register", _("%(team)s does not stand in the register."), team=team)
     if awarded_on < (team.registered_on or awarded_on):

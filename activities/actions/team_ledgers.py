@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from activities.actions.days import in_the_future
 from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
@@ -144,8 +145,8 @@ def _refuse_faulty(plan: Plan, position: int, today: date, seen: dict[tuple, int
         except ValidationError as refused:
             faults.append((name, refused.error_list[0].code or "invalid", " ".join(refused.messages)))
     founded_on = columns["founded_on"][position]
-    if founded_on and founded_on > today:
-        faults.append(("founded_on", "in_the_future", _("%(day)s is in the future.") % {"day": founded_on}))
+    if fault := in_the_future(founded_on, today):
+        faults.append(("founded_on", fault.code, fault.messages[0]))
     if key in seen:
         message = _("This team stands in row %(row)d already.") % {"row": plan.records.rows[seen[key]]}
         faults.append(("name", "team_twice", message))

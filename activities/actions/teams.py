@@ -10,16 +10,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
+from activities.actions.days import refuse_future
+from activities.actions.locking import closed_to_change, lock
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import search_key
-from culture_admin.workflow.actions import StepRefused, record_entries, record_entry
+from culture_admin.workflow.actions import record_entries, record_entry
 from culture_admin.workflow.steps import FLOWS, content_hash
 from stations.models import Station
 from stewards.models import Posting
@@ -146,7 +146,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
     at = at or timezone.now()
-    _refuse_future(changes.get("founded_on"), timezone.localdate(at))
+    refuse_future("founded_on", changes.get("founded_on"), timezone.localdate(at))
     with acting(actor):
         row = lock(Team.objects.visible_to(actor).select_related("station__division"), team, seen)
         office = changing_office(actor, row)
@@ -165,11 +165,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
 def changing_office(actor, team: Team) -> Office:
     """The office in which the actor may change the team's file; raises StepRefused for its state, PermissionDenied else."""
     if team.state not in LIVING:
-        raise StepRefused(
-            "illegal_transition",
-            _("The record is “%(state)s” and is not changed any more.") % {"state": team.get_state_display()},
-            team.pk,
-        )
+        raise closed_to_change(team)
     verbs = ("decide",) if team.state in IN_REGISTER else ("decide", "propose")
     office, _verb = require(
         actor.offices, "activities.teams", verbs, path=team.station.division.path, unit_id=team.firm_id
@@ -182,7 +178,7 @@ def _team(
 ) -> tuple[Team, Office]:
     """A team as it is entered, not yet checked, and the office in which the actor enters it."""
     founded_on, name = entries.get("founded_on"), entries["name"]
-    _refuse_future(founded_on, today)
+    refuse_future("founded_on", founded_on, today)
     posting = posting_for(actor, station, founded_on or today, posting)
     office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
     ground = places.on(station, founded_on or today)
@@ -213,9 +209,3 @@ def _check_all(teams: Sequence[Team], station: Station) -> None:
         if identity in known:
             raise ValidationError(TEAM_ONCE.get_violation_error_message(), code=TEAM_ONCE.violation_error_code)
         known.add(identity)
-
-
-def _refuse_future(founded_on: date | None, today: date) -> None:
-    if founded_on and founded_on > today:
-        message = _("%(day)s is in the future.") % {"day": founded_on}
-        raise ValidationError({"founded_on": ValidationError(message, code="in_the_future")})

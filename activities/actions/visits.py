@@ -7,10 +7,11 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.days import refuse_future
+from activities.actions.locking import lock
 from activities.actions.months import note_change
 from activities.actions.place import Places
 from activities.models import OpeningVisits
@@ -61,7 +62,7 @@ def record_days(
     require(actor.offices, POWER, ("decide",), path=station.division.path)
     places, rows = Places(), []
     for on, count in sorted(days.items()):
-        _refuse_future(on, at)
+        refuse_future("on", on, timezone.localdate(at))
         ground = places.on(station, on)
         row = OpeningVisits(
             station=station,
@@ -97,17 +98,8 @@ def change_visits(
         raise TypeError(f"not changeable: {sorted(unknown)}")
     at = at or timezone.now()
     with acting(actor):
-        row = (
-            OpeningVisits.objects.visible_to(actor)
-            .select_related("station__division")
-            .select_for_update(of=("self",))
-            .get(pk=openingvisits.pk)
-        )
+        row = lock(OpeningVisits.objects.visible_to(actor).select_related("station__division"), openingvisits, seen)
         require(actor.offices, POWER, ("decide",), path=row.station.division.path)
-        if seen is not None and row.version != seen:
-            raise StepRefused(
-                "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
-            )
         for name, value in changes.items():
             setattr(row, name, value)
         row.version += 1
@@ -127,9 +119,3 @@ def _note(rows: Sequence[OpeningVisits], actor, at: datetime) -> None:
         last = [*together][-1]
         act = _("Visits of %(day)s entered: %(visitors)d") % {"day": last.on, "visitors": last.visitors}
         note_change([(last.station_id, month)], actor=actor, at=at, act=act)
-
-
-def _refuse_future(on: date, at: datetime) -> None:
-    if on > timezone.localdate(at):
-        message = _("%(day)s is in the future; what has not happened is not logged.") % {"day": on}
-        raise ValidationError({"on": ValidationError(message, code="in_the_future")})

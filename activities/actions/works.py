@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.days import refuse_future
 from activities.actions.locking import closed_to_change, lock
 from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
@@ -94,7 +95,7 @@ def award_prize(
 ) -> Prize:
     """Enters a prize that a work was given. It counts as long as the work does."""
     changing_office(actor, work)
-    _refuse_future("awarded_on", awarded_on, timezone.localdate(at or timezone.now()))
+    refuse_future("awarded_on", awarded_on, timezone.localdate(at or timezone.now()))
     if awarded_on < work.finished_on:
         message = _("The work was finished only on %(day)s.")
         params = {"day": work.finished_on}
@@ -117,17 +118,11 @@ def changing_office(actor, work: Work) -> Office:
 
 def _settle(work: Work, at: datetime) -> None:
     """Fills what follows from the entries, and refuses what cannot be."""
-    _refuse_future("finished_on", work.finished_on, timezone.localdate(at))
+    refuse_future("finished_on", work.finished_on, timezone.localdate(at))
+    if work.finished_on < EARLIEST:
+        message = _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}
+        raise ValidationError({"finished_on": ValidationError(message, code="date_range")})
     work.division_id, work.county_id = Places().on(work.station, work.finished_on)
     if work.team and work.team.station_id != work.station_id:
         message = _("%(team)s belongs to another station.") % {"team": work.team}
         raise ValidationError({"team": ValidationError(message, code="team_elsewhere")})
-
-
-def _refuse_future(field: str, day: date, today: date) -> None:
-    if day > today:
-        message = _("%(day)s is in the future.") % {"day": day}
-        raise ValidationError({field: ValidationError(message, code="in_the_future")})
-    if day < EARLIEST:
-        message = _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}
-        raise ValidationError({field: ValidationError(message, code="date_range")})
