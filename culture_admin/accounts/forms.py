@@ -52,17 +52,26 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Six digits or a recovery code"),
         max_length=16,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+        error_messages={"required": _("Give the code.")},
+    )
+
+
+def password_field(label: object, missing: object, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": missing},
     )
 
 
 class FirstPasswordForm(forms.Form):
     """A password, twice."""
 
-    password = forms.CharField(
-        label=_("New password"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput
-    )
-    again = forms.CharField(label=_("Once more"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput)
+    password = password_field(_("New password"), _("Write the new password."), "new-password")
+    again = password_field(_("Once more"), _("Write the new password once more."), "new-password")
 
     @staticmethod
     def rules() -> list[str]:
@@ -78,6 +87,5 @@ class FirstPasswordForm(forms.Form):
 class ChangePasswordForm(FirstPasswordForm):
     """The present password, and a new one twice."""
 
-    present = forms.CharField(
-        label=_("Present password"), max_length=LONGEST_PASSWORD, strip=False, widget=forms.PasswordInput
-    )
+    present = password_field(_("Present password"), _("Write the present password."), "current-password")
+    field_order = ["present", "password", "again"]
