@@ -1,4 +1,4 @@
-"""The steps of an activity and of a booking, and what a decision on one is about."""
+"""The steps of an activity, and what a decision on one is about."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from activities.actions.place import village_named
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from culture_admin.desk.forms.entries import PostingChoice, RoomChoice, VerbForm, clock_input, day_input, number_input
@@ -88,7 +89,10 @@ class LogForm(VerbForm):
     estimated = forms.BooleanField(label=_("Estimated"), required=False)
     not_recorded = forms.BooleanField(label=_("Not recorded"), required=False)
     venue = LineFormField(
-        label=_("Place"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "venues"})
+        label=_("Place"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"list": "venues"}),
     )
     village = forms.ModelChoiceField(None, label=_("Village or community"), required=False)
     genre = forms.ModelChoiceField(Genre.objects.all(), label=_("Genre"), required=False, widget=GenreChoice)
@@ -152,6 +156,11 @@ class LogForm(VerbForm):
         cleaned = super().clean()
         if "attendance" in cleaned and "online_attendance" in cleaned:
             self._check_heads(cleaned)
+        if "venue" in self.changed_data and cleaned.get("venue") and "village" not in self.changed_data:
+            # Whoever names a hall has named its village.
+            cleaned["village"] = cleaned.get("village") or village_named(
+                cleaned["venue"], self.fields["village"].queryset
+            )
         return cleaned
 
     def _check_heads(self, cleaned: dict) -> None:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,9 @@ from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces import queries
 from culture_admin.interfaces.problems import Fault, Problem, shown
 from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.statistics.periods import Grain, Period
+from culture_admin.statistics.reading import read
+from culture_admin.statistics.tallies import Number
 from stations.models import Station
 
 RETURNS, VISITS = "activities.returns", "activities.visits"
@@ -87,7 +89,9 @@ def visits(request: HttpRequest) -> HttpResponse:
         "station": station,
         "form": form if _may(user, station, VISITS, "decide") else None,
         "rows": rows,
-        "sum": sum(row.visitors for row in rows),
+        "sum": read(
+            VISITS, user=user, where={"station": station.pk}, period=Period.of(Grain.MONTH, first)
+        ).total.values[VISITS],
         "first": first,
         "before": first - timedelta(days=1),
         "after": month_after(first) if month_after(first) <= today else None,
@@ -125,6 +129,12 @@ def _enter_visits(request: HttpRequest, form: VisitsForm, days: QuerySet, statio
     return True
 
 
+def _sum_of_visits(user, station: Station, first: date) -> Number | None:
+    """The visits of a month, as every other page tells them."""
+    table = read(VISITS, user=user, where={"station": station.pk}, period=Period.of(Grain.MONTH, first))
+    return table.total.values[VISITS]
+
+
 def _stations(user) -> QuerySet[Station]:
     """The stations whose months the user may look at."""
     return Station.objects.visible_to(user).select_related("unit", "division", "county").order_by("division__code")
@@ -145,7 +155,3 @@ def _month_asked(query: QueryParameters, today: date) -> date:
         fault = Fault("month_format", message, parameter="month", value=shown(written))
         raise Problem(400, fault.code, faults=[fault])
     return found
-
-
-def address_of(one: MonthlyReturn) -> str:
-    return f"{reverse('desk:month')}?station={one.station_id}&month={one.month:%Y-%m}"
