@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.metrics.activities import ACTIVITIES
 from activities.models import Activity, Genre, Kind, Rating, Team
+from activities.models.rating import SCORED
 from culture_admin.statistics.register import ROWS, Choice, Events, Reference, flow, ratio, total
 from culture_admin.territory.models import Unit
 from stations.metrics import grade_of
@@ -32,8 +33,8 @@ RATINGS = Events(
 
 
 def scored() -> Q:
-    """Answers that say something: 0 is “I cannot say”, and stands in no mean."""
-    return Q(score__gt=0)
+    """Answers that say something."""
+    return SCORED
 
 
 flow(

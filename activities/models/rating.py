@@ -19,6 +19,8 @@ from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
 from stations.models import Station
 
+# 0 is “I cannot say”, and stands in no mean.
+SCORED = Q(score__gt=0)
 # Below so many answers a mean says little, and is marked.
 FEW = 10
 
@@ -38,13 +40,15 @@ class Tally:
 
 class RatingQuerySet(ScopedQuerySet):
     def tallies(self, activities: Iterable[int]) -> dict[int, Tally]:
-        """The tally of each activity, by key, in one query; those nobody rated are missing."""
-        rated = Q(score__gt=0)
+        """The tally of each activity, by key, in one query; those nobody rated are missing.
+
+        It stands beside the activity from the first answer on. Of a confirmed one it is what `activities.rating` says.
+        """
         sums = (
             self.filter(activity__in=list(activities))
             .order_by()
             .values("activity")
-            .annotate(points=Sum("score"), n=Count("pk", filter=rated), unknown=Count("pk", filter=~rated))
+            .annotate(points=Sum("score"), n=Count("pk", filter=SCORED), unknown=Count("pk", filter=~SCORED))
         )
         return {row["activity"]: Tally(_mean(row["points"], row["n"]), row["n"], row["unknown"]) for row in sums}
 

@@ -50,6 +50,15 @@ def test_a_second_answer_of_a_device_changes_the_first(activity):
     assert Rating.objects.get().comment == ""
 
 
+def test_the_tally_of_a_confirmed_activity_is_what_the_statistics_say(district, activity):
+    for device, score in enumerate([5, 4, 4, 0]):
+        rate(activity, score, str(device))
+    codes = ["activities.rating", "activities.ratings"]
+    values = read(codes, where={"station": district.east.pk}, period=Period(TODAY, TODAY)).total.values
+    told = tally(activity)
+    assert (values[codes[0]], values[codes[1]]) == (told.mean, told.n)
+
+
 def test_ten_answers_are_not_few(activity):
     for device in range(10):
         rate(activity, 3, str(device))
