@@ -213,13 +213,13 @@ class Delivery:
         activity = self.subject(entry)
         body = ActivitySerializer(activity, data=dict(entry["fields"]), partial=True, context=self.context)
         body.is_valid(raise_exception=True)
-        strangers = set(body.validated_data) - {*FILLED, "attendance", "late_reason"}
+        strangers = set(body.validated_data) - {*FILLED, "attendance", "late_reason", "present"}
         if strangers:
             raise BodyInvalid(
                 {name: [_("This stays as it was planned; correct the plan for it.")] for name in strangers}
             )
-        seen = self._seen(entry)
-        return log_planned(actor=self.request.user, activity=activity, at=self.at, seen=seen, **body.validated_data)
+        said = {**body.validated_data, "device_at": entry["device_at"]}
+        return log_planned(actor=self.request.user, activity=activity, at=self.at, seen=self._seen(entry), **said)
 
     def _seen(self, entry: Mapping[str, Any]) -> int:
         """The version the entry was made on: the one it names, or the one that an entry before it left."""

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from culture_admin.interfaces.idempotency import once_of_page
 from culture_admin.interfaces.problems import answer, nothing_here
 from culture_admin.interfaces.refusals import problem_of
 from stations.models import Station
@@ -19,7 +20,10 @@ Record = TypeVar("Record", bound=Model)
 
 
 def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A page for whoever is signed in. What a verb or the database refuses is answered as a page, never as a fault."""
+    """A page for whoever is signed in. What a verb or the database refuses is answered as a page, never as a fault.
+
+    What its forms do they do once, however often a thumb taps.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -27,6 +31,8 @@ def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         @login_required
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
+                if request.method == "POST":
+                    return once_of_page(request, lambda: view(request, *args, **kwargs))
                 return view(request, *args, **kwargs)
             except Exception as refusal:
                 problem = problem_of(refusal)

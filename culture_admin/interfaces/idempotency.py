@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from django.db import IntegrityError, OperationalError, connection
-from django.http import HttpResponse
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH
 from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -22,6 +23,8 @@ from culture_admin.interfaces.problems import Fault, Problem
 
 KEPT = timedelta(days=7)
 ATTEMPTS = 3
+REDIRECTS = (302, 303)
+NOT_ENTERED = ("csrfmiddlewaretoken", "device_at")
 SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
 _KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 # One round trip. Should another request commit between this statement's snapshot and its lock, the row is missed here and
@@ -30,6 +33,7 @@ _CLAIM = """
     SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), fingerprint, status, headers::text, body
     FROM (SELECT) AS one LEFT JOIN interfaces_idempotentcall ON user_id = %s AND key = %s
 """
+_WAIT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _KEEP = """
     INSERT INTO interfaces_idempotentcall (user_id, key, fingerprint, status, headers, body, created_at)
     VALUES (%s, %s, %s, %s, %s, %s, now())
@@ -62,6 +66,38 @@ def once(request: Request, work: Callable[[], Outcome], *, required: bool = Fals
             if attempt == ATTEMPTS or not _worth_repeating(error):
                 raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def once_of_page(request: HttpRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """A form that is posted again from the same page with the same contents, as by a second tap, is answered as the first time.
+
+    The second waits for the first. What is kept is a redirect, which says that something was done: a form that comes back
+    with faults may be sent again. Which page a form stood on is told by the mask of its CSRF token, made anew for every page.
+    """
+    mask = _mask_of(request)
+    if mask is None:
+        return work()
+    key = f"form:{mask}:{_entries_digest(request)}"
+    # Not `acting`: a verb that is refused takes back what it wrote, and the page with the faults is answered all the same.
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_WAIT, [f"idempotency:{request.user.pk}:{key}"])
+        kept = IdempotentCall.objects.visible_to(request.user).filter(key=key).first()
+        if kept:
+            return HttpResponse(status=kept.status, headers=kept.headers)
+        response = work()
+        if response.status_code in REDIRECTS:
+            values = [
+                request.user.pk,
+                key,
+                b"",
+                response.status_code,
+                json.dumps({"Location": response["Location"]}),
+                b"",
+            ]
+            with connection.cursor() as cursor:
+                cursor.execute(_KEEP, values)
+        return response
 
 
 def forget_calls(at: datetime) -> int:
@@ -131,6 +167,25 @@ def _form_digest(request: Request) -> bytes:
         if hasattr(value, "seek"):
             value.seek(0)
     return digest.digest()
+
+
+def _mask_of(request: HttpRequest) -> str | None:
+    """The random half of a masked CSRF token; None where the token was sent as it is, or none was asked for."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    return token[:CSRF_SECRET_LENGTH] if len(token) == CSRF_TOKEN_LENGTH else None
+
+
+def _entries_digest(request: HttpRequest) -> str:
+    """SHA-256 in hexadecimal over the address and what was entered, but for the token and the device's clock."""
+    entered = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_ENTERED)
+    digest = sha256(json.dumps([request.get_full_path(), entered]).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"\n{name}\n".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    return digest.hexdigest()
 
 
 def _response(outcome: Outcome) -> HttpResponse:

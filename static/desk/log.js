@@ -9,6 +9,8 @@ const { station, today, minutes } = form.dataset;
 const LAST = `last at ${station}`;
 const NOT_SENT = ["csrfmiddlewaretoken", "client_uuid", "device_at", "not_recorded", "class_hours", "photos"];
 const REPEATED = ["title", "kind", "class_hours", "venue", "village", "facility", "genre", "team", "posting"];
+// Why an entry waits, where waiting alone does not help.
+const ASK = ["sign_in", "not_permitted"];
 const pad = number => String(number).padStart(2, "0");
 const now = new Date(), deviceDay = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 // A kept page is as old as it is; the device's clock may be wrong, but never behind the page it shows.
@@ -142,7 +144,7 @@ async function follow() {
   if (!kept || panel.hidden) return;
   const one = await entry(kept.client_uuid);
   if (!one) return;
-  told(one.state === "sent" ? one.receipt.state : one.code === "sign_in" ? "sign_in" : one.state, one);
+  told(one.state === "sent" ? one.receipt.state : ASK.includes(one.code) ? one.code : one.state, one);
 }
 
 function begin(values) {

@@ -8,7 +8,7 @@ const MIGRATIONS = [
 ];
 const STORES = ["entries", "photos", "facts"];
 const MOST_RECORDS = 200, MOST_BYTES = 700_000, KEPT_SENT = 50;
-const EVERY = 30_000, LONGEST_PAUSE = 300_000, PATIENCE = 30_000;
+const EVERY = 30_000, LONGEST_PAUSE = 300_000, PATIENCE = 30_000, IN_FLIGHT = 1000;
 const UNSENT = ["saved", "waiting"];
 const counter = document.getElementById("unsent");
 
@@ -60,16 +60,40 @@ export function uuid() {
 
 /* Keeps entries with their photos, all or none; they are acknowledged when this resolves. */
 export function save(made, pictures = []) {
-  const now = new Date().toISOString();
-  const kept = made.map(one => ({
-    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now,
-    ...one, user: me.user, user_name: me.name, state: "saved", code: "", refusal: null, saved_at: now,
-  }));
+  const kept = made.map(fresh);
   navigator.storage?.persist?.().catch(() => {});
   return run("readwrite", stores => {
     for (const one of kept) stores.entries.put(one);
     for (const picture of pictures) stores.photos.put({ clientUuid: uuid(), ...picture, user: me.user });
   }).then(() => kept);
+}
+
+function fresh(one) {
+  const now = new Date().toISOString();
+  return {
+    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now,
+    ...one, user: me.user, user_name: me.name, state: "saved", code: "", refusal: null, saved_at: now,
+  };
+}
+
+/* Another entry stands for one that was refused: its photos go over to it, in one transaction. */
+export function replace(key, made) {
+  const one = fresh(made);
+  return take(key, picture => ({ ...picture, entry: one.client_uuid }), one);
+}
+
+/* Gives an entry up for what stands there already; its photos are of that event too, and go to the record. */
+export const yieldTo = (key, subject) => take(key, picture => ({ ...picture, subject }));
+
+function take(key, change, instead) {
+  return run("readwrite", stores => {
+    stores.entries.delete(key);
+    if (instead) stores.entries.put(instead);
+    const asked = stores.photos.getAll();
+    asked.onsuccess = () => {
+      for (const picture of asked.result) if (picture.entry === key) stores.photos.put(change(picture));
+    };
+  });
 }
 
 /* Takes one entry off this phone with its photos. */
@@ -90,15 +114,31 @@ export async function file() {
 const wire = ({ client_uuid, kind, activity, fields, seen, after, device_at }) =>
   ({ client_uuid, kind, activity, fields, seen, after, device_at });
 const by = name => (one, other) => one[name] < other[name] ? -1 : 1;
-const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
+export const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 
-let most = MOST_RECORDS, pause = 0, notBefore = 0, running;
+let most = MOST_RECORDS, pause = 0, notBefore = 0, running, again = false, timer;
 
 /* Sends what is unsent and one's own. Only a receipt is success; whatever else comes, the entries stay. */
 export function deliver({ now = false } = {}) {
   if (now) notBefore = 0;
   if (Date.now() < notBefore) return Promise.resolve();
-  return running ??= attempt().finally(() => { running = undefined; });
+  // What is asked for while an attempt is under way may have come too late for it.
+  if (running) again ||= now;
+  return running ??= attempts().finally(() => { running = undefined; });
+}
+
+async function attempts() {
+  do {
+    again = false;
+    await attempt();
+  } while (again);
+}
+
+/* Tries again after so long, without anybody asking. */
+function later(milliseconds) {
+  notBefore = Date.now() + milliseconds;
+  clearTimeout(timer);
+  timer = setTimeout(() => deliver().catch(() => {}), milliseconds + 10);
 }
 
 async function attempt() {
@@ -141,8 +181,10 @@ async function sent(part) {
     await settle(part, read);
     return true;
   }
-  if (status >= 400 && status < 500) await note("delivery", null);
-  if (status === 401 || status === 403) return keep(part, "sign_in");
+  // A page that was left while it sent: the first request is still at work, and its answer is asked for again.
+  if (status >= 400 && status < 500 && read?.code !== "in_flight") await note("delivery", null);
+  if (status === 401 || read?.code === "csrf") return keep(part, "sign_in");
+  if (status === 403) return keep(part, "not_permitted");
   if (read?.code === "other_user") return keep(part, "other_user");
   if (status >= 400 && ![409, 429, 502, 503, 504].includes(status)) {
     if (status < 500 && part.length === 1) return settle(part, { receipts: [], refusals: [refused(part[0], read)] });
@@ -151,7 +193,7 @@ async function sent(part) {
   }
   if (status >= 400) {
     pause = Math.min(LONGEST_PAUSE, (pause || 2500) * 2);
-    notBefore = Date.now() + (status === 409 ? 1000 : pause);
+    later(status === 409 ? IN_FLIGHT : pause);
   }
   return keep(part, status ? "server" : "network");
 }
@@ -194,23 +236,27 @@ function update(part, change) {
   });
 }
 
-/* Photos follow the receipt of their entry. */
+/* Photos follow the receipt of their entry. One that is refused keeps its reason, and the next ones are sent all the same. */
 async function sendPhotos() {
   const done = new Map((await entries()).filter(one => one.receipt).map(one => [one.client_uuid, one.receipt.id]));
-  const due = (await photos()).filter(one => one.user === me.user && !one.refusal && done.has(one.entry));
+  const subject = picture => picture.subject || done.get(picture.entry);
+  const due = (await photos()).filter(one => one.user === me.user && !one.refusal && subject(one));
   if (!due.length) return;
   const { prepare, send } = await import("./photos.js");
   for (const picture of due) {
     try {
       const ready = picture.raw ? await prepare(picture.raw) : picture;
-      await send({ ...ready, clientUuid: picture.clientUuid, subject: done.get(picture.entry), csrf: () => cookie("csrftoken") });
+      await send({ ...ready, clientUuid: picture.clientUuid, subject: subject(picture), csrf: () => cookie("csrftoken") });
       await run("readwrite", stores => stores.photos.delete(picture.clientUuid));
     } catch (error) {
-      if (!error.status || [401, 403, 409, 429].includes(error.status) || error.status >= 500) return;
+      if (isPassing(error)) return;
       await run("readwrite", stores => stores.photos.put({ ...picture, refusal: error.message }));
     }
   }
 }
+
+/* Whether it is the network, the session or the server that fails, and not the photo. */
+const isPassing = ({ status, problem }) => !status || status === 401 || status === 429 || status >= 500 || problem?.code === "csrf";
 
 /* Sends at once, when the network comes back, and again and again while something is unsent. */
 export function keepDelivering() {

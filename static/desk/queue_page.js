@@ -1,5 +1,5 @@
 /* The page of unsent records: each with its state and its reason, to be edited, deleted, sent, or saved as a file. */
-import { available, deliver, entries, file, isUnsent, me, photos, remove, save } from "./queue.js";
+import { available, deliver, entries, file, isUnsent, me, photos, remove, replace, save, yieldTo } from "./queue.js";
 
 const list = document.getElementById("entries");
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -44,20 +44,24 @@ function shown(one, pictures) {
     if (confirm(one.tries ? words.delete_tried : words.delete)) remove(one.client_uuid);
   });
   part(item, "mine").addEventListener("click", () => mine(one));
-  part(item, "theirs").addEventListener("click", () => remove(one.client_uuid));
+  part(item, "theirs").addEventListener("click", () => theirs(one));
   return item;
 }
 
-/* Mine goes in on top of what stands there now, which has been looked at here. */
-async function mine({ client_uuid, kind, activity, fields, title, values, refusal }) {
+/* Mine goes in on top of what stands there now, which has been looked at here; it was entered when it was entered. */
+async function mine({ client_uuid, kind, activity, fields, title, values, device_at, refusal }) {
   const { id, etag } = refusal.now;
   if (refusal.code !== "entry_changed") {
-    await save([{ client_uuid, kind, activity, fields, title, values, seen: etag }]);
+    await save([{ client_uuid, kind, activity, fields, title, values, device_at, seen: etag }]);
   } else {
     const { station, ...changed } = fields;
-    await save([{ kind: "change", activity: id, seen: etag, fields: changed, title }]);
-    await remove(client_uuid);
+    await replace(client_uuid, { kind: "change", activity: id, seen: etag, fields: changed, title, device_at });
   }
+  await deliver({ now: true });
+}
+
+async function theirs({ client_uuid, refusal }) {
+  await yieldTo(client_uuid, refusal.now.id);
   await deliver({ now: true });
 }
 

@@ -1,5 +1,5 @@
 /* On every page of the desk: the number of unsent records, their delivery, and the worker that keeps the pages. */
-import { available, entries, fact, isUnsent, keepDelivering, me, note, photos } from "./queue.js";
+import { available, cookie, entries, fact, isUnsent, keepDelivering, me, note, photos } from "./queue.js";
 
 const counter = document.getElementById("unsent");
 const worker = navigator.serviceWorker;
@@ -37,6 +37,31 @@ async function keepPages() {
   }
   document.querySelector("form[action*=logout]")?.addEventListener("submit", () => worker.controller?.postMessage("forget"));
 }
+
+/* A kept page may be older than the session: its forms go with the token of now, under the mask that tells this page. */
+const SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+function masked(secret, token) {
+  const mask = token.slice(0, 32);
+  const place = index => (SIGNS.indexOf(secret[index]) + SIGNS.indexOf(mask[index])) % SIGNS.length;
+  return mask + Array.from(mask, (_sign, index) => SIGNS[place(index)]).join("");
+}
+
+async function sendAfresh(event) {
+  const form = event.target, field = form.elements.csrfmiddlewaretoken, secret = cookie("csrftoken");
+  if (event.defaultPrevented || form.method !== "post" || field?.value.length !== 64) return;
+  if (secret.length === 32) {
+    field.value = masked(secret, field.value);
+    return;
+  }
+  // Any page with a form gives the cookie anew.
+  event.preventDefault();
+  await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" }).catch(() => {});
+  if (cookie("csrftoken")) form.requestSubmit(event.submitter);
+  else HTMLFormElement.prototype.submit.call(form);
+}
+
+addEventListener("submit", sendAfresh);
 
 if (await available()) {
   document.addEventListener("queue", count);

@@ -81,6 +81,7 @@ def words() -> dict[str, str]:
         "refused": _("refused"),
         "network": _("There was no network. It is sent as soon as there is one."),
         "sign_in": _("Sign in again, your records are kept."),
+        "not_permitted": _("Your account may not enter records any more. They are kept; ask your bureau."),
         "server": _("The server could not take it just now. It is tried again."),
         "waits_for": _("It builds on a record that has not arrived yet, and waits for it."),
         "other_user": _("Somebody else is signed in. Whoever entered it signs in and sends it."),

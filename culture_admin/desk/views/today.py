@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from activities.models import Activity
 from culture_admin.desk.figures import figures_of
+from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.reach import sees_several_stations
+from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
@@ -77,18 +79,25 @@ def today(request: HttpRequest) -> HttpResponse:
         "last": _last_of(user),
         "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
+        "words": {name: WORDS[name] for name in ("digits", "either", "heads")},
     }
     return render(request, "desk/today.html", context)
 
 
 def _to_be_logged(user, day: date) -> list[Activity]:
-    """What is planned for today, or was in the last days, and has not been logged by those who may."""
+    """What is planned for today, or was in the last days, and has not been logged by those who may.
+
+    Each has its `figures_form`: the page is kept on the phone, and is all there is where there is no network.
+    """
     if not may_write(user, "activities"):
         return []
     rows = Activity.objects.visible_to(user, "enter").with_names().select_related("facility")
     open_states = (Activity.State.PLANNED, Activity.State.PUBLISHED, Activity.State.HELD)
     rows = rows.filter(planned=True, state__in=open_states, begins_on__range=(day - OVERDUE, day))
-    return list(rows.order_by("begins_on", "begins_time", "pk")[:DUTIES])
+    planned = list(rows.order_by("begins_on", "begins_time", "pk")[:DUTIES])
+    for activity in planned:
+        activity.figures_form = LogPlannedForm(activity=activity, auto_id=f"id_{activity.pk}_%s")
+    return planned
 
 
 def _last_of(user) -> Activity | None:
