@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from activities.actions import change_activity, log_planned, plan_activity, record_check, record_permit
 from activities.models import Activity, SpotCheck, VenueBooking
@@ -269,6 +270,15 @@ def test_five_thousand_are_the_city_polices(plan):
     plan(begins_on=TODAY + timedelta(days=60), expected=4999)
     city, county = (duty.label for duty in Deadline.objects.order_by("pk"))
     assert city.replace("5000", "").replace("4999", "") != county.replace("5000", "").replace("4999", "")
+
+
+def test_the_duty_is_said_in_the_language_of_who_reads(plan):
+    plan(begins_on=TODAY + timedelta(days=60), expected=5000, title="村晚")
+    duty = Deadline.objects.get()
+    for language, words in (("en", "5000 people expected (city police)"), ("zh-hans", "市")):
+        with override(language):
+            assert words in duty.said
+            assert "村晚" in duty.said
 
 
 def test_the_permit_settles_and_a_change_of_what_was_permitted_reopens(district, plan):
