@@ -34,7 +34,7 @@ BASIS = gettext_lazy("Monthly return by the 5th")
 # The day of the next month by which a return is due, and the days a head has for one that is reopened later.
 DUE_DAY, AGAIN = 5, timedelta(days=5)
 # What a head answers for. The levels are shown beside it: a team entered today for last year reopens no month.
-FLOWS = (
+FILED_FLOWS = (
     "activities.held",
     "activities.sessions",
     "activities.class_hours",
@@ -115,7 +115,7 @@ def open_return(*, actor, at: datetime | None = None, station: Station, month: d
 
 def file_figures(returns: Sequence[MonthlyReturn], at: datetime, *, zero: bool) -> None:
     """Keeps what the figures are at the moment the head confirms them, and closes the duty."""
-    figures = figures_of(returns, at, FLOWS + LEVELS)
+    figures = figures_of(returns, at, FILED_FLOWS + LEVELS)
     for one in returns:
         one.filed, one.filed_at, one.zero = figures[one.pk], at, zero
     filed = Case(*[When(pk=one.pk, then=Value(one.filed, JSONField())) for one in returns])
@@ -187,7 +187,9 @@ def settled_months(station_id: int, days: Iterable[date]) -> set[date]:
     return {one.month for one in rows}
 
 
-def figures_of(returns: Sequence[MonthlyReturn], at: datetime, codes: Sequence[str] = FLOWS) -> dict[int, Figures]:
+def figures_of(
+    returns: Sequence[MonthlyReturn], at: datetime, codes: Sequence[str] = FILED_FLOWS
+) -> dict[int, Figures]:
     """What the logs say now, by the key of the return and the code of the metric; numbers as JSON has them."""
     if not returns:
         return {}
@@ -207,7 +209,7 @@ def figures_of(returns: Sequence[MonthlyReturn], at: datetime, codes: Sequence[s
     }
 
 
-def differences(filed: MonthlyReturn, now: Figures, codes: Sequence[str] = FLOWS) -> list[Difference]:
+def differences(filed: MonthlyReturn, now: Figures, codes: Sequence[str] = FILED_FLOWS) -> list[Difference]:
     """The figures that differ from those filed; what was not recorded then and is zero now says the same."""
     return [
         Difference(code, METRICS[code].label, value, now.get(code))

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from activities.actions.months import FLOWS, known
+from activities.actions.months import FILED_FLOWS, known
 from activities.models import MonthlyReturn, OpeningVisits
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
@@ -97,7 +97,7 @@ class MonthlyReturnAdmin(ScopedModelAdmin):
     @admin.display(description=_("Figures as confirmed"))
     def figures(self, one):
         filed = one.filed or {}
-        lines = [(METRICS[code].label, number(filed.get(code))) for code in known(FLOWS) if code in filed]
+        lines = [(METRICS[code].label, number(filed.get(code))) for code in known(FILED_FLOWS) if code in filed]
         return format_html_join(" · ", "{} {}", lines) or "—"
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from activities.actions.months import FLOWS, LEVELS, differences, figures_of, known
+from activities.actions.months import FILED_FLOWS, LEVELS, differences, figures_of, known
 from activities.models import Activity, Course, MonthlyReturn, OpeningVisits
 from activities.models.returns import WAITING, month_after, month_of
 from culture_admin.statistics.periods import Grain, Period
@@ -73,7 +73,7 @@ def month_at(user, station: Station, first: date, at: datetime) -> Month:
 
 
 def _lines(station: Station, first: date, present: date, filing: MonthlyReturn | None, at: datetime) -> list[Line]:
-    codes = known(FLOWS + LEVELS)
+    codes = known(FILED_FLOWS + LEVELS)
     spans = dict.fromkeys([first, present])
     tables = {
         month: read(codes, where={"station": station.pk}, period=Period.of(Grain.MONTH, month), at=at).total.values
