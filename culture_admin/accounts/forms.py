@@ -57,21 +57,21 @@ class CodeForm(forms.Form):
     )
 
 
-def password_field(label: object, missing: object, autocomplete: str) -> forms.CharField:
+def password_field(autocomplete: str, **words) -> forms.CharField:
     return forms.CharField(
-        label=label,
+        label=words["label"],
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": missing},
+        error_messages={"required": words["missing"]},
     )
 
 
 class FirstPasswordForm(forms.Form):
     """A password, twice."""
 
-    password = password_field(_("New password"), _("Write the new password."), "new-password")
-    again = password_field(_("Once more"), _("Write the new password once more."), "new-password")
+    password = password_field("new-password", label=_("New password"), missing=_("Write the new password."))
+    again = password_field("new-password", label=_("Once more"), missing=_("Write the new password once more."))
 
     @staticmethod
     def rules() -> list[str]:
@@ -87,5 +87,5 @@ class FirstPasswordForm(forms.Form):
 class ChangePasswordForm(FirstPasswordForm):
     """The present password, and a new one twice."""
 
-    present = password_field(_("Present password"), _("Write the present password."), "current-password")
+    present = password_field("current-password", label=_("Present password"), missing=_("Write the present password."))
     field_order = ["present", "password", "again"]

@@ -133,7 +133,9 @@ def test_pages_run_under_a_policy_that_allows_nothing_from_outside_and_nothing_i
     answer = head.get("/desk/log/")
     assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
     assert "style-src 'self';" in answer["Content-Security-Policy"] + ";"
-    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\s(src|type=.application/json))", answer.content.decode())
+    assert not re.search(
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\s(src|type=.application/json))", answer.content.decode()
+    )
 
 
 def test_what_others_owe_stands_apart_from_what_one_owes(sign_in, district):
