@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.middleware.gzip import GZipMiddleware
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -39,10 +40,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class CompressedFiles(StaticFilesHandler):
+    """Static files, compressed as an installation serves them."""
+
+    def serve(self, request):
+        return GZipMiddleware(super().serve)(request)
+
+
 @pytest.fixture
 def site(committed_db) -> Iterator[str]:
     """The address of a server over the test's own database, without a slash at its end."""
-    thread = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
+    thread = LiveServerThread("127.0.0.1", static_handler=CompressedFiles)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

