@@ -202,4 +202,4 @@ def test_a_kept_page_sends_its_form_with_the_token_of_now(desk: Page, user, live
     )
     desk.click("main details form button")
     answers.set()
-    expect(desk.locator("#came ~ ul li")).to_contain_text(["文件里的"])
+    expect(desk.locator("#came ~ ul li")).to_contain_text(["文件里的"], timeout=20_000)
