@@ -116,7 +116,8 @@ def log_planned(
 ) -> Activity:
     """Logs what was planned: fills in the figures, and takes hold, log and, where the actor is of the station, confirm.
 
-    present: the learners of a course who came; the attendance follows from them. figures: any of `FILLED`; what is left out stays as planned. All in one transaction. What has not happened is refused.
+    present: the learners of a course who came; the attendance follows from them. figures: any of `FILLED`; what is left out
+    stays as planned. All in one transaction. What has not happened is refused.
     Raises ValidationError by field, PermissionDenied, StepRefused (`stale`, `illegal_transition`).
     """
     unknown = set(figures) - set(FILLED)

@@ -50,7 +50,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
     def done(what: str) -> None:
         say(f"{time.monotonic() - begun:5.1f} s  {what}")
 
-    random = Random(SEED)  # noqa: S311 - the same demo every time
+    random = Random(SEED)
     names = Names(random)
     offices = Offices(names, OFFICES_SINCE)
     today = timezone.localdate(at)
@@ -98,7 +98,7 @@ def _tell_besides(
     cixi: County, xiaoshan: County, villages: dict[str, list[Division]], at: datetime, done: Callable[[str], None]
 ) -> None:
     """What is learned, planned and answered for besides."""
-    learning = Learning(Random(SEED), at)  # noqa: S311 - the same demo every time
+    learning = Learning(Random(SEED), at)
     for county in (cixi, xiaoshan):
         learning.tell(county)
     done("courses, works, stars")
@@ -113,7 +113,7 @@ def _tell_besides(
         months.close_past(county, span)
         months.answer_for_last_month(county)
     done("the monthly returns")
-    chance = Random(SEED)  # noqa: S311 - the same demo every time
+    chance = Random(SEED)
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)
         take_photos(county, chance, at)

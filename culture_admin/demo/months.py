@@ -31,7 +31,7 @@ class Months:
 
     def __init__(self, at: datetime) -> None:
         self._at, self._today = at, timezone.localdate(at)
-        self._random = Random(SEED)  # noqa: S311 - the same demo every time
+        self._random = Random(SEED)
         self._last = Days.of_month(self._today.replace(day=1) - ONE)
 
     def count_visits(self, county: County) -> None:

@@ -17,27 +17,11 @@ from culture_admin.territory.actions import add_division
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Deadline, Decision
 from culture_admin.workflow.steps import FLOWS
-from stations.actions import add_facility
 from tests.district import NOW, TODAY
 
 A = Activity.State
 TOMORROW = TODAY + timedelta(days=1)
 WEEK_LATER = NOW + timedelta(days=7)
-
-
-@pytest.fixture
-def room(district):
-    """A dance room for forty, shut at weekends."""
-    return add_facility(
-        actor=None,
-        station=district.east,
-        name="舞蹈房",
-        use="排练",
-        floor_area=80,
-        valid_from=date(2024, 1, 1),
-        capacity=40,
-        opening_hours="1-5 08:30-21:00",
-    )
 
 
 @pytest.fixture

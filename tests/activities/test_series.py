@@ -14,26 +14,10 @@ from activities.models import Activity, VenueBooking
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS, content_hash
-from stations.actions import add_facility
 from stations.models import read_opening_hours
 from tests.district import NOW
 
 A = Activity.State
-
-
-@pytest.fixture
-def room(district):
-    """A dance room for forty, shut at weekends."""
-    return add_facility(
-        actor=None,
-        station=district.east,
-        name="舞蹈房",
-        use="排练",
-        floor_area=80,
-        valid_from=date(2024, 1, 1),
-        capacity=40,
-        opening_hours="1-5 08:30-21:00",
-    )
 
 
 def refused(verb, *args, **entries) -> StepRefused:

@@ -13,8 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.place import village_named
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
-from culture_admin.desk.forms.entries import PostingChoice, RoomChoice, VerbForm, clock_input, day_input, number_input
-from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm, rooms_of, villages_of
+from culture_admin.desk.forms.entries import (
+    PostingChoice,
+    RoomChoice,
+    VerbForm,
+    clock_input,
+    day_input,
+    number_input,
+    offer_postings,
+)
+from culture_admin.desk.reach import rooms_of, villages_of
 from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
@@ -128,13 +136,7 @@ class LogForm(VerbForm):
         self.fields["team"].queryset = (
             Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
         )
-        if is_steward(user):
-            # His own posting of the day, whichever it is.
-            del self.fields["posting"]
-        else:
-            self.fields["posting"].queryset = postings_at(user, station)
-            self.fields["posting"].required = reports_for_a_firm(user)
-            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+        offer_postings(self, user, station)
         self.fields["client_uuid"].initial = uuid.uuid4
 
     @property

@@ -16,8 +16,14 @@ from activities.models import Activity, Course, Genre, Kind, Learner
 from activities.models.bounds import MOST_PEOPLE, MOST_SECONDS
 from activities.models.course import MOST_SESSIONS
 from culture_admin.desk.forms.activities import MOST_HEADS, hours_of, seconds_of
-from culture_admin.desk.forms.entries import PostingChoice, VerbForm, clock_input, day_input, number_input
-from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
+from culture_admin.desk.forms.entries import (
+    PostingChoice,
+    VerbForm,
+    clock_input,
+    day_input,
+    number_input,
+    offer_postings,
+)
 from culture_admin.exchange.cells.numbers import SECONDS_IN_CLASS_HOUR
 from culture_admin.interfaces.text import LineFormField, TextFormField, clean_line
 from stations.models import Station
@@ -65,12 +71,7 @@ class CourseForm(VerbForm):
 
     def __init__(self, *args, user, station: Station, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_steward(user):
-            del self.fields["posting"]
-        else:
-            self.fields["posting"].queryset = postings_at(user, station)
-            self.fields["posting"].required = reports_for_a_firm(user)
-            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+        offer_postings(self, user, station)
 
     def entries(self) -> dict[str, object]:
         entries = {name: self.cleaned_data[name] for name in self.fields if name not in ("class_hours", "version")}

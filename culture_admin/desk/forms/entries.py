@@ -9,10 +9,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
 from culture_admin.exchange.actions import RowsRefused
 from culture_admin.exchange.reader import Unreadable
 from culture_admin.workflow.actions import StepRefused
-from stations.models import Facility
+from stations.models import Facility, Station
 from stewards.models import Posting
 
 Result = TypeVar("Result")
@@ -80,3 +81,13 @@ class PostingChoice(forms.ModelChoiceField):
     def label_from_instance(self, posting: Posting) -> str:
         end = f" – {posting.valid_to}" if posting.valid_to else ""
         return f"{posting.steward.name} ({posting.valid_from}{end})"
+
+
+def offer_postings(form: forms.Form, user, station: Station) -> None:
+    """Lets the form's `posting` choose among those the user may name; a steward's is his own of the day, whichever it is."""
+    if is_steward(user):
+        del form.fields["posting"]
+        return
+    posting = form.fields["posting"]
+    posting.queryset, posting.required = postings_at(user, station), reports_for_a_firm(user)
+    posting.empty_label = "" if posting.required else _("The station itself")

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.teams import CHANGEABLE
 from activities.models import Genre, Team
 from activities.models.team import LARGEST_TEAM
-from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input, number_input
-from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
+from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input, number_input, offer_postings
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
 
@@ -55,12 +54,7 @@ class TeamForm(VerbForm):
     def __init__(self, *args, user, station: Station, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["genre"].empty_label = "–"
-        if is_steward(user):
-            del self.fields["posting"]
-        else:
-            self.fields["posting"].queryset = postings_at(user, station)
-            self.fields["posting"].required = reports_for_a_firm(user)
-            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+        offer_postings(self, user, station)
 
 
 class ChangeTeamForm(TeamForm):

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Genre, Prize, Team, Work
-from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input
-from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
+from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input, offer_postings
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
 
@@ -37,12 +36,7 @@ class WorkForm(VerbForm):
         self.fields["team"].queryset = (
             Team.objects.visible_to(user).registered().filter(station=station).order_by("name")
         )
-        if is_steward(user):
-            del self.fields["posting"]
-        else:
-            self.fields["posting"].queryset = postings_at(user, station)
-            self.fields["posting"].required = reports_for_a_firm(user)
-            self.fields["posting"].empty_label = "" if reports_for_a_firm(user) else _("The station itself")
+        offer_postings(self, user, station)
 
 
 class ChangeWorkForm(WorkForm):
