@@ -16,7 +16,7 @@ from activities.models import Activity, VenueBooking
 from activities.models.booking import ROOM_ONCE
 from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, record_entry
 from stations.models import Facility
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from activities.actions.days import in_the_future
 from activities.models import Activity, SpotCheck
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 
 
 def record_check(

@@ -15,7 +15,8 @@ from activities.actions.months import note_change, note_records
 from activities.actions.place import Places, covers, entering_office, posting_for
 from activities.models import Activity, Course, Genre, Kind
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import perform, record_entry
 from stations.models import Station
 from stewards.models import Posting

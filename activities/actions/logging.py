@@ -20,7 +20,8 @@ from activities.actions.roster import count_by_roster, course_faults, keep_count
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import record_entry
 from stations.models import Facility, Station

@@ -19,7 +19,7 @@ from activities.models import Activity, Course, MonthlyReturn
 from activities.models.bounds import EARLIEST
 from activities.models.returns import month_after, month_of
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS

@@ -12,7 +12,7 @@ from activities.actions.days import refuse_future
 from activities.models import Activity, Permit
 from activities.models.oversight import CITY_POLICE_FROM, PERMIT_BASIS, PERMIT_DAYS_AHEAD, PERMIT_FROM
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, owe, settle
 from culture_admin.workflow.models import DUTIES, Deadline, Duty
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Team
 from activities.models.bounds import PLAN_AHEAD
 from activities.models.team import LIVING
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level, Succession
 from stations.models import Station
 from stewards.models import Posting

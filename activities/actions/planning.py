@@ -18,7 +18,7 @@ from activities.actions.place import entering_office, future_faults, posting_for
 from activities.actions.roster import count_by_roster, note_presence, refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.asking import ask
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import perform, record_entry
 from stations.models import Facility, Station

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activities.actions.locking import lock
 from activities.models import Activity, Course, Learner, Presence
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 
 POWER = "activities.learners"
 CHANGEABLE = ("name", "joined_on", "left_on", "note")

@@ -20,7 +20,7 @@ from activities.actions.roster import refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day

@@ -13,7 +13,7 @@ from activities.actions.days import refuse_future
 from activities.models import Team, TeamStar
 from activities.models.team import IN_REGISTER
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require_of
+from culture_admin.accounts.asking import require_of
 
 YEARS_VALID = 2
 

@@ -17,7 +17,8 @@ from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import search_key
 from culture_admin.workflow.actions import record_entries, record_entry
 from culture_admin.workflow.steps import FLOWS, content_hash

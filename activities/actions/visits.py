@@ -17,7 +17,7 @@ from activities.actions.place import Places
 from activities.models import OpeningVisits
 from activities.models.returns import month_of
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused
 from stations.models import Station
 

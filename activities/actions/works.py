@@ -14,7 +14,8 @@ from activities.actions.place import Places, entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
 from activities.models.bounds import EARLIEST
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import record_entry
 from stations.models import Station
 from stewards.models import Posting

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require_of
 from culture_admin.accounts.keys import new_key
 from culture_admin.accounts.models import ApiKey, Invitation, Membership, User
 from culture_admin.accounts.passwords import remember_password
-from culture_admin.accounts.powers import SEATS, require_of
+from culture_admin.accounts.roles import SEATS
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit
 

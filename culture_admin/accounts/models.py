@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from culture_admin.accounts.powers import ADMIN_ROLES, DESK_ROLES, Office, Role, may
+from culture_admin.accounts.asking import may
+from culture_admin.accounts.roles import ADMIN_ROLES, DESK_ROLES, Office, Role
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Succession, Unit, in_force
 

@@ -5,74 +5,13 @@ Steps, buttons, API `actions`, admin permissions, notices and the permission tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.territory.models import named
-
-
-class Role(models.TextChoices):
-    BUREAU_LEADER = "bureau_leader", _("Bureau leader")
-    BUREAU_ADMIN = "bureau_admin", _("Bureau administrator")
-    PERSONNEL = "personnel", _("Personnel section")
-    SERVICE = "service", _("Public service section")
-    FINANCE = "finance", _("Finance section")
-    REGISTRAR = "registrar", _("Registration office")
-    BACKBONE = "backbone", _("Professional backbone")
-    ASSESSOR = "assessor", _("Assessor")
-    TOWN_OFFICER = "town_officer", _("Town officer")
-    STATION_HEAD = "station_head", _("Station head")
-    STATION_OFFICER = "station_officer", _("Cultural officer")
-    FIRM_MANAGER = "firm_manager", _("Firm manager")
-    STEWARD = "steward", _("Cultural steward")
-    OBSERVER = "observer", _("Observer")
-    SYSTEM_ADMIN = "system_admin", _("System administrator")
-    SECURITY_ADMIN = "security_admin", _("Security administrator")
-    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
-
-
-R = Role
-ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN})
-BUREAU = frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.PERSONNEL, R.SERVICE, R.FINANCE})
-STATION = frozenset({R.STATION_HEAD, R.STATION_OFFICER})
-FIRM = frozenset({R.FIRM_MANAGER, R.STEWARD})
-# Where each role begins its day (CONTRACT.md, Addresses).
-ADMIN_ROLES = BUREAU | ADMINISTRATORS | {R.REGISTRAR, R.OBSERVER}
-DESK_ROLES = STATION | FIRM | {R.TOWN_OFFICER, R.BACKBONE, R.ASSESSOR}
-# Which kinds of unit an office of a role can belong to.
-SEATS = {
-    **dict.fromkeys(BUREAU | ADMINISTRATORS | {R.OBSERVER, R.ASSESSOR}, {"bureau"}),
-    R.REGISTRAR: {"registration"},
-    R.BACKBONE: {"centre", "bureau"},
-    R.TOWN_OFFICER: {"town"},
-    **dict.fromkeys(STATION, {"station"}),
-    **dict.fromkeys(FIRM, {"firm"}),
-}
+from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R, Role
 
 VERBS = ("propose", "consent", "decide", "be_told", "see")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office in somebody's hands: (role, unit), where the unit lies, and for whom he acts as a substitute."""
-
-    role: str
-    unit_id: int
-    unit_kind: str
-    path: str
-    user_id: int
-    unit_name: str
-    acting_for: int | None = None
-    unit_name_en: str = ""
-
-    @property
-    def unit_shown(self) -> str:
-        """The unit's name in the reader's language; decisions keep `unit_name`, the official one."""
-        return named(self.unit_name, self.unit_name_en)
 
 
 @dataclass(frozen=True)
@@ -217,70 +156,3 @@ POWERS: dict[str, Power] = {
         propose=STATION | {R.BUREAU_ADMIN, R.SERVICE},
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """May he, and if not why: a stable code and a sentence in the reader's language."""
-
-    allowed: bool
-    code: str = ""
-    text: object = ""
-    office: Office | None = field(default=None, compare=False)
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-class NotPermitted(PermissionDenied):
-    """What the matrix refuses, with its code and its sentence."""
-
-    def __init__(self, answer: Answer):
-        super().__init__(answer.text)
-        self.code = answer.code
-
-
-def may(office: Office, power: str, verb: str) -> bool:
-    """Whether the matrix gives this office this verb."""
-    return office.role in POWERS[power].roles(verb)
-
-
-def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", unit_id: int | None = None) -> Answer:
-    """Which of `offices` may `verb` in the power, at the place `path` and, for a firm, at its unit `unit_id`.
-
-    The answer names the office; a refusal says who may instead and on what basis.
-    """
-    line = POWERS[power]
-    named = [office for office in offices if office.role in line.roles(verb)]
-    for office in named:
-        # A firm is no branch of the tree: it acts where its own people are, not wherever its division reaches.
-        covers = office.unit_id == unit_id if office.unit_kind == "firm" else path.startswith(office.path)
-        if covers or not path:
-            return Answer(True, office=office)
-    if named:
-        return Answer(
-            False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
-        )
-    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
-    return Answer(
-        False,
-        "not_your_power",
-        _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
-    )
-
-
-def require_of(actor, power: str, *verbs: str, path: str = "", unit_id: int | None = None) -> None:
-    """Asks the matrix in the name of a verb; without an actor it is the system itself, a command or the demo."""
-    if actor is not None:
-        require(actor.offices, power, verbs or ("decide",), path=path, unit_id=unit_id)
-
-
-def require(
-    offices: Sequence[Office], power: str, verbs: Sequence[str], *, path: str = "", unit_id: int | None = None
-) -> tuple[Office, str]:
-    """The office that has the first of `verbs` anybody of `offices` has, and that verb. Raises PermissionDenied."""
-    answers = [ask(offices, power, verb, path=path, unit_id=unit_id) for verb in verbs]
-    for answer, verb in zip(answers, verbs, strict=True):
-        if answer.office:
-            return answer.office, verb
-    raise NotPermitted(answers[-1])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
-from culture_admin.accounts.powers import FIRM, Office, Role, may
+from culture_admin.accounts.asking import may
+from culture_admin.accounts.roles import FIRM, Office, Role
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.bureau.dashboard import below, territory
 from culture_admin.bureau.figures import rows_address, shown
 from culture_admin.interfaces.permissions import may_write

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 from unfold.sites import UnfoldAdminSite
 
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.bureau import dashboard, numbers, search, tasks
 from culture_admin.interfaces.admin import ScopedModelAdmin
 

@@ -9,7 +9,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from culture_admin.accounts.powers import POWERS, Role
+from culture_admin.accounts.powers import POWERS
+from culture_admin.accounts.roles import Role
 from culture_admin.desk.forms.steps import StepForm
 from culture_admin.workflow.actions import perform
 from culture_admin.workflow.steps import FLOWS, Step, obstacles

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.exchange.models import UNCOMMITTED, Attachment, random_name
 from culture_admin.exchange.pictures import Accepted, accept, bands_of
 from culture_admin.interfaces.text import clean_line

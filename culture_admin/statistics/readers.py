@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import FIRM, ask, may
+from culture_admin.accounts.asking import ask, may
+from culture_admin.accounts.roles import FIRM
 from culture_admin.accounts.scope import Scope
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_paths

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from culture_admin.accounts.powers import FIRM
+from culture_admin.accounts.roles import FIRM
 from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.steps import FLOWS, Flow, Step
 

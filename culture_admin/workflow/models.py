@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import POWERS, Role
+from culture_admin.accounts.powers import POWERS
+from culture_admin.accounts.roles import Role
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Unit

@@ -11,7 +11,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from culture_admin.accounts.powers import POWERS, Office, ask
+from culture_admin.accounts.asking import ask
+from culture_admin.accounts.powers import POWERS
+from culture_admin.accounts.roles import Office
 
 
 @dataclass(frozen=True, slots=True)

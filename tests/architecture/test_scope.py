@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import ForeignKey
 
-from culture_admin.accounts.powers import POWERS, SEATS, VERBS, Role
+from culture_admin.accounts.powers import POWERS, VERBS
+from culture_admin.accounts.roles import SEATS, Role
 from culture_admin.accounts.scope import Scope
 
 OURS = {

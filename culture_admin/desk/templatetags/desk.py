@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number

@@ -17,7 +17,7 @@ from activities.actions.logging import OPEN_STATES
 from activities.actions.reach import stations_to_enter_at
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.evidence import evidence_of
 from culture_admin.desk.foresight import foresight
 from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated

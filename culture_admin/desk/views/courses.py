@@ -24,7 +24,7 @@ from activities.actions.roster import roster_of
 from activities.filters import CourseFilter
 from activities.metrics.figures import FIGURES, figures_of
 from activities.models import Activity, Course, Learner
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.courses import (
     ChangeCourseForm,
     CloseForm,

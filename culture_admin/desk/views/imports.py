@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from activities.actions.reach import stations_to_enter_at
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.ledgers import AnswersForm, UploadForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page

@@ -15,7 +15,7 @@ from activities.actions.months import open_return
 from activities.actions.visits import change_visits, record_visits
 from activities.models import MonthlyReturn, OpeningVisits
 from activities.models.returns import month_after, month_of
-from culture_admin.accounts.powers import ask, require
+from culture_admin.accounts.asking import ask, require
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.desk.forms.months import VisitsForm
 from culture_admin.desk.months import Month, month_at

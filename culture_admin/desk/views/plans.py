@@ -15,7 +15,7 @@ from activities.actions.permits import needs_permit
 from activities.actions.reach import stations_to_enter_at
 from activities.actions.series import MOST_ACTIVITIES
 from activities.models import Activity, Course, Series
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.activities import repeated
 from culture_admin.desk.forms.bookings import BookingForm
 from culture_admin.desk.forms.courses import timetable_of

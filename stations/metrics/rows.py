@@ -1,13 +1,12 @@
-"""Numbers of stations: legal persons and floor area; and the grade of a station as a dimension of other numbers."""
+"""Dated rows of the files of stations as facts, and the grade of a station as a dimension."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
 
-from culture_admin.statistics.register import Choice, Levels, Reporting, different, stock, total
+from culture_admin.statistics.register import Choice, Levels, Reporting
 from culture_admin.territory.models import in_force
 from stations.models import Certificate, Facility, Grade, Grading
 
@@ -22,7 +21,7 @@ def grade_of(station: str) -> Choice:
     return Choice("grade", grade_on, Grade, listed=False)
 
 
-def _of_stations(model: type[Certificate] | type[Facility], reporting: Reporting) -> Levels:
+def of_stations(model: type[Certificate] | type[Facility], reporting: Reporting) -> Levels:
     """Dated rows of the files of stations, which lie where the station lies."""
 
     def on(day) -> QuerySet:
@@ -36,24 +35,3 @@ def _of_stations(model: type[Certificate] | type[Facility], reporting: Reporting
         dimensions=(grade_of("station"),),
         reporting=reporting,
     )
-
-
-REGISTERED = stock(
-    "stations.registered",
-    different("station"),
-    of=_of_stations(Certificate, Reporting.REGISTER),
-    label=_("Stations that are legal persons"),
-    unit=_("stations"),
-    definition=_("Stations with a legal person certificate in force on the day."),
-)
-
-FLOOR_AREA = stock(
-    "stations.floor_area",
-    total("floor_area"),
-    of=_of_stations(Facility, Reporting.ROWS),
-    label=_("Floor area of stations"),
-    unit=_("m²"),
-    definition=_(
-        "Building floor area of the facilities in use on the day. A station without facilities has not recorded it."
-    ),
-)

@@ -1,0 +1,16 @@
+"""The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
+
+from stations.actions.premises import add_facility, change_facility
+from stations.actions.registration import register_legal_person
+from stations.actions.standing import award_title, grade_station
+from stations.actions.stations import change_station, open_station
+
+__all__ = [
+    "add_facility",
+    "award_title",
+    "change_facility",
+    "change_station",
+    "grade_station",
+    "open_station",
+    "register_legal_person",
+]

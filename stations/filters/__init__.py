@@ -1,0 +1,8 @@
+"""What lists of stations and their files are narrowed by."""
+
+from stations.filters.premises import FacilityFilter
+from stations.filters.registration import CertificateFilter
+from stations.filters.standing import GradingFilter, TitleFilter
+from stations.filters.stations import StationFilter
+
+__all__ = ["CertificateFilter", "FacilityFilter", "GradingFilter", "StationFilter", "TitleFilter"]

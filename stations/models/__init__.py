@@ -1,0 +1,18 @@
+"""Stations: the file of each, its standing as a legal person, its grades, titles and premises."""
+
+from stations.models.premises import Facility, read_opening_hours
+from stations.models.registration import Certificate
+from stations.models.standing import Grade, Grading, Title
+from stations.models.station import OfStation, Station, StationQuerySet
+
+__all__ = [
+    "Certificate",
+    "Facility",
+    "Grade",
+    "Grading",
+    "OfStation",
+    "Station",
+    "StationQuerySet",
+    "Title",
+    "read_opening_hours",
+]
