@@ -21,6 +21,7 @@ from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.steps import FLOWS
 
 
 @recorded(exclude=["content", "preview", "changes"])
@@ -85,6 +86,18 @@ class HeaderWord(models.Model):
 
 
 class AttachmentQuerySet(ScopedQuerySet):
+    def visible_to(self, user, verb: str = "see") -> AttachmentQuerySet:
+        """Files of what lies in the user's territory; those that follow their record, with the record."""
+        following = {
+            ContentType.objects.get_for_model(flow.model): flow.model for flow in FLOWS.values() if flow.own_files
+        }
+        rows = super().visible_to(user, verb).exclude(subject_type__in=following)
+        for kind, model in following.items():
+            if model.scope.offices(user):
+                seen = model.objects.visible_to(user).order_by().values("pk")
+                rows |= self.filter(subject_type=kind, subject_id__in=seen)
+        return rows
+
     def about(self, subject: models.Model) -> AttachmentQuerySet:
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 

@@ -18,12 +18,13 @@ from culture_admin.accounts.roles import Office
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record lies: its division now, and its station's and firm's unit where it has them."""
+    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is."""
 
     path: str
     division_id: int
     station_id: int | None = None
     firm_id: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Flow:
     place: where a record lies; `related` are the joins that makes cheap.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
+    own_files: files kept with a record are for whoever sees the record; else for whoever sees activities where it lies.
     """
 
     model: type[models.Model]
@@ -74,6 +76,7 @@ class Flow:
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
     filed_by: str = ""
+    own_files: bool = False
 
 
 FLOWS: dict[type[models.Model], Flow] = {}

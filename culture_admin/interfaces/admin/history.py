@@ -29,6 +29,10 @@ ENTRIES = {
     "absorb": _("Took in a double"),
     "import": _("From a ledger"),
     "open": _("Opened"),
+    "attend": _("Attendance recorded"),
+    "chase": _("Chased up"),
+    "revise": _("Form revised"),
+    "postpone": _("Deadline moved"),
 }
 
 
