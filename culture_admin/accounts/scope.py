@@ -23,6 +23,8 @@ class Scope:
     person: lookup of the user id of the steward whose rows these are; a steward sees only his own.
     unit: lookup of the id of the unit that answers by the row: whoever proposes does so for his own unit alone.
     announced: what is entered at a place is news for everybody below it, to be seen there and nothing else.
+    entrusted: lookup of the offices that a case was filed with (workflow/authority.py): to them it stays open, wherever its
+        place has gone and whatever the matrix has become.
     """
 
     power: str
@@ -33,6 +35,7 @@ class Scope:
     person: str = ""
     unit: str = ""
     announced: bool = False
+    entrusted: str = ""
 
     def offices(self, user, verb: str = "see") -> list[Office]:
         """The offices in which `user` may `verb` rows of the model."""
@@ -46,6 +49,9 @@ class Scope:
         for office in self.offices(user, verb):
             part = self._of(office, user, verb)
             rows = part if rows is None else rows | part
+        if self.entrusted and user.is_authenticated and (seats := [seat_of(office) for office in user.offices]):
+            filed = Q(**{f"{self.entrusted}__overlap": seats})
+            rows = filed if rows is None else rows | filed
         return rows
 
     def _knows(self, office: Office) -> bool:
@@ -69,6 +75,11 @@ class Scope:
             return within
         of_county = Q(**{self.county: county})
         return of_county if office.path.endswith(f"/{county}/") else of_county & within
+
+
+def seat_of(office: Office) -> str:
+    """An office as cases name it."""
+    return f"{office.role}@{office.unit_id}"
 
 
 def paths_above(path: str) -> list[str]:

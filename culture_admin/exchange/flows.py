@@ -11,7 +11,12 @@ register(
     Flow(
         model=Import,
         power="exchange",
-        content=lambda batch: (batch.kind, batch.unit_id, batch.sha256, sorted(batch.answers.items())),
+        content=lambda batch: {
+            "kind": batch.kind,
+            "unit_id": batch.unit_id,
+            "sha256": batch.sha256,
+            "answers": sorted(batch.answers.items()),
+        },
         place=lambda batch: Place(batch.unit.division.path, batch.unit.division_id, batch.unit_id),
         related=("unit__division",),
         filed_by="created_by",

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
+from culture_admin.accounts.scope import seat_of
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.authority import entrust, rights_ahead
 from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import Deadline, Decision, Job
-from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
+from culture_admin.workflow.steps import (
+    DECIDING,
+    FLOWS,
+    Flow,
+    Step,
+    content_hash,
+    forget_holders,
+    holders_of,
+    obstacles,
+    office_for,
+    plain,
+)
+from culture_admin.workflow.words import differences
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -29,10 +45,18 @@ _INSERT = (
 )
 
 
+class Reason(NamedTuple):
+    """One of several things that stand in the way: a stable code, a sentence, and the field it is about, if it is one."""
+
+    code: str
+    text: str
+    field: str = ""
+
+
 class StepRefused(Exception):
     """What may not be done: which record, a stable code, a sentence, and for a changed record its version.
 
-    reasons: where several things stand in the way, each with a code and a sentence of its own.
+    reasons: where several things stand in the way, each of them.
     """
 
     def __init__(
@@ -41,7 +65,7 @@ class StepRefused(Exception):
         text: str,
         pk: int | None = None,
         version: int | None = None,
-        reasons: Sequence[tuple[str, str]] = (),
+        reasons: Sequence[Reason] = (),
     ):
         super().__init__(text)
         self.code, self.text, self.pk, self.version, self.reasons = code, text, pk, version, tuple(reasons)
@@ -75,17 +99,20 @@ def perform(
     with acting(actor):
         locked = _lock(flow, given, actor)
         _refuse_stale(locked, seen)
+        if step.files:
+            forget_holders(actor)
         for pk, obstacle in obstacles(locked, step_name, actor).items():
             if obstacle:
                 raise StepRefused(obstacle.code, obstacle.text, pk)
+        offices = [office_for(record, step, actor) for record in locked]
         decisions = [
-            _decision(
-                flow, record, step_name, record.state, step.target, office_for(record, step, actor), actor, comment, at
-            )
-            for record in locked
+            _decision(flow, record, step_name, record.state, step.target, office, actor, comment, at)
+            for record, office in zip(locked, offices, strict=True)
         ]
-        if step.verb == "decide":
+        if step.verb in DECIDING:
             _refuse_changed(flow, locked, decisions)
+        if step.files:
+            _file(flow, locked, offices, actor, at)
         _move(flow, step, locked, decisions, actor, at)
     moved = {record.pk: record for record in locked}
     for record in given:
@@ -131,8 +158,10 @@ def record_entry(
     """Writes the decision by which a record came to be, or its content was changed, in its present state."""
     flow = FLOWS[type(record)]
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
+    written = {name: getattr(decision, name) for name in _WRITTEN}
+    written["content"] = None if decision.content is None else json.dumps(decision.content)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [getattr(decision, name) for name in _WRITTEN])
+        cursor.execute(_INSERT, list(written.values()))
         (decision.pk,) = cursor.fetchone()
     return decision
 
@@ -283,6 +312,7 @@ def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model
         .select_for_update(of=("self",))
     )
     locked = list(rows)
+    prefetch_related_objects(locked, *flow.prefetch)
     if len(locked) != len(wanted):
         raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
     return locked
@@ -311,28 +341,47 @@ def _refuse_stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] 
             )
 
 
+def _file(flow: Flow, locked: Sequence[models.Model], offices: Sequence[Office | None], actor, at: datetime) -> None:
+    """Notes who filed, and with which offices the records lie from now on; the filing office keeps what it may."""
+    for record, office in zip(locked, offices, strict=True):
+        place, steps = flow.place(record), flow.steps.values()
+        proposing = rights_ahead(record, steps, ("propose",))
+        own = [f"{power}:{verb}:{seat_of(office)}" for power, verb in proposing] if office else []
+        deciding = rights_ahead(record, steps, DECIDING)
+        record.filed_by, record.filed_at = actor, at
+        record.entrusted = sorted({*entrust(deciding, place, office, holders_of(actor)), *own})
+    flow.model.objects.bulk_update(locked, ["filed_by", "filed_at", "entrusted"])
+
+
 def _refuse_changed(flow: Flow, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> None:
-    """Whoever decides, decides on what was filed: content changed by another way than an action stops here."""
-    filed = dict(
-        Decision.objects.filter(
+    """Whoever decides, decides on what was filed: content that was changed since stops here, with what has changed."""
+    filed = {
+        decision.subject_id: decision
+        for decision in Decision.objects.filter(
             subject_type=ContentType.objects.get_for_model(flow.model),
             subject_id__in=[record.pk for record in locked],
         )
         .order_by("subject_id", "-id")
         .distinct("subject_id")
-        .values_list("subject_id", "content_hash")
-    )
-    for decision in decisions:
-        if filed.get(decision.subject_id, decision.content_hash) != decision.content_hash:
-            raise StepRefused(
-                "content_changed",
-                _("The record is not what was filed any more. Return it, so that it is filed again."),
-                decision.subject_id,
-            )
+        .only("subject_id", "content_hash", "content")
+    }
+    for record, decision in zip(locked, decisions, strict=True):
+        before = filed.get(record.pk)
+        if before is None or before.content_hash == decision.content_hash:
+            continue
+        text = _("The record is not what was filed any more. Return it, so that it is filed again.")
+        if before.content is None:
+            told = [_("Its history says what was changed.")]
+            raise StepRefused("content_changed", " ".join([text, *told]), record.pk)
+        changed = differences(flow, before.content, flow.content(record))
+        reasons = [Reason("content_changed", str(one), one.field) for one in changed]
+        raise StepRefused(
+            "content_changed", " ".join([text, *(f"{one}." for one in changed)]), record.pk, reasons=reasons
+        )
 
 
 def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:
-    place = flow.place(record)
+    place, content = flow.place(record), flow.content(record)
     return Decision(
         subject_type=ContentType.objects.get_for_model(flow.model),
         subject_id=record.pk,
@@ -348,7 +397,8 @@ def _decision(flow, record, step, from_state, to_state, office, actor, comment, 
         acting_for_id=office.acting_for if office else None,
         comment=comment.strip(),
         at=at,
-        content_hash=content_hash(flow.content(record)),
+        content_hash=content_hash(content),
+        content={name: plain(value) for name, value in content.items()} if to_state in flow.awaiting else None,
         division_id=place.division_id,
         station_id=place.station_id,
         firm_id=place.firm_id,

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -87,6 +89,8 @@ class Decision(models.Model):
     comment = models.TextField(_("Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
+    # By name, while somebody is to decide on it: what has changed since is told in words. The rows of a ledger go without.
+    content = models.JSONField(null=True, editable=False)
     division = models.ForeignKey(
         Division, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Division")
     )
@@ -116,6 +120,23 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_text}: {self.step} → {self.to_state}"
+
+
+class Filed(models.Model):
+    """A record that is handed over for decision: by whom, when, and with which offices it lies (workflow/authority.py).
+
+    A step marked `files` sets all three; the scope of the model says `entrusted="entrusted"`.
+    """
+
+    filed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("Filed by")
+    )
+    filed_at = models.DateTimeField(_("Filed"), null=True, blank=True, editable=False)
+    entrusted = ArrayField(models.CharField(max_length=120), default=list, editable=False, verbose_name=_("Filed with"))
+
+    class Meta:
+        abstract = True
+        indexes = [GinIndex("entrusted", name="%(class)s_entrusted")]
 
 
 @dataclass(frozen=True)
