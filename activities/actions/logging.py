@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import book_for, shut_faults
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import closed_to_change, lock, once_per_client_id
+from activities.actions.locking import once_per_client_id
 from activities.actions.months import note_change, note_records
 from activities.actions.permits import owe_permit, police_changed
 from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for, team_faults
@@ -24,6 +24,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.locking import closed_to_change, lock
 from stations.models import Facility, Station
 from stewards.models import Posting
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import lock
 from activities.actions.logging import MOVING, changing_office, settle
 from activities.actions.permits import owe_permits
 from activities.actions.place import Places, entering_office, plan_faults, posting_for
@@ -24,6 +23,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day
+from culture_admin.workflow.locking import lock
 from culture_admin.workflow.steps import FLOWS, content_hash, content_hashes
 from stations.models import Facility, Station
 from stewards.models import Posting
