@@ -169,6 +169,12 @@ POWERS: dict[str, Power] = {
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
     ),
+    "documents": Power(
+        _("Numbers of documents"),
+        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
+        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
+        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
+    ),
     "exchange": Power(
         _("Ledgers from sheets"),
         _("The station keeps the ledger of what happened; what others report waits for the station"),
