@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions.clashes import TAKING_PLACE, Span, span_of
-from activities.actions.locking import lock
 from activities.models import Activity, VenueBooking
 from activities.models.booking import ROOM_ONCE
 from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, record_entry
+from stations.actions.rows import lock
 from stations.models import Facility
 
 LONGEST = timedelta(days=31)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import lock, once_per_client_id
+from activities.actions.locking import once_per_client_id
 from activities.actions.logging import mark_late, settle
 from activities.actions.permits import owe_permit
 from activities.actions.place import entering_office, future_faults, posting_for
@@ -21,6 +21,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import ask
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import perform, record_entry
+from stations.actions.rows import lock
 from stations.models import Facility, Station
 from stewards.models import Posting
 

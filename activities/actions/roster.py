@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
 from activities.models import Activity, Course, Learner, Presence
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
+from stations.actions.rows import lock
 
 POWER = "activities.learners"
 CHANGEABLE = ("name", "joined_on", "left_on", "note")

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import lock
 from activities.actions.logging import MOVING, changing_office, settle
 from activities.actions.permits import owe_permits
-from activities.actions.place import Places, entering_office, plan_faults, posting_for
+from activities.actions.place import entering_office, plan_faults, posting_for
 from activities.actions.roster import refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.bounds import CONTENT
@@ -25,6 +24,8 @@ from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day
 from culture_admin.workflow.steps import FLOWS, content_hash, content_hashes
+from stations.actions.places import Places
+from stations.actions.rows import lock
 from stations.models import Facility, Station
 from stewards.models import Posting
 
