@@ -87,6 +87,4 @@ def refuse_foreign_unit(actor, register: DocumentRegister) -> None:
 
 
 def _offices_at(actor, register: DocumentRegister) -> list:
-    return [
-        office for office in actor.offices if office.unit_id == register.unit_id and may(office, POWER, "decide")
-    ]
+    return [office for office in actor.offices if office.unit_id == register.unit_id and may(office, POWER, "decide")]
