@@ -154,6 +154,23 @@ POWERS: dict[str, Power] = {
         decide=SECTION,
         see=SITES,
     ),
+    "stations.thresholds": Power(
+        _("Thresholds for stations"),
+        _("The law, or a standard of the province or county, sets the number; each has its source beside it"),
+        decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES | {R.REGISTRAR},
+    ),
+    "stations.findings": Power(
+        _("Findings and their rectification"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 61; Regulations on Public Cultural and Sports Facilities, Art. 30-31:"
+            " the culture authority orders rectification within a time limit"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE, R.FINANCE}),
+        be_told=frozenset({R.BUREAU_LEADER}),
+        see=SITES,
+    ),
     "stewards": Power(
         _("Firms, stewards and their postings"),
         _("Government Procurement Law, Art. 41; steward service of Xiaoshan"),
@@ -230,6 +247,12 @@ POWERS: dict[str, Power] = {
         _("Statistics"),
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
+    ),
+    "documents": Power(
+        _("Numbers of documents"),
+        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
+        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
+        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
     ),
     "exchange": Power(
         _("Ledgers from sheets"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,12 +49,13 @@ class Step:
     """One way from states to a state.
 
     power, verb: the line of the matrix and the verb in it that opens the step.
-    comment: a reason is required.
+    comment: a reason is required. asks: what the comment is asked by, where it is no reason but an opinion.
     refuse: a rule of the app about one record, asked after state and power.
+    untimely: a rule about the day of the step: `untimely(record, day)`.
     after: what else is done in the same transaction, for the whole set: `after(objects, actor, at)`.
-    waits: records in a source state are work in the inbox of whoever may take the step.
+    waits: records in a source state are work in the inbox of whoever may take the step; or a Q that says which of them.
     concerns: whether a record's way leads over the step at all, where records of one model go different ways.
-    files: hands the record over for decision. Who decides from then on is settled by it (workflow/authority.py), and it is
+    submits: hands the record over for decision. Who decides from then on is settled by it (workflow/authority.py), and it is
       refused where nobody could decide.
     """
 
@@ -61,12 +65,14 @@ class Step:
     power: str
     verb: str = "decide"
     comment: bool = False
+    asks: object = ""
     refuse: Callable[[models.Model, object], Obstacle | None] | None = None
+    untimely: Callable[[Any, date], Obstacle | None] | None = None
     after: Callable[[list, object, object], None] | None = None
-    waits: bool = False
+    waits: bool | models.Q = False
     danger: bool = False
     concerns: Callable[[models.Model], bool] = lambda record: True
-    files: bool = False
+    submits: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,9 @@ class Flow:
 
     content: what a decision speaks of, by name and in a fixed order: the record's fields, what belongs to it besides, and
       the hashes of its files. labels: what names that are no fields are called.
-    place: where a record lies; `related` are the joins that makes cheap, `prefetch` what content needs for a set.
+    place: where a record lies; `related` are the joins that makes cheap.
+    fetched: children of a record that content and rules look at; they are read for a whole set at once.
+    files: why no file may be kept with a record any more; without it files are welcome in every state.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
     own_files: files kept with a record are for whoever sees the record; else for whoever sees activities where it lies.
@@ -87,8 +95,9 @@ class Flow:
     content: Callable[[models.Model], Mapping[str, object]]
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
-    prefetch: Sequence[str] = ()
     labels: Mapping[str, object] = field(default_factory=dict)
+    fetched: Sequence[str] = ()
+    files: Callable[[Any], Obstacle | None] | None = None
     filed_by: str = ""
     own_files: bool = False
 
@@ -128,12 +137,14 @@ def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
     return [sha256("\x1f".join(row).encode()).hexdigest() for row in zip(*texts, strict=True)]
 
 
-def obstacles(objects: Iterable[models.Model], step_name: str, actor) -> dict[int, Obstacle | None]:
-    """What stands in the way of the step, by key; None where nothing does. Buttons and `perform` ask this alike."""
-    records = list(objects)
-    if len(records) > 1 and FLOWS[type(records[0])].steps[step_name].files:
-        _learn_holders(records, step_name, actor)
-    return {record.pk: _obstacle(record, step_name, actor) for record in records}
+def obstacles(
+    objects: Iterable[models.Model], step_name: str, actor, day: date | None = None
+) -> dict[int, Obstacle | None]:
+    """What stands in the way of the step on a day, by key; None where nothing does. Buttons and `perform` ask this alike."""
+    records, day = list(objects), day or timezone.localdate()
+    if len(records) > 1 and FLOWS[type(records[0])].steps[step_name].submits:
+        _learn_holders(records, actor)
+    return {record.pk: _obstacle(record, step_name, actor, day) for record in records}
 
 
 def office_for(record: models.Model, step: Step, actor) -> Office | None:
@@ -152,7 +163,7 @@ def forget_holders(actor) -> None:
     vars(actor).pop("holders", None)
 
 
-def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
+def _obstacle(record: models.Model, step_name: str, actor, day: date) -> Obstacle | None:
     flow = FLOWS[type(record)]
     step = flow.steps[step_name]
     if not step.concerns(record):
@@ -166,20 +177,19 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
     if step.verb in DECIDING and POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
-    refused = step.refuse(record, actor) if step.refuse else None
-    if refused is None and step.files:
+    refused = (step.refuse and step.refuse(record, actor)) or (step.untimely and step.untimely(record, day)) or None
+    if refused is None and step.submits:
         rights = rights_ahead(record, flow.steps.values(), DECIDING)
         if nobody := nobody_for(rights, place, actor, holders_of(actor)):
             return Obstacle("no_decider", nobody)
     return refused
 
 
-def _learn_holders(records: Sequence[models.Model], step_name: str, actor) -> None:
+def _learn_holders(records: Sequence[models.Model], actor) -> None:
     """Asks at once for all records who could decide on them."""
     flow = FLOWS[type(records[0])]
     places = [flow.place(record) for record in records]
-    ahead = {right for record in records for right in rights_ahead(record, flow.steps.values(), DECIDING)}
-    for right in ahead:
+    for right in {right for record in records for right in rights_ahead(record, flow.steps.values(), DECIDING)}:
         holders_of(actor).of(right, places)
 
 
