@@ -210,12 +210,8 @@ register(
         content=case_content,
         labels={"holds": _("Posts of the officer"), "pay": _("Pay"), "files": _("Files")},
         place=case_place,
-        related=(
-            "station__division", "station__unit", "officer__user", "post__station__unit", "post__station__division", "posting__post",
-            "posting__station__unit", "posting__station__division", "posting__officer__user", "origin__division", "origin__unit",
-            "account", "pay",
-        ),
-        fetched=("files", "officer__postings__post", "officer__postings__station"),
+        related=("station__division", "station__unit", "officer", "post", "pay"),
+        fetched=("files", "officer__postings__post"),
         filed_by="filed_by",
         own_files=True,
         steps={
