@@ -19,6 +19,7 @@ from activities.api import (
     WorkViewSet,
 )
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.exchange.paper.api import (
@@ -46,6 +47,8 @@ router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("substitutions", SubstitutionViewSet)
+router.register("personal-readings", PersonalReadingViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)

@@ -87,7 +87,14 @@ MENU = (
         (
             Entry(_("People"), "person", "accounts_user_changelist", "accounts"),
             Entry(_("Offices held"), "work", "accounts_membership_changelist", "accounts"),
+            Entry(_("Substitutes"), "people_alt", "accounts_substitution_changelist", "accounts.substitutes"),
             Entry(_("API keys"), "key", "accounts_apikey_changelist", "accounts"),
+            Entry(
+                _("Read log of personal data"),
+                "visibility",
+                "accounts_personalreading_changelist",
+                "accounts.readings",
+            ),
         ),
     ),
     (

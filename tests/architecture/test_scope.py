@@ -38,6 +38,7 @@ UNSCOPED = {
 OWN_DOOR = {
     "accounts.User",
     "accounts.Membership",
+    "accounts.Substitution",
     "accounts.ApiKey",
     "workflow.Decision",
     "workflow.Job",

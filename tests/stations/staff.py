@@ -39,7 +39,10 @@ def staffed(district: District, town: str = "east", **officer) -> Staff:
     # The certificates of the district name whom they call the head.
     head = record_officer(actor=by, at=NOW, station=station, name="站长", user=account, entered_on=date(2005, 9, 1))
     person = record_officer(
-        actor=by, at=NOW, station=station, **{"name": "陈琴", "entered_on": date(2015, 7, 1), "title": "assistant"} | officer
+        actor=by,
+        at=NOW,
+        station=station,
+        **{"name": "陈琴", "entered_on": date(2015, 7, 1), "title": "assistant"} | officer,
     )
     for one, post in zip((head, person), posts, strict=True):
         record_posting(actor=by, at=NOW, officer=one, post=post, valid_from=SINCE)
@@ -57,7 +60,9 @@ def candidate(district: District, town: str = "east", **entries) -> Officer:
     return record_officer(actor=actor, at=NOW, station=district.station(town), **{"name": "新人"} | entries)
 
 
-def filed(district: District, kind: str, officer: Officer, town: str = "east", *, submit: bool = True, **entries) -> PersonnelCase:
+def filed(
+    district: District, kind: str, officer: Officer, town: str = "east", *, submit: bool = True, **entries
+) -> PersonnelCase:
     """A case of the town's officer, handed to the bureau unless said otherwise."""
     actor = getattr(district, f"town_officer_{town}")
     entries = {"effective_on": AHEAD, "reason": "工作需要"} | entries

@@ -66,7 +66,9 @@ def test_a_file_that_came_after_the_filing_voids_it_too(district, case, settings
 def test_what_is_changed_by_its_verb_and_filed_again_is_decided(district, case):
     steps(case, ("return", district.personnel))
     PersonnelCase.objects.filter(pk=case.pk).update(share=50)
-    steps(case, ("resubmit", district.town_officer_east), ("accept", district.personnel), ("approve", district.personnel))
+    steps(
+        case, ("resubmit", district.town_officer_east), ("accept", district.personnel), ("approve", district.personnel)
+    )
     assert case.state == "approved"
 
 
@@ -94,8 +96,12 @@ def test_who_alone_could_decide_cannot_file(district, staff):
     """Two offices in one hand are one person."""
     town = district.town_officer_east
     unit = town.memberships.get().unit
-    grant_office(actor=None, user=district.personnel, role="town_officer", unit=unit, valid_from=TODAY.replace(year=2020))
-    draft = filed(district, "secondment", staff.officer, other_unit="镇政府", until=TODAY + timedelta(days=90), submit=False)
+    grant_office(
+        actor=None, user=district.personnel, role="town_officer", unit=unit, valid_from=TODAY.replace(year=2020)
+    )
+    draft = filed(
+        district, "secondment", staff.officer, other_unit="镇政府", until=TODAY + timedelta(days=90), submit=False
+    )
     assert refused(draft, "submit", district.personnel).code == "no_decider"
 
 
@@ -108,7 +114,12 @@ def test_an_appointment_wants_a_leader_besides_the_personnel_section(district, s
 
 def move_to_the_other_county(district) -> None:
     town = add_division(
-        code="990102102", name_zh="远东镇", level="town", type="town", parent=district.elsewhere.county, valid_from=TODAY
+        code="990102102",
+        name_zh="远东镇",
+        level="town",
+        type="town",
+        parent=district.elsewhere.county,
+        valid_from=TODAY,
     )
     add_succession(predecessor=district.town("east"), successor=town, on=TODAY)
     Station.objects.filter(pk=district.east.pk).update(division=town, county=district.elsewhere.county)
@@ -149,7 +160,11 @@ def test_an_open_case_goes_to_whoever_holds_the_office_by_then(district, case):
 
 def test_a_filed_case_waits_in_the_inbox_of_its_office_alone(district, case):
     def piles(user) -> dict[str, list[int]]:
-        found = {pile.step: [record.pk for record in pile.records] for pile in waiting(user) if pile.model.endswith("personnelcase")}
+        found = {
+            pile.step: [record.pk for record in pile.records]
+            for pile in waiting(user)
+            if pile.model.endswith("personnelcase")
+        }
         return {step: keys for step, keys in found.items() if keys}
 
     assert piles(district.personnel) == {"accept": [case.pk]}
