@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -198,15 +199,20 @@ class SubstitutionQuerySet(MembershipQuerySet):
         return self.filter(own | Q(acting_for__user__in=User.objects.visible_to(user, verb).values("pk")))
 
 
-class Substitutions(models.Manager.from_queryset(SubstitutionQuerySet)):
-    def get_queryset(self):
-        return super().get_queryset().filter(acting_for__isnull=False)
+class Substitutions(models.Manager):
+    """Memberships by which somebody stands in for another."""
+
+    def get_queryset(self) -> SubstitutionQuerySet:
+        return SubstitutionQuerySet(self.model, using=self._db).filter(acting_for__isnull=False)
+
+    def visible_to(self, user, verb: str = "see") -> SubstitutionQuerySet:
+        return self.get_queryset().visible_to(user, verb)
 
 
 class Substitution(Membership):
     """A membership by which somebody stands in for the holder of an office."""
 
-    objects = Substitutions()
+    objects: ClassVar[Any] = Substitutions()
 
     class Meta:
         proxy = True

@@ -37,8 +37,15 @@ from stations.api import (
     FacilityViewSet,
     FindingViewSet,
     GradingViewSet,
+    OfficerPostingViewSet,
+    OfficerViewSet,
+    OffPostObjectionViewSet,
+    OffPostViewSet,
+    PersonnelCaseViewSet,
+    PostViewSet,
     StationViewSet,
     ThresholdViewSet,
+    TitleApplicationViewSet,
     TitleViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
@@ -56,6 +63,13 @@ router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
 router.register("findings", FindingViewSet)
 router.register("thresholds", ThresholdViewSet)
+router.register("posts", PostViewSet)
+router.register("officers", OfficerViewSet)
+router.register("officer-postings", OfficerPostingViewSet)
+router.register("personnel-cases", PersonnelCaseViewSet)
+router.register("off-posts", OffPostViewSet)
+router.register("off-post-objections", OffPostObjectionViewSet)
+router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -120,7 +121,7 @@ class SubstitutionViewSet(ScopedViewSet):
         return self._write(self._end)
 
     def _end(self) -> Outcome:
-        row = self.get_object()
+        row: Any = self.get_object()
         body = EndSerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
         end_substitution(actor=self.request.user, substitution=row, **body.validated_data)

@@ -143,5 +143,5 @@ class PersonalReadingAdmin(ScopedModelAdmin):
     @admin.display(description=_("Person"))
     def who(self, row):
         return " · ".join(
-            part for part in (row.actor_text or _("System"), row.get_role_display(), row.unit_text) if part
+            part for part in (row.actor_text or str(_("System")), row.get_role_display(), row.unit_text) if part
         )

@@ -39,7 +39,7 @@ class _Masked:
 
     def get_attribute(self, instance):
         personal = personal_of(instance, self.of)
-        return personal and getattr(personal, self.field_name)
+        return personal and getattr(personal, self.source)
 
     def to_representation(self, value):
         return str(value)

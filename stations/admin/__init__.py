@@ -1,5 +1,5 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
+"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, staff and findings."""
 
-from stations.admin import findings, premises, registration, standing, stations, thresholds
+from stations.admin import cases, findings, officers, premises, registration, standing, stations, thresholds
 
-__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]
+__all__ = ["cases", "findings", "officers", "premises", "registration", "standing", "stations", "thresholds"]

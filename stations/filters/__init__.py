@@ -1,6 +1,15 @@
 """What lists of stations and their files are narrowed by."""
 
 from stations.filters.findings import FindingFilter
+from stations.filters.officers import (
+    OfficerFilter,
+    OfficerPostingFilter,
+    OffPostFilter,
+    OffPostObjectionFilter,
+    PersonnelCaseFilter,
+    PostFilter,
+    TitleApplicationFilter,
+)
 from stations.filters.premises import FacilityFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
@@ -12,7 +21,14 @@ __all__ = [
     "FacilityFilter",
     "FindingFilter",
     "GradingFilter",
+    "OffPostFilter",
+    "OffPostObjectionFilter",
+    "OfficerFilter",
+    "OfficerPostingFilter",
+    "PersonnelCaseFilter",
+    "PostFilter",
     "StationFilter",
     "ThresholdFilter",
+    "TitleApplicationFilter",
     "TitleFilter",
 ]
