@@ -31,6 +31,7 @@ from culture_admin.demo.opinions import ask_residents, take_photos
 from culture_admin.demo.plans import Plans, enter_villages
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
+from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -92,6 +93,11 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
+        staff = StaffOfStations(names, offices, Random(SEED), at)
+        for county in (cixi, xiaoshan):
+            staff.fill(county)
+            staff.tell(county)
+        done("posts, officers and personnel cases")
 
 
 def _tell_besides(

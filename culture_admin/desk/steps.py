@@ -43,9 +43,27 @@ def buttons(record: Model, user) -> list[Button]:
     return sorted(open_steps, key=lambda button: button.step.danger)
 
 
-def matrix_of(model: type[Model]) -> Matrix:
-    """The line of the dual-authority matrix that a model's records stand under."""
-    line = POWERS[FLOWS[model].power]
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A step that would be the user's, and why he cannot take it now."""
+
+    label: object
+    why: str
+
+
+# Why a step is no step of this user at this time at all.
+NOT_HERE = ("illegal_transition", "not_its_way", "not_your_power", "outside_territory")
+
+
+def shut(record: Model, user) -> list[Shut]:
+    """The steps of the record's state that the user has and something stands in the way of."""
+    found = [(step, obstacles([record], name, user)[record.pk]) for name, step in FLOWS[type(record)].steps.items()]
+    return [Shut(step.label, why.text) for step, why in found if why and why.code not in NOT_HERE]
+
+
+def matrix_of(model: type[Model], power: str = "") -> Matrix:
+    """The line of the dual-authority matrix that a model's records stand under, or another one that decides on them."""
+    line = POWERS[power or FLOWS[model].power]
     return Matrix(line.label, line.basis, _names(line.roles("decide")), _names(line.roles("propose")))
 
 

@@ -1,6 +1,6 @@
 """The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
 
-from stations.actions.cases import change_case, determine_pay, file_case
+from stations.actions.cases import change_case, determine_pay, file_case, file_case_for_person
 from stations.actions.findings import open_finding
 from stations.actions.off_post import apply_for_title, object_to, record_off_post, report_back
 from stations.actions.officers import change_officer, record_officer
@@ -24,6 +24,7 @@ __all__ = [
     "determine_pay",
     "end_posting",
     "file_case",
+    "file_case_for_person",
     "grade_station",
     "object_to",
     "open_finding",

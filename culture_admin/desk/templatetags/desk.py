@@ -7,6 +7,7 @@ from datetime import date
 
 from django import forms, template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -15,6 +16,7 @@ from culture_admin.accounts.roles import Role
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number
+from stations.models import Officer, OfficerPosting, OffPost
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -79,6 +81,18 @@ def heads(activity: Activity) -> str:
 def of(values: Mapping, key: object) -> object:
     """What a mapping has under a key."""
     return values.get(key)
+
+
+@register.filter
+def posts_today(officer: Officer) -> list[OfficerPosting]:
+    """The posts an officer holds or acts in today."""
+    return [posting for posting in officer.postings.all() if posting.holds(timezone.localdate())]
+
+
+@register.filter
+def away_today(officer: Officer) -> OffPost | None:
+    """Why an officer is not on post today."""
+    return next((entry for entry in officer.absences.all() if entry.holds(timezone.localdate())), None)
 
 
 @register.filter

@@ -17,6 +17,9 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_month": bool(may_write(user, "activities.returns", ("see",))),
         "may_confirm": bool(may_write(user, "activities", ("decide",))),
         "may_plan": bool(may_write(user, "activities")),
+        "may_see_staff": bool(may_write(user, "stations.officers", ("see",))),
+        "may_see_cases": bool(may_write(user, "stations.personnel", ("see",))),
+        "may_name": bool(may_write(user, "accounts.substitutes", ("propose",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)

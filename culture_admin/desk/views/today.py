@@ -38,6 +38,8 @@ DONE_AT = {
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
     ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
     ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
+    ("stations.personnelcase", "resubmit"): ("desk:cases", "?state=returned"),
+    ("stations.personnelcase", "consent"): ("desk:cases", "?state=submitted"),
 }
 
 
