@@ -1,5 +1,5 @@
 /* The log form on a phone: what is entered is kept first and sent then; with or without a network the answer is the same. */
-import { available, deliver, entry, fact, note, save, uuid } from "./queue.js";
+import { available, sendKept, entry, fact, note, save, uuid } from "./queue.js";
 
 const form = document.querySelector("form.entry");
 const panel = document.getElementById("kept");
@@ -119,7 +119,7 @@ async function keep(event) {
   }
   busy = false;
   await note(LAST, { title: fields.title, values: Object.fromEntries(REPEATED.map(name => [name, values[name] ?? ""])) });
-  await deliver({ now: true });
+  await sendKept({ now: true });
   await follow();
 }
 

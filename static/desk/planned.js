@@ -1,5 +1,5 @@
 /* What was planned is logged on the first page, with or without a network: it is kept first and sent then. */
-import { available, deliver, entries, isUnsent, save } from "./queue.js";
+import { available, sendKept, entries, isUnsent, save } from "./queue.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const notice = document.getElementById("held");
@@ -52,7 +52,7 @@ async function keep(event) {
     form.submit();
     return;
   }
-  await deliver({ now: true });
+  await sendKept({ now: true });
 }
 
 /* What is kept is not asked for any more; the notice says what became of the one kept last. */

@@ -1,4 +1,4 @@
-/* What a phone keeps until the server has given a receipt for it: entries and photos in IndexedDB, and their delivery. */
+/* What a phone keeps until the server has given a receipt for it: entries and photos in IndexedDB, and how they are sent. */
 const MIGRATIONS = [
   base => {
     base.createObjectStore("entries", { keyPath: "client_uuid" });
@@ -119,7 +119,7 @@ export const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.
 let most = MOST_RECORDS, pause = 0, notBefore = 0, running, again = false, timer;
 
 /* Sends what is unsent and one's own. Only a receipt is success; whatever else comes, the entries stay. */
-export function deliver({ now = false } = {}) {
+export function sendKept({ now = false } = {}) {
   if (now) notBefore = 0;
   if (Date.now() < notBefore) return Promise.resolve();
   // What is asked for while an attempt is under way may have come too late for it.
@@ -138,7 +138,7 @@ async function attempts() {
 function later(milliseconds) {
   notBefore = Date.now() + milliseconds;
   clearTimeout(timer);
-  timer = setTimeout(() => deliver().catch(() => {}), milliseconds + 10);
+  timer = setTimeout(() => sendKept().catch(() => {}), milliseconds + 10);
 }
 
 async function attempt() {
@@ -162,10 +162,10 @@ function portion(left) {
 /* One request; whether the next may follow. */
 async function sent(part) {
   const body = JSON.stringify({ user: me.user, records: part.map(wire) });
-  // The key outlives a lost reply: the same delivery again is answered the same.
-  const last = await fact("delivery");
+  // The key outlives a lost reply: the same request again is answered the same.
+  const last = await fact("request");
   const key = last?.body === body ? last.key : uuid();
-  await note("delivery", { key, body });
+  await note("request", { key, body });
   let status = 0, read = null;
   try {
     const answer = await fetch(counter.dataset.receipts, {
@@ -177,12 +177,12 @@ async function sent(part) {
   } catch { /* No network, or none that answers: `navigator.onLine` would not know. */ }
   if (status === 200 && read?.receipts) {
     [most, pause] = [Math.min(MOST_RECORDS, most * 2), 0];
-    await note("delivery", null);
+    await note("request", null);
     await settle(part, read);
     return true;
   }
   // A page that was left while it sent: the first request is still at work, and its answer is asked for again.
-  if (status >= 400 && status < 500 && read?.code !== "in_flight") await note("delivery", null);
+  if (status >= 400 && status < 500 && read?.code !== "in_flight") await note("request", null);
   if (status === 401 || read?.code === "csrf") return keep(part, "sign_in");
   if (status === 403) return keep(part, "not_permitted");
   if (read?.code === "other_user") return keep(part, "other_user");
@@ -259,9 +259,9 @@ async function sendPhotos() {
 const isPassing = ({ status, problem }) => !status || status === 401 || status === 429 || status >= 500 || problem?.code === "csrf";
 
 /* Sends at once, when the network comes back, and again and again while something is unsent. */
-export function keepDelivering() {
-  const quietly = () => deliver().catch(() => {});
+export function keepSending() {
+  const quietly = () => sendKept().catch(() => {});
   quietly();
-  addEventListener("online", () => deliver({ now: true }).catch(() => {}));
+  addEventListener("online", () => sendKept({ now: true }).catch(() => {}));
   setInterval(quietly, EVERY);
 }

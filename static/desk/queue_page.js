@@ -1,5 +1,5 @@
 /* The page of unsent records: each with its state and its reason, to be edited, deleted, sent, or saved as a file. */
-import { available, deliver, entries, file, isUnsent, me, photos, remove, replace, save, yieldTo } from "./queue.js";
+import { available, sendKept, entries, file, isUnsent, me, photos, remove, replace, save, yieldTo } from "./queue.js";
 
 const list = document.getElementById("entries");
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -57,12 +57,12 @@ async function mine({ client_uuid, kind, activity, fields, title, values, device
     const { station, ...changed } = fields;
     await replace(client_uuid, { kind: "change", activity: id, seen: etag, fields: changed, title, device_at });
   }
-  await deliver({ now: true });
+  await sendKept({ now: true });
 }
 
 async function theirs({ client_uuid, refusal }) {
   await yieldTo(client_uuid, refusal.now.id);
-  await deliver({ now: true });
+  await sendKept({ now: true });
 }
 
 async function draw() {
@@ -95,7 +95,7 @@ if (await available()) {
   document.getElementById("send").addEventListener("click", async ({ target }) => {
     const said = target.textContent;
     target.textContent = words.sending;
-    await deliver({ now: true });
+    await sendKept({ now: true });
     target.textContent = said;
   });
   document.getElementById("save").addEventListener("click", download);

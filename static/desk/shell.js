@@ -1,5 +1,5 @@
-/* On every page of the desk: the number of unsent records, their delivery, and the worker that keeps the pages. */
-import { available, cookie, entries, fact, isUnsent, keepDelivering, me, note, photos } from "./queue.js";
+/* On every page of the desk: the number of unsent records, their sending, and the worker that keeps the pages. */
+import { available, cookie, entries, fact, isUnsent, keepSending, me, note, photos } from "./queue.js";
 
 const counter = document.getElementById("unsent");
 const worker = navigator.serviceWorker;
@@ -67,7 +67,7 @@ if (await available()) {
   document.addEventListener("queue", count);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) count(); });
   await count();
-  keepDelivering();
+  keepSending();
   if (worker) {
     if (document.readyState === "complete") keepPages();
     else addEventListener("load", () => keepPages().catch(() => {}));

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from activities.deliveries import take_in
+from activities.arrivals import take_in
 from culture_admin.accounts.acting import acting
 from culture_admin.desk import app
 from culture_admin.desk.forms.queue import QueueFileForm
