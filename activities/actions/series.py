@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
+from activities.actions.entering import settle
 from activities.actions.locking import lock
-from activities.actions.logging import MOVING, changing_office, settle
+from activities.actions.logging import MOVING, changing_office
 from activities.actions.permits import owe_permits
 from activities.actions.place import Places, entering_office, plan_faults, posting_for
 from activities.actions.roster import refuse_closed

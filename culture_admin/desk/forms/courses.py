@@ -222,19 +222,6 @@ class SessionForm(VerbForm):
         """Whether something in the folded part has a fault."""
         return any(field.errors for field in self.folded)
 
-    def clean(self) -> dict[str, object]:
-        """Nobody was there as a learner on a day on which he does not stand on the roster."""
-        cleaned = super().clean() or self.cleaned_data
-        day, present = cleaned.get("begins_on"), cleaned.get("present")
-        if day and present and cleaned.get("attendance") is None:
-            strangers = present.exclude(pk__in=present.on(day).values("pk"))
-            if strangers:
-                names = "、".join(learner.name for learner in strangers)
-                message = _("Not on the roster on %(day)s: %(names)s. Untick them.")
-                params = {"day": date_format(day), "names": names}
-                self.add_error("present", ValidationError(message, code="not_on_roster", params=params))
-        return cleaned
-
     def entries(self) -> dict[str, object]:
         entries = {name: self.cleaned_data[name] for name in self.fields if name not in ("class_hours", "present")}
         if "present" in self.fields and entries["attendance"] is None:
