@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from activities.actions.entering import ENTERED
 from activities.actions.months import note_change
 from activities.actions.place import Places, covers, entering_office, future_faults
+from activities.actions.villages import Villages
 from activities.models import Activity
 from activities.models.activity import span_faults
 from activities.models.bounds import CONTENT, LATE_AFTER
@@ -161,11 +162,15 @@ def _late(last_days: Sequence[date], today: date) -> list[bool]:
 
 
 def _following(columns: dict[str, Sequence], station: Station) -> dict[str, list]:
-    """The columns that follow from the day and the posting of each row."""
-    places = Places()
+    """The columns that follow from the day, the venue and the posting of each row."""
+    places, villages = Places(), Villages(station)
     grounds = {day: places.on(station, day) for day in set(columns["begins_on"])}
     postings = columns["posting"]
     return {
+        "village_id": [
+            said or ((named := villages.named(venue, day)) and named.pk)
+            for said, venue, day in zip(columns["village_id"], columns["venue"], columns["begins_on"], strict=True)
+        ],
         "division_id": [grounds[day].division_id for day in columns["begins_on"]],
         "county_id": [grounds[day].county_id for day in columns["begins_on"]],
         "steward_id": [posting.steward_id if posting else None for posting in postings],

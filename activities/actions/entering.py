@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.bookings import shut_faults
 from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for, team_faults
 from activities.actions.roster import course_faults, refuse_closed
+from activities.actions.villages import Villages
 from activities.models import Activity, Course, Genre, Kind, Team
 from culture_admin.accounts.powers import Office
 from culture_admin.territory.models import Division, Level
@@ -70,7 +71,7 @@ ENTERED = tuple(LogEntry.__annotations__)
 def enter(*, actor, at: datetime, planned: bool, said: Entry) -> tuple[Activity, Office]:
     """The row of an entry, checked and not stored yet, and the office in which it is entered.
 
-    What a member of the station logs is confirmed by the same act. Raises ValidationError by field, PermissionDenied with
+    What a member of the station logs is confirmed by the same act. Whoever names a village's hall has named the village. Raises ValidationError by field, PermissionDenied with
     the matrix's sentence.
     """
     station, day = said["station"], said["begins_on"]
@@ -78,6 +79,7 @@ def enter(*, actor, at: datetime, planned: bool, said: Entry) -> tuple[Activity,
     office, confirmed = entering_office(actor, station, "activities", posting.firm_id if posting else None)
     following = {
         "posting": posting,
+        "village": said.get("village") or Villages(station).named(said.get("venue", ""), day),
         "ends_on": said.get("ends_on") or day,
         "client_uuid": said.get("client_uuid") or uuid.uuid4(),
         "recorded_at": at,

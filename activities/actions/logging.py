@@ -18,6 +18,7 @@ from activities.actions.months import note_change, note_records
 from activities.actions.permits import owe_permit, police_changed
 from activities.actions.place import posting_for, team_faults
 from activities.actions.roster import count_by_roster, keep_count, note_presence
+from activities.actions.villages import follow_venue
 from activities.models import Activity, Learner
 from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
@@ -73,6 +74,7 @@ def change_activity(
     """Changes a plan or a logged activity, on the record: before and after stay in its history.
 
     What is confirmed only the station changes, by which act it stays confirmed. `seen` is the version the actor looked at.
+    The village follows another venue, unless it is said.
     What stands against a moved plan is answered `clash` at first; it is moved all the same for a reason.
     Raises ValidationError, PermissionDenied, StepRefused (`stale`, `illegal_transition`, `room_taken`, `clash`).
     """
@@ -87,6 +89,7 @@ def change_activity(
         said = changes.get("attendance")
         if present is None:
             keep_count(row, changes)
+        follow_venue(row, changes)
         for name, value in changes.items():
             setattr(row, name, value)
         if row.posting and {"posting", "begins_on"} & set(changes):
