@@ -5,8 +5,9 @@ const MIGRATIONS = [
     base.createObjectStore("photos", { keyPath: "clientUuid" });
     base.createObjectStore("facts");
   },
+  base => base.createObjectStore("rosters", { keyPath: "course" }),
 ];
-const STORES = ["entries", "photos", "facts"];
+const STORES = ["entries", "photos", "facts", "rosters"];
 const MOST_RECORDS = 200, MOST_BYTES = 700_000, KEPT_SENT = 50;
 const EVERY = 30_000, LONGEST_PAUSE = 300_000, PATIENCE = 30_000, IN_FLIGHT = 1000;
 const UNSENT = ["saved", "waiting"];
@@ -29,7 +30,8 @@ function open() {
   });
 }
 
-async function run(mode, work) {
+/* One transaction over all stores; `work` may give back a request, whose result is the answer. */
+export async function run(mode, work) {
   const transaction = (await open()).transaction(STORES, mode, { durability: "strict" });
   const stores = Object.fromEntries(STORES.map(name => [name, transaction.objectStore(name)]));
   const asked = work(stores);
@@ -68,10 +70,11 @@ export function save(made, pictures = []) {
   }).then(() => kept);
 }
 
+/* `page` is where an entry is edited: the form that made it; `values` is what stood in the form, and `base` what a change is on. */
 function fresh(one) {
   const now = new Date().toISOString();
   return {
-    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now,
+    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now, page: "",
     ...one, user: me.user, user_name: me.name, state: "saved", code: "", refusal: null, saved_at: now,
   };
 }
@@ -94,6 +97,25 @@ function take(key, change, instead) {
       for (const picture of asked.result) if (picture.entry === key) stores.photos.put(change(picture));
     };
   });
+}
+
+/* A photo that was refused is tried again, or taken off this phone. */
+export const retryPhoto = picture => run("readwrite", ({ photos }) => photos.put({ ...picture, refusal: "" }));
+export const dropPhoto = picture => run("readwrite", ({ photos }) => photos.delete(picture.clientUuid));
+
+/* Names are on this phone only while somebody is signed in who needs them, and no longer than a week without a network. */
+const LONGEST_NAMES = 7 * 24 * 3600 * 1000;
+export function dropNames() {
+  return run("readwrite", ({ rosters, facts }) => {
+    rosters.clear();
+    facts.delete("rosters asked");
+  });
+}
+
+export async function dropOldNames() {
+  const kept = await run("readonly", ({ rosters }) => rosters.getAll());
+  const stale = kept.some(one => one.user !== me.user || Date.now() - one.kept_at > LONGEST_NAMES);
+  if (stale) await dropNames();
 }
 
 /* Takes one entry off this phone with its photos. */
