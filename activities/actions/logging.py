@@ -23,6 +23,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.powers import Office, require
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.bulk import insert_row
 from stations.models import Facility, Station
 from stewards.models import Posting
 
@@ -117,7 +118,7 @@ def log_activity(
     settle(activity, at)
     mark_late(activity, at)
     with acting(actor):
-        activity.save(force_insert=True)
+        insert_row(activity)
         activity.is_new()
         if present is not None:
             note_presence(activity, present)
