@@ -33,7 +33,7 @@ class Lookup(NamedTuple):
             raise ImproperlyConfigured(f"{rows.model.__name__}: what narrows a lookup is its condition.")
         return cls(rows.model, tuple(_paths(query.select_related)))
 
-    def find(self, key: str, value: object, condition: Q = EVERY_ROW) -> Any:
+    def find(self, key: str, value: Any, condition: Q = EVERY_ROW) -> Any:
         """The row that meets `condition` and has this value in the unique field `key`; None where there is none."""
         statement = _statement(self, key, condition)
         with connection.cursor() as cursor:
@@ -56,7 +56,7 @@ class Statement(NamedTuple):
     """A statement that lacks the last of its values."""
 
     sql: str
-    values: Sequence[object]
+    values: Sequence[Any]
     parts: Sequence[Part]
 
 
@@ -77,7 +77,7 @@ def _statement(lookup: Lookup, key: str, condition: Q) -> Statement:
     return Statement(sql, values[:-1], parts)
 
 
-def _part(model: type[Model], path: str = "") -> Part:
+def _part(model: Any, path: str = "") -> Part:
     for name in filter(None, path.split("__")):
         model = model._meta.get_field(name).related_model
     fields = model._meta.concrete_fields
