@@ -24,6 +24,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.bulk import insert_row
 from culture_admin.workflow.locking import closed_to_change, lock
 from stations.actions.places import Places
 from stations.models import Facility, Station
@@ -120,7 +121,7 @@ def log_activity(
     settle(activity, at)
     mark_late(activity, at)
     with acting(actor):
-        activity.save(force_insert=True)
+        insert_row(activity)
         activity.is_new()
         if present is not None:
             note_presence(activity, present)

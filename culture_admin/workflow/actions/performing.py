@@ -8,26 +8,20 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
-from culture_admin.workflow.bulk import insert_rows
+from culture_admin.workflow.bulk import insert_row, insert_rows
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
 
 Record = TypeVar("Record", bound=models.Model)
 
 NOT_FOUND = gettext_lazy("The record does not exist, or lies outside your territory.")
-# One decision goes with every entry: written out, because building the statement takes longer than the database does with it.
-_WRITTEN = [field.attname for field in Decision._meta.concrete_fields if not field.primary_key]
-_INSERT = (
-    f"INSERT INTO {Decision._meta.db_table} ({', '.join(_WRITTEN)})"
-    f" VALUES ({', '.join(['%s'] * len(_WRITTEN))}) RETURNING id"
-)
 
 
 class StepRefused(Exception):
@@ -118,9 +112,7 @@ def record_entry(
     """Writes the decision by which a record came to be, or its content was changed, in its present state."""
     flow = FLOWS[type(record)]
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [getattr(decision, name) for name in _WRITTEN])
-        (decision.pk,) = cursor.fetchone()
+    insert_row(decision)
     return decision
 
 
