@@ -115,7 +115,7 @@ class ActivitySerializer(ScopedModelSerializer):
         """A reason to do it all the same is asked of a plan that is moved, not of a log."""
         fields = super().get_fields()
         if not self.partial:
-            del fields["override_reason"]
+            fields.pop("override_reason", None)
         return fields
 
     @extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(HAVES)}})
