@@ -67,7 +67,7 @@ def attach_file(
             message = _("A record keeps at most %(most)d files.") % {"most": MOST_FILES}
             raise ValidationError({"file": ValidationError(message, code="too_many_files")})
         attachment = Attachment(
-            unit=Unit.objects.get(pk=place.station_id or place.firm_id or 0),
+            unit=Unit.objects.get(pk=place.station_id or place.firm_id or place.unit_id or 0),
             firm_id=place.firm_id,
             subject=subject,
             power=power,

@@ -3,20 +3,23 @@
 from culture_admin.workflow.actions.deadlines import owe, owe_each, settle
 from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.performing import (
-    StepRefused,
     follow,
+    note_on,
     perform,
     record_each,
     record_entries,
     record_entry,
 )
 from culture_admin.workflow.actions.sets import Taken, perform_each
+from culture_admin.workflow.refusals import Reason, StepRefused
 
 __all__ = [
+    "Reason",
     "StepRefused",
     "Taken",
     "enqueue",
     "follow",
+    "note_on",
     "owe",
     "owe_each",
     "perform",

@@ -2,6 +2,7 @@
 
 from culture_admin.workflow.models.deadlines import DUTIES, Deadline, Duty
 from culture_admin.workflow.models.decisions import Decision
+from culture_admin.workflow.models.filed import Filed
 from culture_admin.workflow.models.jobs import Job
 
-__all__ = ["DUTIES", "Deadline", "Decision", "Duty", "Job"]
+__all__ = ["DUTIES", "Deadline", "Decision", "Duty", "Filed", "Job"]
