@@ -90,7 +90,6 @@ class Attachment(models.Model):
         return self.name
 
 
-
 class UploadQuerySet(models.QuerySet):
     def visible_to(self, user, verb: str = "see") -> UploadQuerySet:
         """One's own: an upload is a talk between a device and the server."""

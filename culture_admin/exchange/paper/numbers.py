@@ -64,7 +64,7 @@ def issue_number(
             issued_on=today,
             issued_by=actor,
         )
-        number.full_clean(exclude=["subject_type"])
+        number.full_clean()
         number.save(force_insert=True)
         office = next(iter(_offices_at(actor, register)), None) if actor else None
         record_entry(number, step="issue", office=office, actor=actor, at=at)
@@ -87,6 +87,4 @@ def refuse_foreign_unit(actor, register: DocumentRegister) -> None:
 
 
 def _offices_at(actor, register: DocumentRegister) -> list:
-    return [
-        office for office in actor.offices if office.unit_id == register.unit_id and may(office, POWER, "decide")
-    ]
+    return [office for office in actor.offices if office.unit_id == register.unit_id and may(office, POWER, "decide")]
