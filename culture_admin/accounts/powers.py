@@ -150,6 +150,19 @@ POWERS: dict[str, Power] = {
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
     ),
+    "deadlines": Power(
+        _("Deadlines"),
+        _(
+            "Whoever owes something and whoever oversees him sees by when; deadlines come from laws, plans and cases alone"
+        ),
+        see=SITES | FIRM | {R.REGISTRAR},
+    ),
+    "notices": Power(
+        _("Messages sent out"),
+        _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
+    ),
     "exchange": Power(
         _("Ledgers from sheets"),
         _("The station keeps the ledger of what happened; what others report waits for the station"),

@@ -65,6 +65,8 @@ class Flow:
     place: where a record lies; `related` are the joins that makes cheap.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
+    struck: the states of a record that is struck out; nothing is owed about it any more.
+    many: records come in such numbers that what waits is counted in the inbox, and not told one by one.
     """
 
     model: type[models.Model]
@@ -74,6 +76,8 @@ class Flow:
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
     filed_by: str = ""
+    struck: Sequence[str] = ("void",)
+    many: bool = False
 
 
 FLOWS: dict[type[models.Model], Flow] = {}

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
+from culture_admin.workflow.actions.deadlines import lapse
+from culture_admin.workflow.actions.notices import close_waiting, tell
 from culture_admin.workflow.bulk import insert_rows
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
@@ -132,6 +134,8 @@ def record_entry(
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [getattr(decision, name) for name in _WRITTEN])
         (decision.pk,) = cursor.fetchone()
+    if not (from_state or flow.many):
+        tell(flow, [record], [decision], flow.power, actor)
     return decision
 
 
@@ -188,13 +192,18 @@ def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model
 def _move(
     flow: Flow, step: Step, locked: Sequence[models.Model], decisions: Sequence[Decision], actor, at: datetime
 ) -> None:
-    """Writes the decisions, moves the states, and does what the step does besides."""
+    """Writes the decisions, moves the states, tells whom it concerns, and does what the step does besides."""
     Decision.objects.bulk_create(decisions)
     flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
         state=step.target, version=models.F("version") + 1
     )
     for record in locked:
         record.state, record.version = step.target, record.version + 1
+    if not flow.many:
+        close_waiting(locked, at)
+    if step.target in flow.struck:
+        lapse(locked, at=at)
+    tell(flow, locked, decisions, step.power, actor)
     if step.after:
         step.after(locked, actor, at)
 

@@ -1,7 +1,21 @@
 """What was decided, what is owed by when, who is told of it, and what the worker has to do."""
 
-from culture_admin.workflow.models.deadlines import DUTIES, Deadline, Duty
+from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty
 from culture_admin.workflow.models.decisions import Decision
 from culture_admin.workflow.models.jobs import Job
+from culture_admin.workflow.models.notices import Carried, Channel, Message, Notice, NoticeRead, Preference
 
-__all__ = ["DUTIES", "Deadline", "Decision", "Duty", "Job"]
+__all__ = [
+    "DUTIES",
+    "Carried",
+    "Channel",
+    "Deadline",
+    "DeadlineMove",
+    "Decision",
+    "Duty",
+    "Job",
+    "Message",
+    "Notice",
+    "NoticeRead",
+    "Preference",
+]
