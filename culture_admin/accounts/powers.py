@@ -53,6 +53,13 @@ POWERS: dict[str, Power] = {
         decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
     ),
+    "accounts.readings": Power(
+        _("Read log of personal data"),
+        _(
+            "Personal Information Protection Law, Art. 51 and 54: who reads is noted, and somebody else looks at the notes"
+        ),
+        see=frozenset({R.AUDIT_ADMIN}),
+    ),
     "stations": Power(
         _("The file of a station"),
         DUAL,
@@ -72,6 +79,18 @@ POWERS: dict[str, Power] = {
         _("National assessment and grading of stations, every four years"),
         decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
         see=SITES,
+    ),
+    "stations.officers": Power(
+        _("Posts and officers of stations"),
+        _("Regulations of Zhejiang on public cultural services, Art. 14; the bureau keeps the staffing plan of Cixi"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=BUREAU | STATION,
+    ),
+    "stations.officers.data": Power(
+        _("Personal data of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER}),
     ),
     "stewards": Power(
         _("Firms, stewards and their postings"),
@@ -162,6 +181,12 @@ POWERS: dict[str, Power] = {
         _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
         decide=frozenset({R.SYSTEM_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
+    ),
+    "documents": Power(
+        _("Numbers of documents"),
+        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
+        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
+        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
     ),
     "exchange": Power(
         _("Ledgers from sheets"),

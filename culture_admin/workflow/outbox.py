@@ -7,7 +7,7 @@ twice to one person by one channel, and a message whose answer was never heard i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from culture_admin.accounts.models import Membership, User
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.channels import Undelivered, deliver, open_channels
-from culture_admin.workflow.models import Carried, Message, Notice, Preference
+from culture_admin.workflow.models import Carried, Channel, Contact, Message, Notice, Preference
 from culture_admin.workflow.words import read, said, why
 
 # When the notices of a day are sent together.
@@ -92,15 +92,15 @@ def _recipients(notices: Sequence[Notice], at: datetime) -> dict[int, list[tuple
 def _carry(notices: Sequence[Notice], recipients: dict[int, list[tuple[User, int]]], at: datetime) -> None:
     """Makes a message of each notice that is wanted at once, and adds the others to the person's message of the day."""
     users = {user.pk for told in recipients.values() for user, _unit in told}
-    wanted = {
-        (one.user_id, one.channel): one.mode
-        for one in Preference.objects.filter(user__in=users, channel__in=open_channels()).exclude(address="")
-    }
+    modes = dict(_modes(users))
+    reached = dict(_reached(users))
     alone, together = [], []
     for notice in notices:
         for user, unit_id in recipients[notice.pk]:
             for channel in open_channels():
-                mode = wanted.get((user.pk, channel), Preference.Mode.NONE)
+                if channel not in reached.get(user.pk, ()):
+                    continue
+                mode = modes.get((user.pk, channel), Preference.Mode.DIGEST)
                 entry = (notice.pk, user.pk, unit_id, channel)
                 if mode == Preference.Mode.AT_ONCE:
                     alone.append(entry)
@@ -136,6 +136,18 @@ def _gathering(entries: Iterable[tuple[int, int, int, str]], at: datetime) -> di
     )
     there = Message.objects.filter(state=M.GATHERING, user__in={user for user, _channel in units})
     return {(one.user_id, one.channel): one for one in there.order_by("pk").select_for_update()}
+
+
+def _modes(users: Collection[int]) -> Iterator[tuple[tuple[int, str], str]]:
+    """How often each of these people wants to be told by each channel, where he has said so."""
+    for user, channel, mode in Preference.objects.filter(user__in=users).values_list("user", "channel", "mode"):
+        yield (user, channel), mode
+
+
+def _reached(users: Collection[int]) -> Iterator[tuple[int, set[str]]]:
+    """The channels by which each of these people can be reached."""
+    for contact in Contact.objects.filter(user__in=users):
+        yield contact.user_id, {channel for channel in Channel if getattr(contact, channel) is not None}
 
 
 def _next_hour(at: datetime) -> datetime:
@@ -181,13 +193,15 @@ def _word(message: Message) -> None:
 
 def _try(message: Message, at: datetime) -> bool:
     """Hands a message over; whether it was taken."""
-    preference = Preference.objects.filter(user=message.user, channel=message.channel).first()
     mine = Message.objects.filter(pk=message.pk, state=M.QUEUED)
-    if preference is None or preference.mode == Preference.Mode.NONE or not preference.address:
+    mode = dict(_modes([message.user_id])).get((message.user_id, message.channel))
+    contact = Contact.objects.filter(user=message.user_id).first()
+    address = getattr(contact, message.channel) if contact else None
+    if address is None or mode == Preference.Mode.NONE:
         mine.update(state=M.IDLE, answer="")
         return False
     try:
-        answer = deliver(message, preference.address, at)
+        answer = deliver(message, address.in_clear(), at)
     except Undelivered as refused:
         state = M.FAILED if message.attempts >= ATTEMPTS else M.QUEUED
         mine.update(state=state, answer=str(refused)[:300])

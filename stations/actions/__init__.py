@@ -1,5 +1,6 @@
 """The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
 
+from stations.actions.officers import change_officer, record_officer
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.registration import register_legal_person
 from stations.actions.standing import award_title, grade_station
@@ -9,8 +10,10 @@ __all__ = [
     "add_facility",
     "award_title",
     "change_facility",
+    "change_officer",
     "change_station",
     "grade_station",
     "open_station",
+    "record_officer",
     "register_legal_person",
 ]

@@ -1,5 +1,7 @@
-"""Stations: the file of each, its standing as a legal person, its grades, titles and premises."""
+"""Stations: the file of each, its standing as a legal person, its staff, grades, titles and premises."""
 
+from stations.models.officers import Officer, OfficerData
+from stations.models.posts import OfficerPosting, Post
 from stations.models.premises import Facility, read_opening_hours
 from stations.models.registration import Certificate
 from stations.models.standing import Grade, Grading, Title
@@ -11,6 +13,10 @@ __all__ = [
     "Grade",
     "Grading",
     "OfStation",
+    "Officer",
+    "OfficerData",
+    "OfficerPosting",
+    "Post",
     "Station",
     "StationQuerySet",
     "Title",

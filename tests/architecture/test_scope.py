@@ -42,11 +42,13 @@ OWN_DOOR = {
     "accounts.Membership",
     "accounts.ApiKey",
     "workflow.Decision",
+    "workflow.Contact",
     "workflow.DeadlineMove",
     "workflow.Job",
     "workflow.Notice",
     "workflow.Preference",
     "exchange.Upload",
+    "exchange.Printout",
 }
 
 

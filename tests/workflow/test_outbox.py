@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from activities.actions import register_team
 from culture_admin.accounts.actions import set_active
@@ -171,6 +172,18 @@ def test_a_gateway_that_is_away_is_tried_with_growing_pauses_and_given_up_at_las
         assert running.bodies()[0]["id"] == str(message.key)
 
 
+def test_an_address_is_sealed_and_whoever_takes_it_away_gets_nothing_more(district, messenger):
+    listen(district.station_head_east)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT http FROM workflow_contact")
+        assert "138" not in cursor.fetchone()[0]
+    tell(district)
+    outbox.route(NOW)
+    prefer(actor=district.station_head_east, channel="http", mode="at_once", address="")
+    assert outbox.send(NOW) == 0
+    assert messenger.taken == []
+
+
 def test_an_account_that_is_closed_gets_nothing_more(district, messenger):
     listen(district.station_head_east, mode="digest")
     tell(district)
@@ -192,7 +205,7 @@ def test_whoever_holds_an_office_twice_is_told_once(district, messenger):
     assert Carried.objects.count() == 1
 
 
-@pytest.mark.parametrize(("channel", "address", "code"), [("mail", "nobody", "invalid"), ("http", " ", "required")])
+@pytest.mark.parametrize(("channel", "address", "code"), [("mail", "nobody", "invalid"), ("http", "a b", "invalid")])
 def test_an_address_that_cannot_be_one_is_refused(district, channel, address, code):
     with pytest.raises(ValidationError) as refused:
         prefer(actor=district.observer, channel=channel, mode="digest", address=address)

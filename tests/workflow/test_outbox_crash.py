@@ -57,7 +57,7 @@ def busy(committed_db, settings):
         # Mostly a worker waits for an answer, and then it is killed mostly there.
         running.thinks = 0.02
         settings.NOTICE_URL, settings.NOTICE_SECRET = running.address, "s" * 40
-        prefer(actor=district.station_head_east, channel="http", mode="at_once", address="1")
+        prefer(actor=district.station_head_east, channel="http", mode="at_once", address="12345")
         for number in range(30):
             owe(district.east.unit, code=f"d{number}", label=f"事{number}", opened_on=TODAY, due_on=TODAY)
             register_team(actor=district.steward_east, at=NOW, station=district.east, name=f"第{number}队")

@@ -59,12 +59,22 @@ def owe(
 
 
 def owe_each(
-    debts: Iterable[tuple[int, models.Model]], *, code: str, label: str, opened_on: date, due_on: date, basis: str = ""
+    debts: Iterable[tuple[int, models.Model]],
+    *,
+    code: str,
+    label: str,
+    opened_on: date,
+    due_on: date | None = None,
+    working_days: int | None = None,
+    basis: str = "",
 ) -> None:
     """The set-wise form of `owe`: pairs of a unit's key and the subject, all due on one day. A duty settled is open again."""
     debts = list(debts)
     if not debts:
         return
+    provisional = False
+    if due_on is None:
+        due_on, provisional = add_working_days(opened_on, working_days or 0)
     subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
     written = Deadline.objects.bulk_create(
         [
@@ -75,6 +85,8 @@ def owe_each(
                 basis=basis,
                 opened_on=opened_on,
                 due_on=due_on,
+                working_days=working_days,
+                provisional=provisional,
                 subject_type=subject_type,
                 subject_id=subject.pk,
             )

@@ -5,22 +5,22 @@ Everything here is a few rows in the transaction of what is told. Nothing is sen
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting, who_acts
+from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.powers import POWERS
 from culture_admin.accounts.roles import ABOVE, ANSWERS, FIRM, SEATS, Role
-from culture_admin.workflow.models import DUTIES, Channel, Deadline, Decision, Notice, NoticeRead, Preference
+from culture_admin.workflow.models import DUTIES, Contact, Deadline, Decision, Notice, NoticeRead, Preference
 from culture_admin.workflow.parties import Seat, parties_at, seats_of
-from culture_admin.workflow.steps import Flow, Place
+from culture_admin.workflow.steps import Flow, Place, Step
 
 K = Notice.Kind
 
@@ -30,24 +30,25 @@ def tell(flow: Flow, records: Sequence[models.Model], decisions: Sequence[Decisi
 
     power: the line of the matrix the step stands under; its `be_told` are told. The records stand in their new state.
     """
-    state = records[0].state
-    waiting = [] if flow.many else [step for step in flow.steps.values() if step.waits and state in step.sources]
-    mended = any(step.verb == "propose" for step in waiting) and bool(flow.filed_by)
-    asked: set[str] = set()
-    for step in waiting:
+    waiting = [] if flow.many else _waiting(flow, records)
+    mended = any(step.verb == "propose" for step, _which in waiting) and bool(flow.filed_by)
+    asked: dict[str, set[int]] = defaultdict(set)
+    for step, which in waiting:
         roles = POWERS[step.power].roles(step.verb)
         # What is to be mended waits for who filed it, and for his firm.
-        asked |= roles & FIRM if step.verb == "propose" and flow.filed_by else roles
+        for role in roles & FIRM if step.verb == "propose" and flow.filed_by else roles:
+            asked[role] |= which
     told = POWERS[power].be_told
     places = [flow.place(record) for record in records]
     on, actor_id = timezone.localdate(decisions[0].at), getattr(actor, "pk", None)
     notices = []
-    for record, decision, parties in zip(records, decisions, parties_at(places, asked | told, on), strict=True):
+    for record, decision, parties in zip(records, decisions, parties_at(places, {*asked, *told}, on), strict=True):
         seats = parties.without(actor_id)
         about = {"decision": decision, "at": decision.at, "caused_by_id": actor_id, **_about(record)}
         notices += [
-            Notice(kind=K.WAITS if role in asked else K.TOLD, role=role, unit_id=unit_id, **about)
+            Notice(kind=K.WAITS if record.pk in asked[role] else K.TOLD, role=role, unit_id=unit_id, **about)
             for role, unit_id in seats
+            if record.pk in asked[role] or role in told
         ]
         filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
         if filer not in (None, actor_id) and not parties.hold(seats, filer):
@@ -115,21 +116,23 @@ def read_notices(*, actor, notices: Collection[int] | None = None, at: datetime 
     return len(read)
 
 
-def prefer(*, actor, channel: str, mode: str, address: str) -> Preference:
-    """Keeps how the actor wants to be told by a channel, and where it reaches him. Raises ValidationError by field."""
-    address = address.strip()
-    if mode != Preference.Mode.NONE and not address:
-        raise ValidationError({"address": ValidationError(_("Write where it reaches you."), code="required")})
-    if channel == Channel.MAIL and address:
-        try:
-            validate_email(address)
-        except ValidationError as refused:
-            raise ValidationError({"address": refused}) from refused
+def prefer(*, actor, channel: str, mode: str, address: str | None = None, at: datetime | None = None) -> Preference:
+    """Keeps how often the actor wants to be told by a channel and, where one is given, the address at which it reaches him.
+
+    An empty address takes the one there is away. Raises ValidationError by field.
+    """
     with acting(actor):
         preference, _created = Preference.objects.get_or_create(user=actor, channel=channel)
-        preference.mode, preference.address = mode, address
+        preference.mode = mode
         preference.full_clean()
         preference.save()
+        if address is not None:
+            contact = Contact.objects.select_for_update().filter(user=actor).first() or Contact(user=actor)
+            value = {channel: address.strip() or None}
+            try:
+                write_personal(contact, value, office=None, actor=actor, at=at or timezone.now())
+            except ValidationError as refused:
+                raise ValidationError({"address": refused.error_dict.pop(channel)} | refused.error_dict) from refused
     return preference
 
 
@@ -151,6 +154,17 @@ def _remind(told: Iterable[tuple[Deadline, str, Sequence[Seat]]], at: datetime) 
     # Two workers may look at the same moment: what is there already stays as it is.
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=5000)
     return len(notices)
+
+
+def _waiting(flow: Flow, records: Sequence[models.Model]) -> list[tuple[Step, set[int]]]:
+    """The steps that the records wait for in their state, each with which of them do."""
+    state, keys = records[0].state, {record.pk for record in records}
+    waiting = [step for step in flow.steps.values() if step.waits and state in step.sources]
+    rows = flow.model._default_manager.filter(pk__in=keys).order_by()
+    return [
+        (step, set(rows.filter(step.waits).values_list("pk", flat=True)) if isinstance(step.waits, models.Q) else keys)
+        for step in waiting
+    ]
 
 
 def _about(record: models.Model) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty
 from culture_admin.workflow.models.decisions import Decision
 from culture_admin.workflow.models.jobs import Job
-from culture_admin.workflow.models.notices import Carried, Channel, Message, Notice, NoticeRead, Preference
+from culture_admin.workflow.models.notices import Carried, Channel, Contact, Message, Notice, NoticeRead, Preference
 
 __all__ = [
     "DUTIES",
     "Carried",
     "Channel",
+    "Contact",
     "Deadline",
     "DeadlineMove",
     "Decision",

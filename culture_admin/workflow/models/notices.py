@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.validators import RegexValidator, validate_email
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -13,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
+from culture_admin.accounts.personal.fields import SealedField
+from culture_admin.accounts.personal.records import PersonalModel, PersonalQuerySet
 from culture_admin.accounts.roles import Role
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
-from culture_admin.territory.models import Unit
+from culture_admin.territory.models import Division, Unit
 from culture_admin.workflow.models.deadlines import Deadline
 from culture_admin.workflow.models.decisions import Decision
 
@@ -130,9 +135,9 @@ class PreferenceQuerySet(models.QuerySet):
         return self.filter(user=user.pk)
 
 
-@recorded(exclude=["address"])
+@recorded()
 class Preference(models.Model):
-    """How a person wants to be told by one channel, and where it reaches him. Without a row: once a day."""
+    """How often a person wants to be told by one channel. Without a row: once a day, where he has left an address."""
 
     class Mode(models.TextChoices):
         AT_ONCE = "at_once", _("At once")
@@ -142,7 +147,6 @@ class Preference(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="preferences", verbose_name=_("Person"))
     channel = models.CharField(_("Channel"), max_length=4, choices=Channel)
     mode = models.CharField(_("How often"), max_length=7, choices=Mode, default=Mode.DIGEST)
-    address = models.CharField(_("Address"), max_length=120, blank=True)
 
     objects = PreferenceQuerySet.as_manager()
 
@@ -153,6 +157,49 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_channel_display()}"
+
+
+class ContactQuerySet(PersonalQuerySet):
+    def visible_to(self, user, verb: str = "see") -> ContactQuerySet:
+        """One's own."""
+        return self.filter(user=user.pk)
+
+
+class Contact(PersonalModel):
+    """Where a person is reached outside of these pages: the field of each channel is called like it."""
+
+    power = "notices"
+    kept = _("Until the account is closed, or the person takes it away.")
+
+    user = models.OneToOneField(
+        User, models.PROTECT, primary_key=True, related_name="contact", verbose_name=_("Person")
+    )
+    mail = SealedField(_("Mail address"), validators=[validate_email])
+    http = SealedField(
+        _("Account or number at the messenger"),
+        validators=[RegexValidator(r"^[\w@.+:-]{3,60}$", _("3 to 60 letters, digits and signs of + - _ . : @."))],
+    )
+
+    objects: ClassVar[Any] = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Where a person is reached")
+        verbose_name_plural = _("Where persons are reached")
+
+    def __str__(self) -> str:
+        return self.concerned
+
+    @classmethod
+    def over(cls, today: date) -> models.QuerySet:
+        return cls.objects.filter(user__is_active=False)
+
+    @property
+    def concerned(self) -> str:
+        return str(self.user)
+
+    @property
+    def division(self) -> Division:
+        return self.user.memberships.latest("valid_from").unit.division
 
 
 class Message(models.Model):
