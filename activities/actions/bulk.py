@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions.months import note_change
-from activities.actions.place import Places, covers, entering_office, future_faults
+from activities.actions.place import covers, entering_office, future_faults
 from activities.models import Activity
 from activities.models.activity import span_faults
 from activities.models.bounds import CONTENT, LATE_AFTER
@@ -26,6 +26,7 @@ from culture_admin.interfaces.text import is_ordinary
 from culture_admin.workflow.actions import record_entries
 from culture_admin.workflow.bulk import insert_rows, reserve_keys
 from culture_admin.workflow.steps import content_hashes
+from stations.actions.places import Places
 from stations.models import Station
 
 DEFAULTS = {

@@ -15,7 +15,7 @@ from activities.actions.clashes import refuse_clashes
 from activities.actions.locking import once_per_client_id
 from activities.actions.months import note_change, note_records
 from activities.actions.permits import owe_permit, police_changed
-from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for, team_faults
+from activities.actions.place import entering_office, future_faults, plan_faults, posting_for, team_faults
 from activities.actions.roster import count_by_roster, course_faults, keep_count, note_presence, refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Learner, Team
 from activities.models.bounds import LATE_AFTER
@@ -25,6 +25,7 @@ from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.places import Places
 from stations.models import Facility, Station
 from stewards.models import Posting
 

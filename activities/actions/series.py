@@ -14,7 +14,7 @@ from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
 from activities.actions.logging import MOVING, changing_office, settle
 from activities.actions.permits import owe_permits
-from activities.actions.place import Places, entering_office, plan_faults, posting_for
+from activities.actions.place import entering_office, plan_faults, posting_for
 from activities.actions.roster import refuse_closed
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.bounds import CONTENT
@@ -25,6 +25,7 @@ from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day
 from culture_admin.workflow.locking import lock
 from culture_admin.workflow.steps import FLOWS, content_hash, content_hashes
+from stations.actions.places import Places
 from stations.models import Facility, Station
 from stewards.models import Posting
 

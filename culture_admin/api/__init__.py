@@ -31,7 +31,15 @@ from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
-from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
+from stations.api import (
+    CertificateViewSet,
+    FacilityViewSet,
+    FindingViewSet,
+    GradingViewSet,
+    StationViewSet,
+    ThresholdViewSet,
+    TitleViewSet,
+)
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
 router = Router()
@@ -43,6 +51,8 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("findings", FindingViewSet)
+router.register("thresholds", ThresholdViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

@@ -1,10 +1,12 @@
 """The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
 
+from stations.actions.findings import open_finding
 from stations.actions.officers import change_officer, record_officer
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.registration import register_legal_person
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
+from stations.actions.thresholds import set_threshold
 
 __all__ = [
     "add_facility",
@@ -13,7 +15,9 @@ __all__ = [
     "change_officer",
     "change_station",
     "grade_station",
+    "open_finding",
     "open_station",
     "record_officer",
     "register_legal_person",
+    "set_threshold",
 ]

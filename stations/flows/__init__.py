@@ -1,0 +1,5 @@
+"""The steps of what happens to a station's file, and what a decision on each is about."""
+
+from stations.flows import findings
+
+__all__ = ["findings"]
