@@ -248,6 +248,19 @@ POWERS: dict[str, Power] = {
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
     ),
+    "deadlines": Power(
+        _("Deadlines"),
+        _(
+            "Whoever owes something and whoever oversees him sees by when; deadlines come from laws, plans and cases alone"
+        ),
+        see=SITES | FIRM | {R.REGISTRAR},
+    ),
+    "notices": Power(
+        _("Messages sent out"),
+        _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
+    ),
     "documents": Power(
         _("Numbers of documents"),
         _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),

@@ -86,6 +86,8 @@ class Flow:
     files: why no file may be kept with a record any more; without it files are welcome in every state.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
+    struck: the states of a record that is struck out; nothing is owed about it any more.
+    many: records come in such numbers that what waits is counted in the inbox, and not told one by one.
     """
 
     model: type[models.Model]
@@ -98,6 +100,8 @@ class Flow:
     fetched: Sequence[str] = ()
     files: Callable[[Any], Obstacle | None] | None = None
     filed_by: str = ""
+    struck: Sequence[str] = ("void",)
+    many: bool = False
 
     @cached_property
     def awaiting(self) -> frozenset[str]:

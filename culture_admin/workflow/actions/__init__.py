@@ -1,7 +1,8 @@
-"""The verbs of the workflow: perform a step, record an entry, owe and settle, enqueue."""
+"""The verbs of the workflow: perform a step, record an entry, owe and settle, tell and read, enqueue."""
 
-from culture_admin.workflow.actions.deadlines import owe, owe_each, settle
+from culture_admin.workflow.actions.deadlines import lapse, owe, owe_each, recompute, settle
 from culture_admin.workflow.actions.jobs import enqueue
+from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
     follow,
     note_on,
@@ -19,11 +20,15 @@ __all__ = [
     "Taken",
     "enqueue",
     "follow",
+    "lapse",
     "note_on",
     "owe",
     "owe_each",
     "perform",
     "perform_each",
+    "prefer",
+    "read_notices",
+    "recompute",
     "record_each",
     "record_entries",
     "record_entry",

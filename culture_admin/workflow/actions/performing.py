@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
+from culture_admin.workflow.actions.deadlines import lapse
 from culture_admin.workflow.actions.filing import changed_since, hand_over
+from culture_admin.workflow.actions.notices import close_waiting, tell
 from culture_admin.workflow.bulk import insert_row, insert_rows
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.refusals import StepRefused
@@ -107,6 +109,8 @@ def record_entry(
     flow = FLOWS[type(record)]
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
     insert_row(decision)
+    if not (from_state or flow.many):
+        tell(flow, [record], [decision], flow.power, actor)
     return decision
 
 
@@ -130,11 +134,15 @@ def record_each(
     comment: str = "",
 ) -> None:
     """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in."""
-    flow = FLOWS[type(records[0])] if records else None
-    Decision.objects.bulk_create(
+    if not records:
+        return
+    flow = FLOWS[type(records[0])]
+    decisions = Decision.objects.bulk_create(
         _decision(flow, record, step, "", record.state, office, actor, comment, at)
         for record, office in zip(records, offices, strict=True)
     )
+    if not flow.many:
+        tell(flow, records, decisions, flow.power, actor)
 
 
 def record_entries(
@@ -255,13 +263,18 @@ def bring_up(given: Sequence[models.Model], locked: Sequence[models.Model]) -> N
 def _move(
     flow: Flow, step: Step, locked: Sequence[models.Model], decisions: Sequence[Decision], actor, at: datetime
 ) -> None:
-    """Writes the decisions, moves the states, and does what the step does besides."""
+    """Writes the decisions, moves the states, tells whom it concerns, and does what the step does besides."""
     Decision.objects.bulk_create(decisions)
     flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
         state=step.target, version=models.F("version") + 1
     )
     for record in locked:
         record.state, record.version = step.target, record.version + 1
+    if not flow.many:
+        close_waiting(locked, at)
+    if step.target in flow.struck:
+        lapse(locked, at=at)
+    tell(flow, locked, decisions, step.power, actor)
     if step.after:
         step.after(locked, actor, at)
 
