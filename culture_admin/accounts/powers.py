@@ -73,6 +73,26 @@ POWERS: dict[str, Power] = {
         decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
         see=SITES,
     ),
+    "stations.hours": Power(
+        _("Opening hours and closures"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 31; Regulations on Public Cultural and Sports Facilities, Art. 17-18:"
+            " hours are announced, a closure seven days ahead"
+        ),
+        decide=STATION | {R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.TOWN_OFFICER}),
+        see=SITES,
+    ),
+    "stations.uses": Power(
+        _("The ledger of what premises are used for"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 19; Regulations on Public Cultural and Sports Facilities, Art. 22 and 31:"
+            " premises stay public-welfare"
+        ),
+        decide=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.BUREAU_LEADER}),
+        see=SITES,
+    ),
     "stations.thresholds": Power(
         _("Thresholds for stations"),
         _("The law, or a standard of the province or county, sets the number; each has its source beside it"),

@@ -1,20 +1,26 @@
 """The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
 
+from stations.actions.closures import change_closure, file_closure
 from stations.actions.findings import open_finding
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.registration import register_legal_person
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
 from stations.actions.thresholds import set_threshold
+from stations.actions.uses import change_use, record_use
 
 __all__ = [
     "add_facility",
     "award_title",
+    "change_closure",
     "change_facility",
     "change_station",
+    "change_use",
+    "file_closure",
     "grade_station",
     "open_finding",
     "open_station",
+    "record_use",
     "register_legal_person",
     "set_threshold",
 ]
