@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stations.actions.findings import POWER, note_closed, note_rectified, note_withdrawn, owe_again
-from stations.models import Finding, OtherUse
+from stations.actions.spendings import overrun_of
+from stations.models import Finding, OtherUse, Spending
 
 F = Finding.State
 
@@ -18,6 +19,10 @@ def refuse_unremedied(finding: Finding, actor) -> Obstacle | None:
     subject = finding.subject
     if isinstance(subject, OtherUse) and subject.lasts(timezone.localdate()):
         return Obstacle("still_so", gettext("The ledger says that it lasts; enter first until when it was."))
+    if isinstance(subject, Spending):
+        overrun = overrun_of(finding.station, subject.year, subject.purpose)
+        if overrun.breach:
+            return Obstacle("still_so", gettext("It is still so: %(what)s.") % {"what": overrun.breach})
     return None
 
 
