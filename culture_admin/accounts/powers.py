@@ -154,6 +154,64 @@ POWERS: dict[str, Power] = {
         decide=SECTION,
         see=SITES,
     ),
+    "stations.budgets": Power(
+        _("The yearly budget of a station and its payment plan"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 45; dual management of Cixi: the town guarantees the budget and pays it on"
+            " schedule, and takes nothing from it without the bureau"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        consent=frozenset({R.FINANCE}),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.STATION_HEAD}),
+        see=SITES,
+    ),
+    "stations.appropriations": Power(
+        _("Payments of the town to the station"),
+        _("Dual management of Cixi: the town pays, on schedule and to plan"),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.STATION_HEAD, R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.spending": Power(
+        _("What a station spends"),
+        _("The station is a legal person with a budget of its own; its head answers for what is spent"),
+        decide=STATION,
+        be_told=frozenset({R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.purposes": Power(
+        _("Use of money for another purpose"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 55 and 59: nobody diverts the money of public culture; what a budget gives"
+            " to one purpose goes to another only by decision"
+        ),
+        propose=frozenset({R.STATION_HEAD, R.TOWN_OFFICER}),
+        decide=frozenset({R.FINANCE, R.BUREAU_LEADER}),
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=SITES,
+        two_persons=True,
+    ),
+    "stations.hours": Power(
+        _("Opening hours and closures"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 31; Regulations on Public Cultural and Sports Facilities, Art. 17-18:"
+            " hours are announced, a closure seven days ahead"
+        ),
+        decide=STATION | {R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.TOWN_OFFICER}),
+        see=SITES,
+    ),
+    "stations.uses": Power(
+        _("The ledger of what premises are used for"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 19; Regulations on Public Cultural and Sports Facilities, Art. 22 and 31:"
+            " premises stay public-welfare"
+        ),
+        decide=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.BUREAU_LEADER}),
+        see=SITES,
+    ),
     "stations.thresholds": Power(
         _("Thresholds for stations"),
         _("The law, or a standard of the province or county, sets the number; each has its source beside it"),

@@ -33,9 +33,11 @@ from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
     CertificateViewSet,
+    ClosureViewSet,
     FacilityViewSet,
     FindingViewSet,
     GradingViewSet,
+    OtherUseViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
@@ -51,6 +53,8 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("closures", ClosureViewSet)
+router.register("other-uses", OtherUseViewSet)
 router.register("findings", FindingViewSet)
 router.register("thresholds", ThresholdViewSet)
 router.register("firms", FirmViewSet)

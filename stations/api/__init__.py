@@ -1,7 +1,7 @@
 """The collections of stations."""
 
 from stations.api.findings import FindingViewSet
-from stations.api.premises import FacilityViewSet
+from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
@@ -9,9 +9,11 @@ from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
     "CertificateViewSet",
+    "ClosureViewSet",
     "FacilityViewSet",
     "FindingViewSet",
     "GradingViewSet",
+    "OtherUseViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",

@@ -1,7 +1,7 @@
 """What lists of stations and their files are narrowed by."""
 
 from stations.filters.findings import FindingFilter
-from stations.filters.premises import FacilityFilter
+from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
@@ -9,9 +9,11 @@ from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
     "CertificateFilter",
+    "ClosureFilter",
     "FacilityFilter",
     "FindingFilter",
     "GradingFilter",
+    "OtherUseFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

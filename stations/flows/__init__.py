@@ -1,5 +1,5 @@
 """The steps of what happens to a station's file, and what a decision on each is about."""
 
-from stations.flows import findings
+from stations.flows import budgets, closures, findings, purposes
 
-__all__ = ["findings"]
+__all__ = ["budgets", "closures", "findings", "purposes"]
