@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -19,6 +19,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.exchange.models import UNCOMMITTED, Attachment, random_name
 from culture_admin.exchange.pictures import Accepted, accept, bands_of
+from culture_admin.interfaces.permissions import WRITERS, covers
 from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import Place, flow_of
@@ -33,7 +34,9 @@ def place_to_attach(actor, subject: Model) -> Place:
     """Where the record lies, for whoever may decide or propose there. Raises PermissionDenied."""
     flow = flow_of(type(subject))
     place = flow.place(subject)
-    require(actor.offices, flow.power, ("decide", "propose"), path=place.path, unit_id=place.firm_id)
+    require(actor.offices, flow.power, WRITERS, path=place.path, unit_id=place.firm_id)
+    if flow.own_files and not covers(actor, subject):
+        raise PermissionDenied(_("Your office covers another place."))
     return place
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -91,7 +92,7 @@ class AttachmentQuerySet(ScopedQuerySet):
         following = {
             ContentType.objects.get_for_model(flow.model): flow.model for flow in FLOWS.values() if flow.own_files
         }
-        rows = super().visible_to(user, verb).exclude(subject_type__in=following)
+        rows: Any = super().visible_to(user, verb).exclude(subject_type__in=following)
         for kind, model in following.items():
             if model.scope.offices(user):
                 seen = model.objects.visible_to(user).order_by().values("pk")

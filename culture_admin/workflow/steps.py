@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
@@ -90,6 +91,14 @@ def register(flow: Flow) -> Flow:
 
 def flow_of(model: type[models.Model]) -> Flow | None:
     return FLOWS.get(model)
+
+
+def record_of(user, kind: str | None, **key: object) -> models.Model | None:
+    """The record of a kind, such as activity, as far as it has a flow, the user sees it and the kind has the key."""
+    model: Any = next((model for model in FLOWS if model._meta.model_name == kind), None)
+    if model is None or not all(hasattr(model, name) for name in key):
+        return None
+    return model.objects.visible_to(user).filter(**key).first()
 
 
 def content_hash(values: Sequence[object]) -> str:

@@ -1,16 +1,41 @@
-"""The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
+"""The verbs of stations: open one, register it, grade it, enter premises; guide it by meetings, visits and circulars."""
 
+from stations.actions.circulars import change_circular, chase_up, draft_circular
+from stations.actions.meetings import agree_follow_up, change_meeting, note_presence, plan_meeting
+from stations.actions.pairings import add_backbone, change_backbone, change_pairing, pair_station
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.registration import register_legal_person
+from stations.actions.replies import save_answers, submit_reply
+from stations.actions.reports import change_report, record_adoption, send_report
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
+from stations.actions.visits import change_visit, log_visit, plan_visits
 
 __all__ = [
+    "add_backbone",
     "add_facility",
+    "agree_follow_up",
     "award_title",
+    "change_backbone",
+    "change_circular",
     "change_facility",
+    "change_meeting",
+    "change_pairing",
+    "change_report",
     "change_station",
+    "change_visit",
+    "chase_up",
+    "draft_circular",
     "grade_station",
+    "log_visit",
+    "note_presence",
     "open_station",
+    "pair_station",
+    "plan_meeting",
+    "plan_visits",
+    "record_adoption",
     "register_legal_person",
+    "save_answers",
+    "send_report",
+    "submit_reply",
 ]

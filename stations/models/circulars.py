@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ class OfCircular(models.TextChoices):
 class CircularQuerySet(ScopedQuerySet):
     def visible_to(self, user, verb: str = "see") -> CircularQuerySet:
         """The bureau's own, and for everybody else those that are addressed to somebody whose replies he sees."""
-        rows = super().visible_to(user, verb)
+        rows: Any = super().visible_to(user, verb)
         if verb != "see":
             return rows
         return rows | self.filter(pk__in=Reply.objects.visible_to(user).order_by().values("circular"))
@@ -180,14 +181,15 @@ class ReplyQuerySet(ScopedQuerySet):
 
     def late(self, on: date) -> ReplyQuerySet:
         """Replies that are owed and were due before the day."""
-        return self.owed().filter(circular__due_on__lt=on)
+        return self.owed().filter(due_on__lt=on)
 
 
 @recorded()
 class Reply(models.Model):
     """One unit's side of a circular: when it was received, what was answered, how often it was chased.
 
-    answers: by the key of the question, as `questions.read_answer` keeps them. late: it came after the day it was due.
+    due_on: that of the circular; of a reply that was returned it may be later. answers: by the key of the question, as
+    `questions.read_answer` keeps them. late: it came after the day it was due.
     """
 
     State = OfReply
@@ -201,6 +203,7 @@ class Reply(models.Model):
     form = models.ForeignKey(
         CircularForm, models.PROTECT, null=True, related_name="replies", verbose_name=_("Version of the form")
     )
+    due_on = models.DateField(_("Due"), null=True, editable=False)
     answers = models.JSONField(_("Answers"), default=dict, editable=False)
     received_at = models.DateTimeField(_("Received"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("Submitted"), null=True, editable=False)
@@ -225,8 +228,7 @@ class Reply(models.Model):
     @property
     def is_late(self) -> bool:
         """Given late, or owed today although its day is over."""
-        due_on = self.circular.due_on
-        return self.late or (self.is_owed and due_on is not None and due_on < timezone.localdate())
+        return self.late or (self.is_owed and self.due_on is not None and self.due_on < timezone.localdate())
 
     @property
     def is_owed(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -139,7 +137,7 @@ def validate_tasks(value: object) -> None:
 
 def validate_ids(value: object) -> None:
     """Different ids of records."""
-    if not isinstance(value, list) or any(type(key) is not int or key < 1 for key in value):
+    if not isinstance(value, list) or any(type(key) is not int or not 0 < key < 2**63 for key in value):
         raise ValidationError(_("Expected a list of ids, whole numbers."), code="id_format")
     if len(set(value)) != len(value) or len(value) > MOST_LINKS:
         raise ValidationError(
@@ -213,7 +211,3 @@ class PairingVisit(models.Model):
     def task_names(self) -> str:
         """What was done, in words."""
         return "、".join(str(Task(task).label) for task in self.tasks)
-
-
-# Days are planned for a year and the next; a plan beyond that is a slip of the finger.
-PLAN_AHEAD = timedelta(days=2 * 366)
