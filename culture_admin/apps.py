@@ -11,8 +11,8 @@ class CultureAdminConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Fills the registers: every app's metrics, flows and ledgers are read once, at start."""
-        autodiscover_modules("metrics", "flows", "ledgers")
+        """Fills the registers: every app's metrics, flows, ledgers, papers and kinds of jobs are read once, at start."""
+        autodiscover_modules("metrics", "flows", "ledgers", "papers", "jobs")
 
 
 class BureauAdminConfig(admin_apps.AdminConfig):

@@ -319,6 +319,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget allowances": {"task": "culture_admin.interfaces.tasks.forget_allowances", "schedule": 60 * 60},
     "sweep unfinished files": {"task": "culture_admin.exchange.tasks.sweep_unfinished_files", "schedule": 60 * 60},
+    "purge personal data": {"task": "culture_admin.accounts.tasks.purge_personal", "schedule": 24 * 60 * 60},
     "fold summaries": {"task": "activities.tasks.fold_summaries", "schedule": 30},
     # Asked every hour, and done once: what the first of the month missed is made good.
     "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},

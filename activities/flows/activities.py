@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import date
+
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +46,9 @@ def named(activities: list[Activity]) -> str:
     )
 
 
-def not_before_its_day(activity: Activity, actor) -> Obstacle | None:
+def not_before_its_day(activity: Activity, day: date) -> Obstacle | None:
     """What has not happened was not held."""
-    if activity.begins_on <= timezone.localdate():
+    if activity.begins_on <= day:
         return None
     text = gettext("It is planned for %(day)s and has not happened yet.") % {"day": activity.begins_on}
     return Obstacle("not_yet", text)
@@ -100,7 +101,7 @@ register(
                 A.HELD,
                 "activities",
                 verb="enter",
-                refuse=not_before_its_day,
+                untimely=not_before_its_day,
                 after=settle_permits,
             ),
             "log": Step(pgettext_lazy("a step", "Log"), [A.HELD], A.LOGGED, "activities", verb="enter"),

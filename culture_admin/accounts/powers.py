@@ -55,6 +55,13 @@ POWERS: dict[str, Power] = {
         decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
     ),
+    "accounts.readings": Power(
+        _("Read log of personal data"),
+        _(
+            "Personal Information Protection Law, Art. 51 and 54: who reads is noted, and somebody else looks at the notes"
+        ),
+        see=frozenset({R.AUDIT_ADMIN}),
+    ),
     "stations": Power(
         _("The file of a station"),
         DUAL,
@@ -75,12 +82,31 @@ POWERS: dict[str, Power] = {
         decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
         see=SITES,
     ),
+    "stations.officers": Power(
+        _("Posts and officers of stations"),
+        _("Regulations of Zhejiang on public cultural services, Art. 14; the bureau keeps the staffing plan of Cixi"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=BUREAU | STATION,
+    ),
+    "stations.officers.data": Power(
+        _("Personal data of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER}),
+    ),
     "stations.trainings": Power(
         _("Training of station staff"),
         _("Dual management of Cixi: the bureau holds no less than two special trainings of station staff a year"),
         decide=SECTION,
         be_told=STATION,
         see=SITES,
+    ),
+    "stations.trainings.attendance": Power(
+        _("Attendance of officers at trainings"),
+        _("Personal Information Protection Law, Art. 6: no more than the purpose needs"),
+        decide=SECTION,
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=BUREAU,
     ),
     "stations.pairings": Power(
         _("Pairing of the cultural centre with stations"),
@@ -211,6 +237,12 @@ POWERS: dict[str, Power] = {
         _("Statistics"),
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
+    ),
+    "documents": Power(
+        _("Numbers of documents"),
+        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
+        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
+        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
     ),
     "exchange": Power(
         _("Ledgers from sheets"),

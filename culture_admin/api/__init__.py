@@ -21,6 +21,12 @@ from activities.api import (
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
+from culture_admin.exchange.paper.api import (
+    DocumentNumberViewSet,
+    DocumentRegisterViewSet,
+    PapersView,
+    PrintoutViewSet,
+)
 from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
@@ -56,6 +62,9 @@ router.register("monthly-returns", MonthlyReturnViewSet)
 router.register("imports", ImportViewSet)
 router.register("attachments", AttachmentViewSet)
 router.register("uploads", UploadViewSet)
+router.register("document-registers", DocumentRegisterViewSet)
+router.register("document-numbers", DocumentNumberViewSet)
+router.register("printouts", PrintoutViewSet)
 
 urlpatterns = [
     path("", RootView.as_view(collections=[prefix for prefix, _viewset, _name in router.registry]), name="root"),
@@ -63,6 +72,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),
     path("metrics/", MetricsView.as_view(), name="metric-list"),
+    path("papers/", PapersView.as_view(), name="papers"),
     path("receipts/", ReceiptsView.as_view(), name="receipts"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("", include(router.urls)),

@@ -36,6 +36,7 @@ MENU = (
             Entry(_("Overview"), "dashboard", "index"),
             Entry(_("Tasks"), "inbox", "tasks"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
+            Entry(_("Forms to print"), "print", "desk:papers"),
         ),
     ),
     (
@@ -96,6 +97,9 @@ MENU = (
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),
             Entry(_("Kinds of activity"), "category", "activities_kind_changelist", "activities"),
             Entry(_("Genres"), "palette", "activities_genre_changelist", "activities"),
+            Entry(_("Registers of documents"), "category", "exchange_documentregister_changelist", "documents"),
+            Entry(_("Document numbers"), "tag", "exchange_documentnumber_changelist", "documents"),
+            Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
         ),

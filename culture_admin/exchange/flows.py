@@ -1,10 +1,11 @@
-"""The steps of an import."""
+"""The steps of an import, and of a document's number."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.exchange.models import Import
+from culture_admin.exchange.models import DocumentNumber, Import
+from culture_admin.exchange.paper.numbers import of_other_unit
 from culture_admin.workflow.steps import Flow, Place, Step, register
 
 register(
@@ -18,6 +19,26 @@ register(
         steps={
             "apply": Step(_("Apply"), ["previewed"], "applied", "exchange", verb="propose"),
             "undo": Step(_("Undo"), ["applied"], "undone", "exchange", verb="propose", danger=True),
+        },
+    )
+)
+register(
+    Flow(
+        model=DocumentNumber,
+        power="documents",
+        content=lambda number: (number.register_id, number.year, number.serial, number.title),
+        place=lambda number: Place(number.register.unit.division.path, number.register.unit.division_id),
+        related=("register__unit__division",),
+        steps={
+            "void": Step(
+                _("Void the number"),
+                ["issued"],
+                "void",
+                "documents",
+                comment=True,
+                refuse=of_other_unit,
+                danger=True,
+            ),
         },
     )
 )

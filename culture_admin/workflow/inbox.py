@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from culture_admin.accounts.roles import FIRM
 from culture_admin.workflow.models import Deadline
@@ -45,6 +45,8 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
     condition = replace(flow.model.scope, power=step.power).condition(user, step.verb)
     rows = flow.model.objects.none() if condition is None else flow.model.objects.filter(condition)
     records = rows.filter(state__in=step.sources).order_by("pk")
+    if isinstance(step.waits, Q):
+        records = records.filter(step.waits)
     if step.verb == "propose" and flow.filed_by and not user.roles <= FIRM:
         return records.filter(**{flow.filed_by: user.pk})
     return records

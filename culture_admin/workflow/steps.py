@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -41,10 +43,11 @@ class Step:
     """One way from states to a state.
 
     power, verb: the line of the matrix and the verb in it that opens the step.
-    comment: a reason is required.
+    comment: a reason is required. asks: what the comment is asked by, where it is no reason but an opinion.
     refuse: a rule of the app about one record, asked after state and power.
+    untimely: a rule about the day of the step: `untimely(record, day)`.
     after: what else is done in the same transaction, for the whole set: `after(objects, actor, at)`.
-    waits: records in a source state are work in the inbox of whoever may take the step.
+    waits: records in a source state are work in the inbox of whoever may take the step; or a Q that says which of them.
     """
 
     label: object
@@ -53,9 +56,11 @@ class Step:
     power: str
     verb: str = "decide"
     comment: bool = False
+    asks: object = ""
     refuse: Callable[[models.Model, object], Obstacle | None] | None = None
+    untimely: Callable[[Any, date], Obstacle | None] | None = None
     after: Callable[[list, object, object], None] | None = None
-    waits: bool = False
+    waits: bool | models.Q = False
     danger: bool = False
 
 
@@ -65,6 +70,8 @@ class Flow:
 
     content: the fields a decision speaks of, as plain values in a fixed order.
     place: where a record lies; `related` are the joins that makes cheap.
+    fetched: children of a record that content and rules look at; they are read for a whole set at once.
+    files: why no file may be kept with a record any more; without it files are welcome in every state.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
     own_files: files kept with a record are for whoever sees the record; else for whoever sees activities where it lies.
@@ -76,6 +83,8 @@ class Flow:
     content: Callable[[models.Model], Sequence[object]]
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
+    fetched: Sequence[str] = ()
+    files: Callable[[Any], Obstacle | None] | None = None
     filed_by: str = ""
     own_files: bool = False
 
@@ -115,9 +124,12 @@ def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
     return [sha256("\x1f".join(row).encode()).hexdigest() for row in zip(*texts, strict=True)]
 
 
-def obstacles(objects: Iterable[models.Model], step_name: str, actor) -> dict[int, Obstacle | None]:
-    """What stands in the way of the step, by key; None where nothing does. Buttons and `perform` ask this alike."""
-    return {record.pk: _obstacle(record, step_name, actor) for record in objects}
+def obstacles(
+    objects: Iterable[models.Model], step_name: str, actor, day: date | None = None
+) -> dict[int, Obstacle | None]:
+    """What stands in the way of the step on a day, by key; None where nothing does. Buttons and `perform` ask this alike."""
+    day = day or timezone.localdate()
+    return {record.pk: _obstacle(record, step_name, actor, day) for record in objects}
 
 
 def office_for(record: models.Model, step: Step, actor) -> Office | None:
@@ -127,7 +139,7 @@ def office_for(record: models.Model, step: Step, actor) -> Office | None:
     return ask(actor.offices, step.power, step.verb, path=place.path, unit_id=place.firm_id).office
 
 
-def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
+def _obstacle(record: models.Model, step_name: str, actor, day: date) -> Obstacle | None:
     flow = FLOWS[type(record)]
     step = flow.steps[step_name]
     if record.state not in step.sources:
@@ -139,7 +151,7 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
     if POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
-    return step.refuse(record, actor) if step.refuse else None
+    return (step.refuse and step.refuse(record, actor)) or (step.untimely and step.untimely(record, day)) or None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from stations.actions.circulars import change_circular, chase_up, draft_circular
 from stations.actions.meetings import agree_follow_up, change_meeting, note_presence, plan_meeting
+from stations.actions.officers import change_officer, record_officer
 from stations.actions.pairings import add_backbone, change_backbone, change_pairing, pair_station
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.registration import register_legal_person
@@ -20,6 +21,7 @@ __all__ = [
     "change_circular",
     "change_facility",
     "change_meeting",
+    "change_officer",
     "change_pairing",
     "change_report",
     "change_station",
@@ -34,6 +36,7 @@ __all__ = [
     "plan_meeting",
     "plan_visits",
     "record_adoption",
+    "record_officer",
     "register_legal_person",
     "save_answers",
     "send_report",

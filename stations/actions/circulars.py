@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import ask, require
 from culture_admin.territory.models import Division, Unit, in_force
-from culture_admin.workflow.actions import StepRefused, note_on, owe_each, record_entry, settle
+from culture_admin.workflow.actions import StepRefused, owe_each, record_each, record_entry, settle
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.gatherings import county_and_office
@@ -138,7 +138,7 @@ def send_out(circulars: Sequence[Circular], actor, at: datetime) -> None:
             for unit in units
         )
         office = ask(actor.offices, POWER, "decide", path=circular.county.path).office
-        note_on(replies, step="open", office=office, actor=actor, at=at)
+        record_each(replies, step="open", offices=[office] * len(replies), actor=actor, at=at)
         CircularForm.objects.filter(pk=form.pk, sealed_at=None).update(sealed_at=at)
         circular.issued_on = today
         Circular.objects.filter(pk=circular.pk).update(issued_on=today)
@@ -177,10 +177,10 @@ def chase_up(*, actor, circular: Circular, comment: str = "", at: datetime | Non
         Reply.objects.filter(pk__in=[reply.pk for reply in late]).update(
             chased_at=at, chases=F("chases") + 1, version=F("version") + 1
         )
-        note_on(late, step="chase", office=office, actor=actor, at=at, comment=comment)
+        record_each(late, step="chase", offices=[office] * len(late), actor=actor, at=at, comment=comment)
         number = ngettext("%(number)d unit", "%(number)d units", len(late)) % {"number": len(late)}
         said = f"{number}: {comment}" if comment else number
-        note_on([circular], step="chase", office=office, actor=actor, at=at, comment=said)
+        record_entry(circular, step="chase", office=office, actor=actor, at=at, comment=said)
     return late
 
 
@@ -228,7 +228,7 @@ def _revise(circular: Circular, questions: list[Question], office, actor, at: da
     for reply in open_replies:
         carry_over(reply, form)
     Reply.objects.bulk_update(open_replies, ["form", "answers", "version"])
-    note_on(open_replies, step="revise", office=office, actor=actor, at=at)
+    record_each(open_replies, step="revise", offices=[office] * len(open_replies), actor=actor, at=at)
 
 
 def carry_over(reply: Reply, form: CircularForm) -> None:

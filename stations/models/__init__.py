@@ -1,19 +1,23 @@
-"""Stations: the file of each, its standing as a legal person, its premises, and how the bureau guides it."""
+"""Stations: the file of each, its standing as a legal person, its staff and premises, and how the bureau guides it."""
 
 from stations.models.circulars import Circular, CircularForm, Reply
 from stations.models.gatherings import Gathering
 from stations.models.meetings import FollowUp, Meeting, MeetingPresence
+from stations.models.officers import Officer, OfficerData
 from stations.models.pairings import Backbone, Pairing, PairingVisit, Task
+from stations.models.posts import OfficerPosting, Post
 from stations.models.premises import Facility, read_opening_hours
 from stations.models.questions import AnswerKind, Question
 from stations.models.registration import Certificate
 from stations.models.reports import Adoption, Report
 from stations.models.standing import Grade, Grading, Title
 from stations.models.station import OfStation, Station, StationQuerySet
+from stations.models.trainings import Attendance, Training
 
 __all__ = [
     "Adoption",
     "AnswerKind",
+    "Attendance",
     "Backbone",
     "Certificate",
     "Circular",
@@ -26,8 +30,12 @@ __all__ = [
     "Meeting",
     "MeetingPresence",
     "OfStation",
+    "Officer",
+    "OfficerData",
+    "OfficerPosting",
     "Pairing",
     "PairingVisit",
+    "Post",
     "Question",
     "Reply",
     "Report",
@@ -35,5 +43,6 @@ __all__ = [
     "StationQuerySet",
     "Task",
     "Title",
+    "Training",
     "read_opening_hours",
 ]

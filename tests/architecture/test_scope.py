@@ -42,6 +42,7 @@ OWN_DOOR = {
     "workflow.Decision",
     "workflow.Job",
     "exchange.Upload",
+    "exchange.Printout",
 }
 
 

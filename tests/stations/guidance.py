@@ -40,9 +40,7 @@ def paired(district: District, station: Station | None = None, **entries) -> Pai
 
 def visit(district: District, pairing: Pairing, on: date = TODAY, *, confirmed: bool = True, **entries) -> PairingVisit:
     """A day at the station of the pairing, confirmed by its head unless said otherwise."""
-    logged = log_visit(
-        actor=pairing.backbone.user, at=NOW, pairing=pairing, on=on, **{"tasks": ["teams"], **entries}
-    )
+    logged = log_visit(actor=pairing.backbone.user, at=NOW, pairing=pairing, on=on, **{"tasks": ["teams"], **entries})
     if confirmed:
         town = "east" if pairing.station_id == district.east.pk else "west"
         perform(logged, "confirm", actor=getattr(district, f"station_head_{town}"), at=NOW)

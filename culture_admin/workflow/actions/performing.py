@@ -1,26 +1,27 @@
-"""The verbs of the workflow: perform a step, record an entry, owe and settle, enqueue."""
+"""Performing a step, and recording how an entry came to be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
-from culture_admin.territory.models import Unit
 from culture_admin.workflow.bulk import insert_rows
-from culture_admin.workflow.calendar import add_working_days
-from culture_admin.workflow.models import Deadline, Decision, Job
+from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
 
 Record = TypeVar("Record", bound=models.Model)
 
+NOT_FOUND = gettext_lazy("The record does not exist, or lies outside your territory.")
 # One decision goes with every entry: written out, because building the statement takes longer than the database does with it.
 _WRITTEN = [field.attname for field in Decision._meta.concrete_fields if not field.primary_key]
 _INSERT = (
@@ -65,31 +66,16 @@ def perform(
     given = [objects] if isinstance(objects, models.Model) else list(objects)
     if not given:
         return []
-    at = at or timezone.now()
-    flow = FLOWS[type(given[0])]
-    step = flow.steps.get(step_name)
-    if step is None:
-        raise StepRefused("unknown_step", _("There is no step “%(step)s”.") % {"step": step_name})
-    if step.comment and not comment.strip():
-        raise StepRefused("comment_required", _("Say why: this step needs a comment."), given[0].pk)
+    act = Act.of(given, step_name, actor, comment, at)
     with acting(actor):
-        locked = _lock(flow, given, actor)
-        _refuse_stale(locked, seen)
-        for pk, obstacle in obstacles(locked, step_name, actor).items():
-            if obstacle:
-                raise StepRefused(obstacle.code, obstacle.text, pk)
-        decisions = [
-            _decision(
-                flow, record, step_name, record.state, step.target, office_for(record, step, actor), actor, comment, at
-            )
-            for record in locked
-        ]
-        if step.verb == "decide":
-            _refuse_changed(flow, locked, decisions)
-        _move(flow, step, locked, decisions, actor, at)
-    moved = {record.pk: record for record in locked}
-    for record in given:
-        record.state, record.version = moved[record.pk].state, moved[record.pk].version
+        locked = act.lock(given)
+        if len(locked) != len({record.pk for record in given}):
+            raise StepRefused("not_found", str(NOT_FOUND))
+        decisions = act.decisions(locked)
+        for refused in act.refusals(locked, decisions, seen).values():
+            raise refused
+        act.move(locked, decisions)
+    bring_up(given, locked)
     return decisions
 
 
@@ -105,6 +91,7 @@ def follow(records: models.QuerySet[Record], step_name: str, *, actor, at: datet
         locked = list(
             records.filter(state__in=step.sources)
             .select_related(*flow.related)
+            .prefetch_related(*flow.fetched)
             .order_by("pk")
             .select_for_update(of=("self",))
         )
@@ -137,13 +124,20 @@ def record_entry(
     return decision
 
 
-def note_on(
-    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
-) -> list[Decision]:
-    """Writes down what was done about some records of one model without moving their states, such as a reminder."""
+def record_each(
+    records: Sequence[models.Model],
+    *,
+    step: str,
+    actor,
+    at: datetime,
+    offices: Sequence[Office | None],
+    comment: str = "",
+) -> None:
+    """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in."""
     flow = FLOWS[type(records[0])] if records else None
-    return Decision.objects.bulk_create(
-        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
+    Decision.objects.bulk_create(
+        _decision(flow, record, step, "", record.state, office, actor, comment, at)
+        for record, office in zip(records, offices, strict=True)
     )
 
 
@@ -182,110 +176,80 @@ def record_entries(
     return insert_rows(Decision, entries, shared)
 
 
-def owe(
-    unit: Unit,
-    *,
-    code: str,
-    label: str,
-    opened_on: date,
-    due_on: date | None = None,
-    working_days: int | None = None,
-    basis: str = "",
-    subject: models.Model | None = None,
-    again: bool = False,
-) -> Deadline:
-    """Says that `unit` owes something by a day, or within so many Chinese working days. Saying it twice is once.
+@dataclass(frozen=True)
+class Act:
+    """One step as it is taken: by whom, when and why. What it asks of the database does not grow with the records."""
 
-    again: what was settled is owed once more.
-    """
-    provisional = False
-    if due_on is None:
-        due_on, provisional = add_working_days(opened_on, working_days or 0)
-    deadline, _created = Deadline.objects.get_or_create(
-        unit=unit,
-        code=code,
-        due_on=due_on,
-        subject_type=ContentType.objects.get_for_model(subject) if subject else None,
-        subject_id=subject.pk if subject else None,
-        defaults={
-            "label": label,
-            "basis": basis,
-            "opened_on": opened_on,
-            "working_days": working_days,
-            "provisional": provisional,
-        },
-    )
-    if again and deadline.settled_at:
-        deadline.settled_at = None
-        deadline.save(update_fields=["settled_at"])
-    return deadline
+    flow: Flow
+    name: str
+    step: Step
+    actor: Any
+    comment: str
+    at: datetime
 
+    @classmethod
+    def of(
+        cls, given: Sequence[models.Model], step_name: str, actor, comment: str = "", at: datetime | None = None
+    ) -> Act:
+        """Raises StepRefused for what is wrong whatever the records are like."""
+        flow = FLOWS[type(given[0])]
+        step = flow.steps.get(step_name)
+        if step is None:
+            raise StepRefused("unknown_step", _("There is no step “%(step)s”.") % {"step": step_name})
+        if step.comment and not comment.strip():
+            raise StepRefused("comment_required", _("Say why: this step needs a comment."), given[0].pk)
+        return cls(flow, step_name, step, actor, comment, at or timezone.now())
 
-def owe_each(
-    debts: Iterable[tuple[int, models.Model]], *, code: str, label: str, opened_on: date, due_on: date, basis: str = ""
-) -> None:
-    """The set-wise form of `owe`: pairs of a unit's key and the subject, all due on one day. A duty settled is open again."""
-    debts = list(debts)
-    if not debts:
-        return
-    subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
-    Deadline.objects.bulk_create(
-        [
-            Deadline(
-                unit_id=unit_id,
-                code=code,
-                label=label,
-                basis=basis,
-                opened_on=opened_on,
-                due_on=due_on,
-                subject_type=subject_type,
-                subject_id=subject.pk,
-            )
-            for unit_id, subject in debts
-        ],
-        update_conflicts=True,
-        update_fields=["settled_at"],
-        unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
-    )
-
-
-def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: datetime) -> int:
-    """Closes what was owed about a record, or about several of one model; returns how many duties that were."""
-    about = [subjects] if isinstance(subjects, models.Model) else list(subjects)
-    if not about:
-        return 0
-    return (
-        Deadline.objects.open()
-        .filter(
-            subject_type=ContentType.objects.get_for_model(about[0]),
-            subject_id__in=[subject.pk for subject in about],
-            code=code,
+    def lock(self, given: Sequence[models.Model]) -> list[models.Model]:
+        """Those of the records that the actor sees, locked in key order, with what rules and content look at."""
+        rows = (
+            self.flow.model.objects.visible_to(self.actor)
+            .filter(pk__in={record.pk for record in given})
+            .select_related(*self.flow.related)
+            .prefetch_related(*self.flow.fetched)
+            .order_by("pk")
+            .select_for_update(of=("self",))
         )
-        .update(settled_at=at)
-    )
+        return list(rows)
+
+    def decisions(self, records: Sequence[models.Model]) -> list[Decision]:
+        """The decisions there would be on the records, not written yet."""
+        return [
+            _decision(
+                self.flow,
+                record,
+                self.name,
+                record.state,
+                self.step.target,
+                office_for(record, self.step, self.actor),
+                self.actor,
+                self.comment,
+                self.at,
+            )
+            for record in records
+        ]
+
+    def refusals(
+        self, locked: Sequence[models.Model], decisions: Sequence[Decision], seen: int | Mapping[int, int] | None
+    ) -> dict[int, StepRefused]:
+        """What stands in the way, in key order: a newer version, a rule, or content that is not what was filed."""
+        shut = obstacles(locked, self.name, self.actor, timezone.localdate(self.at))
+        found = {pk: StepRefused(obstacle.code, obstacle.text, pk) for pk, obstacle in shut.items() if obstacle}
+        if self.step.verb == "decide":
+            found = _changed(self.flow, locked, decisions) | found
+        return dict(sorted((found | _stale(locked, seen)).items()))
+
+    def move(self, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> None:
+        """Writes the decisions, moves the states, and does what the step does besides."""
+        _move(self.flow, self.step, locked, decisions, self.actor, self.at)
 
 
-def enqueue(kind: str, params: dict, *, actor, total: int = 0, wake=None) -> Job:
-    """Leaves work for the worker in the caller's transaction; `wake(job_id)` is called once that has committed."""
-    job = Job.objects.create(kind=kind, params=params, owner=actor, total=total)
-    if wake:
-        transaction.on_commit(lambda: wake(job.pk), robust=True)
-    return job
-
-
-def _lock(flow: Flow, given: Sequence[models.Model], actor) -> list[models.Model]:
-    wanted = {record.pk for record in given}
-    rows = (
-        flow.model.objects.visible_to(actor)
-        .filter(pk__in=wanted)
-        .select_related(*flow.related)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    )
-    locked = list(rows)
-    if len(locked) != len(wanted):
-        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
-    return locked
+def bring_up(given: Sequence[models.Model], locked: Sequence[models.Model]) -> None:
+    """Brings the caller's instances up to date."""
+    moved = {record.pk: record for record in locked}
+    for record in given:
+        if record.pk in moved:
+            record.state, record.version = moved[record.pk].state, moved[record.pk].version
 
 
 def _move(
@@ -302,16 +266,17 @@ def _move(
         step.after(locked, actor, at)
 
 
-def _refuse_stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> None:
+def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
+    found = {}
     for record in locked:
         looked_at = seen.get(record.pk) if isinstance(seen, Mapping) else seen
         if looked_at is not None and record.version != looked_at:
-            raise StepRefused(
-                "stale", _("The record was changed since you looked at it. Read it again."), record.pk, record.version
-            )
+            text = _("The record was changed since you looked at it. Read it again.")
+            found[record.pk] = StepRefused("stale", text, record.pk, record.version)
+    return found
 
 
-def _refuse_changed(flow: Flow, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> None:
+def _changed(flow: Flow, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> dict[int, StepRefused]:
     """Whoever decides, decides on what was filed: content changed by another way than an action stops here."""
     filed = dict(
         Decision.objects.filter(
@@ -322,13 +287,12 @@ def _refuse_changed(flow: Flow, locked: Sequence[models.Model], decisions: Seque
         .distinct("subject_id")
         .values_list("subject_id", "content_hash")
     )
-    for decision in decisions:
-        if filed.get(decision.subject_id, decision.content_hash) != decision.content_hash:
-            raise StepRefused(
-                "content_changed",
-                _("The record is not what was filed any more. Return it, so that it is filed again."),
-                decision.subject_id,
-            )
+    text = _("The record is not what was filed any more. Return it, so that it is filed again.")
+    return {
+        decision.subject_id: StepRefused("content_changed", text, decision.subject_id)
+        for decision in decisions
+        if filed.get(decision.subject_id, decision.content_hash) != decision.content_hash
+    }
 
 
 def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:

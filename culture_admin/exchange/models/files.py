@@ -1,4 +1,4 @@
-"""Ledgers that came in as sheets, what was asked about them, files kept with records, and files still on their way."""
+"""Files kept with records, and files still on their way."""
 
 from __future__ import annotations
 
@@ -25,67 +25,6 @@ from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 
 
-@recorded(exclude=["content", "preview", "changes"])
-class Import(models.Model):
-    """One sheet: its file, the preview that was shown, what was answered, and whether it was applied or undone."""
-
-    class State(models.TextChoices):
-        PREVIEWED = "previewed", _("Previewed")
-        APPLIED = "applied", _("Applied")
-        UNDONE = "undone", _("Undone")
-
-    scope = Scope("exchange", place="unit__division__path", station="unit")
-
-    kind = models.CharField(_("Kind of ledger"), max_length=20)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name=_("Station"))
-    file_name = models.CharField(_("File"), max_length=200)
-    sha256 = models.CharField(_("Hash"), max_length=64)
-    content = models.BinaryField()
-    preview = models.JSONField(default=dict)
-    answers = models.JSONField(_("Answers"), default=dict)
-    changes = models.JSONField(default=dict, editable=False, help_text=_("What changed rows said before, by key"))
-    state = models.CharField(_("State"), max_length=10, choices=State, default=State.PREVIEWED)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    rows_written = models.PositiveIntegerField(_("Rows written"), default=0)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("By"))
-    created_at = models.DateTimeField(_("Time"), default=timezone.now)
-    applied_at = models.DateTimeField(_("Applied"), null=True)
-    undone_at = models.DateTimeField(_("Undone"), null=True)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Import")
-        verbose_name_plural = _("Imports")
-        ordering = ["-id"]
-        indexes = [models.Index("unit", "sha256", name="import_same_file")]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} → {self.unit}"
-
-
-@recorded()
-class HeaderWord(models.Model):
-    """What a station means by a word at the head of a column, asked once in a preview and remembered."""
-
-    scope = Scope("exchange", place="unit__division__path", station="unit")
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="header_words", verbose_name=_("Station"))
-    kind = models.CharField(_("Kind of ledger"), max_length=20)
-    word = models.CharField(_("Word"), max_length=60)
-    field = models.CharField(_("Field"), max_length=40, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Header word")
-        verbose_name_plural = _("Header words")
-        constraints = [models.UniqueConstraint(fields=["unit", "kind", "word"], name="header_word_once")]
-
-    def __str__(self) -> str:
-        return f"{self.word} → {self.field}"
-
-
 class AttachmentQuerySet(ScopedQuerySet):
     def visible_to(self, user, verb: str = "see") -> AttachmentQuerySet:
         """Files of what lies in the user's territory; those that follow their record, with the record."""
@@ -110,9 +49,15 @@ class AttachmentQuerySet(ScopedQuerySet):
 UNCOMMITTED = ".part"
 
 
-def random_name(attachment: Attachment, name: str) -> str:
+def random_name(row: models.Model, name: str) -> str:
     """A name nobody can guess, in a folder per month; what the file was called stands in the row."""
     return f"{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
+
+
+def reopened(row: models.Model) -> File:
+    """The file of a row, also in the moment between the commit of the row and that of the file."""
+    storage, name = row.file.storage, row.file.name
+    return storage.open(name if storage.exists(name) else name + UNCOMMITTED)
 
 
 @recorded(exclude=["picture_bands"])
@@ -143,6 +88,7 @@ class Attachment(models.Model):
     created_at = models.DateTimeField(_("Time"), default=timezone.now)
 
     objects = AttachmentQuerySet.as_manager()
+    open = reopened
 
     class Meta:
         verbose_name = _("Attachment")
@@ -156,11 +102,6 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def open(self) -> File:
-        """The file, also in the moment between the commit of its row and its own."""
-        storage, name = self.file.storage, self.file.name
-        return storage.open(name if storage.exists(name) else name + UNCOMMITTED)
 
 
 class UploadQuerySet(models.QuerySet):
