@@ -31,7 +31,25 @@ from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
-from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
+from stations.api import (
+    AdoptionViewSet,
+    AttendanceViewSet,
+    BackboneViewSet,
+    CertificateViewSet,
+    CircularViewSet,
+    FacilityViewSet,
+    FollowUpViewSet,
+    GradingViewSet,
+    MeetingPresenceViewSet,
+    MeetingViewSet,
+    PairingViewSet,
+    PairingVisitViewSet,
+    ReplyViewSet,
+    ReportViewSet,
+    StationViewSet,
+    TitleViewSet,
+    TrainingViewSet,
+)
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
 router = Router()
@@ -43,6 +61,18 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("trainings", TrainingViewSet)
+router.register("attendances", AttendanceViewSet)
+router.register("backbones", BackboneViewSet)
+router.register("pairings", PairingViewSet)
+router.register("visits", PairingVisitViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("presences", MeetingPresenceViewSet)
+router.register("follow-ups", FollowUpViewSet)
+router.register("circulars", CircularViewSet)
+router.register("replies", ReplyViewSet)
+router.register("reports", ReportViewSet)
+router.register("adoptions", AdoptionViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

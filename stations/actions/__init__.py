@@ -10,6 +10,7 @@ from stations.actions.replies import save_answers, submit_reply
 from stations.actions.reports import change_report, record_adoption, send_report
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
+from stations.actions.trainings import change_training, plan_training, record_attendance
 from stations.actions.visits import change_visit, log_visit, plan_visits
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "change_pairing",
     "change_report",
     "change_station",
+    "change_training",
     "change_visit",
     "chase_up",
     "draft_circular",
@@ -34,8 +36,10 @@ __all__ = [
     "open_station",
     "pair_station",
     "plan_meeting",
+    "plan_training",
     "plan_visits",
     "record_adoption",
+    "record_attendance",
     "record_officer",
     "register_legal_person",
     "save_answers",

@@ -1,8 +1,37 @@
 """What lists of stations and their files are narrowed by."""
 
+from stations.filters.circulars import AdoptionFilter, CircularFilter, ReplyFilter, ReportFilter
+from stations.filters.guidance import (
+    AttendanceFilter,
+    BackboneFilter,
+    FollowUpFilter,
+    MeetingFilter,
+    MeetingPresenceFilter,
+    PairingFilter,
+    PairingVisitFilter,
+    TrainingFilter,
+)
 from stations.filters.premises import FacilityFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
 
-__all__ = ["CertificateFilter", "FacilityFilter", "GradingFilter", "StationFilter", "TitleFilter"]
+__all__ = [
+    "AdoptionFilter",
+    "AttendanceFilter",
+    "BackboneFilter",
+    "CertificateFilter",
+    "CircularFilter",
+    "FacilityFilter",
+    "FollowUpFilter",
+    "GradingFilter",
+    "MeetingFilter",
+    "MeetingPresenceFilter",
+    "PairingFilter",
+    "PairingVisitFilter",
+    "ReplyFilter",
+    "ReportFilter",
+    "StationFilter",
+    "TitleFilter",
+    "TrainingFilter",
+]

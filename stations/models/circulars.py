@@ -124,7 +124,12 @@ class Circular(models.Model):
     @property
     def form(self) -> CircularForm | None:
         """The form in its latest version."""
-        return self.forms.order_by("-number").first()
+        return max(self.forms.all(), key=lambda form: form.number, default=None)
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked in the latest version of the form."""
+        return self.form.questions if self.form else []
 
 
 @recorded()

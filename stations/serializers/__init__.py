@@ -1,8 +1,50 @@
 """How the files of stations are shown and entered."""
 
+from stations.serializers.circulars import (
+    AdoptionSerializer,
+    ChaseSerializer,
+    CircularSerializer,
+    ReplySerializer,
+    ReportSerializer,
+)
+from stations.serializers.guidance import (
+    AttendanceSerializer,
+    BackboneSerializer,
+    FollowUpSerializer,
+    MeetingPresenceSerializer,
+    MeetingSerializer,
+    NotePresenceSerializer,
+    PairingSerializer,
+    PairingVisitSerializer,
+    PlanVisitsSerializer,
+    RecordAttendanceSerializer,
+    TrainingSerializer,
+)
 from stations.serializers.premises import FacilitySerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 
-__all__ = ["CertificateSerializer", "FacilitySerializer", "GradingSerializer", "StationSerializer", "TitleSerializer"]
+__all__ = [
+    "AdoptionSerializer",
+    "AttendanceSerializer",
+    "BackboneSerializer",
+    "CertificateSerializer",
+    "ChaseSerializer",
+    "CircularSerializer",
+    "FacilitySerializer",
+    "FollowUpSerializer",
+    "GradingSerializer",
+    "MeetingPresenceSerializer",
+    "MeetingSerializer",
+    "NotePresenceSerializer",
+    "PairingSerializer",
+    "PairingVisitSerializer",
+    "PlanVisitsSerializer",
+    "RecordAttendanceSerializer",
+    "ReplySerializer",
+    "ReportSerializer",
+    "StationSerializer",
+    "TitleSerializer",
+    "TrainingSerializer",
+]
