@@ -1,4 +1,4 @@
-"""Where and by whom: the village of a log, the posting behind it, and in which state it begins."""
+"""Where and by whom: the posting behind a log, the village it names, and in which state a log begins."""
 
 from __future__ import annotations
 

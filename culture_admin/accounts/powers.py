@@ -161,6 +161,23 @@ POWERS: dict[str, Power] = {
         decide=SECTION,
         see=SITES,
     ),
+    "stations.thresholds": Power(
+        _("Thresholds for stations"),
+        _("The law, or a standard of the province or county, sets the number; each has its source beside it"),
+        decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES | {R.REGISTRAR},
+    ),
+    "stations.findings": Power(
+        _("Findings and their rectification"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 61; Regulations on Public Cultural and Sports Facilities, Art. 30-31:"
+            " the culture authority orders rectification within a time limit"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE, R.FINANCE}),
+        be_told=frozenset({R.BUREAU_LEADER}),
+        see=SITES,
+    ),
     "stewards": Power(
         _("Firms, stewards and their postings"),
         _("Government Procurement Law, Art. 41; steward service of Xiaoshan"),

@@ -38,6 +38,7 @@ from stations.api import (
     CertificateViewSet,
     CircularViewSet,
     FacilityViewSet,
+    FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
     MeetingPresenceViewSet,
@@ -47,6 +48,7 @@ from stations.api import (
     ReplyViewSet,
     ReportViewSet,
     StationViewSet,
+    ThresholdViewSet,
     TitleViewSet,
     TrainingViewSet,
 )
@@ -73,6 +75,8 @@ router.register("circulars", CircularViewSet)
 router.register("replies", ReplyViewSet)
 router.register("reports", ReportViewSet)
 router.register("adoptions", AdoptionViewSet)
+router.register("findings", FindingViewSet)
+router.register("thresholds", ThresholdViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

@@ -1,6 +1,7 @@
 """The verbs of stations: open one, register it, grade it, enter premises; guide it by meetings, visits and circulars."""
 
 from stations.actions.circulars import change_circular, chase_up, draft_circular
+from stations.actions.findings import open_finding
 from stations.actions.meetings import agree_follow_up, change_meeting, note_presence, plan_meeting
 from stations.actions.officers import change_officer, record_officer
 from stations.actions.pairings import add_backbone, change_backbone, change_pairing, pair_station
@@ -10,6 +11,7 @@ from stations.actions.replies import save_answers, submit_reply
 from stations.actions.reports import change_report, record_adoption, send_report
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
+from stations.actions.thresholds import set_threshold
 from stations.actions.trainings import change_training, plan_training, record_attendance
 from stations.actions.visits import change_visit, log_visit, plan_visits
 
@@ -33,6 +35,7 @@ __all__ = [
     "grade_station",
     "log_visit",
     "note_presence",
+    "open_finding",
     "open_station",
     "pair_station",
     "plan_meeting",
@@ -44,5 +47,6 @@ __all__ = [
     "register_legal_person",
     "save_answers",
     "send_report",
+    "set_threshold",
     "submit_reply",
 ]

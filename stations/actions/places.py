@@ -1,4 +1,4 @@
-"""Where a station lay on a day: what happened there keeps the town and the county of its day."""
+"""Where a station lay on a day: what happened keeps the town and the county of its day."""
 
 from __future__ import annotations
 

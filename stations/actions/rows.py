@@ -1,4 +1,4 @@
-"""What every verb of a station's file does: find the county, check a row and write it."""
+"""What every verb of a station's file does: find the county, lock the row it changes, check it and write it."""
 
 from __future__ import annotations
 

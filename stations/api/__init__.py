@@ -1,6 +1,7 @@
 """The collections of stations."""
 
 from stations.api.circulars import AdoptionViewSet, CircularViewSet, ReplyViewSet, ReportViewSet
+from stations.api.findings import FindingViewSet
 from stations.api.guidance import (
     AttendanceViewSet,
     BackboneViewSet,
@@ -15,6 +16,7 @@ from stations.api.premises import FacilityViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
+from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
     "AdoptionViewSet",
@@ -23,6 +25,7 @@ __all__ = [
     "CertificateViewSet",
     "CircularViewSet",
     "FacilityViewSet",
+    "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
     "MeetingPresenceViewSet",
@@ -32,6 +35,7 @@ __all__ = [
     "ReplyViewSet",
     "ReportViewSet",
     "StationViewSet",
+    "ThresholdViewSet",
     "TitleViewSet",
     "TrainingViewSet",
 ]

@@ -1,6 +1,7 @@
 """What lists of stations and their files are narrowed by."""
 
 from stations.filters.circulars import AdoptionFilter, CircularFilter, ReplyFilter, ReportFilter
+from stations.filters.findings import FindingFilter
 from stations.filters.guidance import (
     AttendanceFilter,
     BackboneFilter,
@@ -15,6 +16,7 @@ from stations.filters.premises import FacilityFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
+from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
     "AdoptionFilter",
@@ -23,6 +25,7 @@ __all__ = [
     "CertificateFilter",
     "CircularFilter",
     "FacilityFilter",
+    "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
     "MeetingFilter",
@@ -32,6 +35,7 @@ __all__ = [
     "ReplyFilter",
     "ReportFilter",
     "StationFilter",
+    "ThresholdFilter",
     "TitleFilter",
     "TrainingFilter",
 ]

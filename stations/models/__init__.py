@@ -1,6 +1,7 @@
 """Stations: the file of each, its standing as a legal person, its staff and premises, and how the bureau guides it."""
 
 from stations.models.circulars import Circular, CircularForm, Reply
+from stations.models.findings import Finding
 from stations.models.gatherings import Gathering
 from stations.models.meetings import FollowUp, Meeting, MeetingPresence
 from stations.models.officers import Officer, OfficerData
@@ -12,6 +13,7 @@ from stations.models.registration import Certificate
 from stations.models.reports import Adoption, Report
 from stations.models.standing import Grade, Grading, Title
 from stations.models.station import OfStation, Station, StationQuerySet
+from stations.models.thresholds import Threshold, threshold
 from stations.models.trainings import Attendance, Training
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Circular",
     "CircularForm",
     "Facility",
+    "Finding",
     "FollowUp",
     "Gathering",
     "Grade",
@@ -42,7 +45,9 @@ __all__ = [
     "Station",
     "StationQuerySet",
     "Task",
+    "Threshold",
     "Title",
     "Training",
     "read_opening_hours",
+    "threshold",
 ]

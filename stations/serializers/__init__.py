@@ -7,6 +7,7 @@ from stations.serializers.circulars import (
     ReplySerializer,
     ReportSerializer,
 )
+from stations.serializers.findings import FindingSerializer
 from stations.serializers.guidance import (
     AttendanceSerializer,
     BackboneSerializer,
@@ -24,6 +25,7 @@ from stations.serializers.premises import FacilitySerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
+from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
     "AdoptionSerializer",
@@ -33,6 +35,7 @@ __all__ = [
     "ChaseSerializer",
     "CircularSerializer",
     "FacilitySerializer",
+    "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
     "MeetingPresenceSerializer",
@@ -45,6 +48,7 @@ __all__ = [
     "ReplySerializer",
     "ReportSerializer",
     "StationSerializer",
+    "ThresholdSerializer",
     "TitleSerializer",
     "TrainingSerializer",
 ]
