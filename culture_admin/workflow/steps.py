@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import ask
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office
+from culture_admin.accounts.roles import Office, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _wrong_state(model: type[models.Model], step_name: str, state: str, language
         _("The record is “%(state)s”; this step starts from: %(sources)s.")
         % {
             "state": labels.get(state, state),
-            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+            "sources": listed(labels[source] for source in FLOWS[model].steps[step_name].sources),
         },
     )
 

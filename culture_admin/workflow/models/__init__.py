@@ -1,6 +1,6 @@
 """What was decided, what is owed by when, who is told of it, and what the worker has to do."""
 
-from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty
+from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty, Standing
 from culture_admin.workflow.models.decisions import Decision
 from culture_admin.workflow.models.jobs import Job
 from culture_admin.workflow.models.notices import Carried, Channel, Contact, Message, Notice, NoticeRead, Preference
@@ -19,4 +19,5 @@ __all__ = [
     "Notice",
     "NoticeRead",
     "Preference",
+    "Standing",
 ]
