@@ -15,28 +15,15 @@ from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 T = Team.State
 FILING = "activities.teams.filing"
 
+CONTENT = (
+    "name", "genre_id", "station_id", "village", "venue", "leader", "members", "founded_on", "posting_id",
+    "deputy", "men", "women", "aged", "rehearsal", "tutor", "supervisor", "subsidy",
+)  # fmt: skip
 
-def team_content(team: Team) -> tuple:
+
+def team_content(team: Team) -> dict[str, object]:
     """What a registration is about."""
-    return (
-        team.name,
-        team.genre_id,
-        team.station_id,
-        team.village,
-        team.venue,
-        team.leader,
-        team.members,
-        team.founded_on,
-        team.posting_id,
-        team.deputy,
-        team.men,
-        team.women,
-        team.aged,
-        team.rehearsal,
-        team.tutor,
-        team.supervisor,
-        team.subsidy,
-    )
+    return {name: getattr(team, name) for name in CONTENT}
 
 
 def enter_register(teams: list[Team], actor, at) -> None:

@@ -47,6 +47,8 @@ MENU = (
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
+            Entry(_("Closures"), "door_front", "stations_closure_changelist", "stations.hours"),
+            Entry(_("Other uses of premises"), "storefront", "stations_otheruse_changelist", "stations.uses"),
             Entry(_("Findings"), "fact_check", "stations_finding_changelist", "stations.findings"),
             Entry(_("Thresholds"), "straighten", "stations_threshold_changelist", "stations.thresholds"),
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -16,6 +15,7 @@ from culture_admin.accounts.asking import ask
 from culture_admin.accounts.powers import POWERS, VERBS, Power
 from culture_admin.accounts.roles import Role, listed, role_names
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.authority import seats_entrusted
 from culture_admin.workflow.parties import parties_at
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, flow_of, obstacles
 
@@ -27,6 +27,9 @@ VERB_LABELS = {
     "see": gettext_lazy("Sees"),
 }
 ENTERS = gettext_lazy("Enters and changes")
+# The verbs that do something, and what there is besides entering.
+ACTING = ("decide", "consent", "propose")
+OTHERS = ("consent", "be_told", "see")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,11 @@ def buttons_of(record: Model, user, steps: dict[str, Step] | None = None) -> lis
     """
     flow = flow_of(type(record))
     steps = (flow.steps if flow else {}) if steps is None else steps
-    found = [Button(name, step, obstacles([record], name, user)[record.pk]) for name, step in steps.items()]
+    found = [
+        Button(name, step, obstacles([record], name, user)[record.pk])
+        for name, step in steps.items()
+        if step.concerns(record)
+    ]
     return sorted(found, key=_order)
 
 
@@ -94,9 +101,8 @@ def explain(
     """
     flow = flow_of(model)
     code = power or (flow.power if flow else model.scope.power)
-    place = flow.place(record) if flow and record is not None else None
-    others = _other_powers(flow, code) if flow else {}
-    held = _held(place, [code, *others]) if place else None
+    others = _other_powers(flow, code, record) if flow else {}
+    held = Held(record, flow.place(record), [code, *others]) if flow and record is not None else None
     elsewhere = [(names, _of_power(other, user, held)) for other, names in others.items()]
     refusal = "" if flow else _refusal(user, code, writers)
     return Explained(POWERS[code], code, _lines(code, user, held, flow, writers), elsewhere, refusal)
@@ -107,58 +113,47 @@ def _of_power(code: str, user, held: Held | None) -> Explained:
 
 
 class Held:
-    """The offices that cover a place and are held by somebody, with the units they belong to."""
+    """The offices that decide about a record today, with their units: those it was filed with, else those that cover it."""
 
-    def __init__(self, place: Place, codes: Collection[str], on: date):
+    def __init__(self, record: Model, place: Place, codes: Collection[str]):
         roles = {role for code in codes for verb in VERBS for role in POWERS[code].roles(verb)}
-        (parties,) = parties_at([place], roles, on)
-        self.units: dict[str, list[int]] = {}
-        for role, unit_id in parties.holders:
-            self.units.setdefault(role, []).append(unit_id)
-        self.named = Unit.objects.in_bulk({unit for units in self.units.values() for unit in units})
+        (parties,) = parties_at([place], roles, timezone.localdate())
+        self.record, self.seats = record, set(parties.holders)
+        entrusted = {seat for code in codes for verb in VERBS for seat in seats_entrusted(record, code, verb)}
+        self.named = Unit.objects.in_bulk({unit for _role, unit in self.seats | entrusted})
 
-    def by(self, roles: Collection[str]) -> str:
-        """The offices with their units, as text."""
+    def by(self, code: str, verb: str) -> str:
+        """The offices that may, with their units, as text."""
+        roles = POWERS[code].roles(verb)
+        seats = seats_entrusted(self.record, code, verb) or {seat for seat in self.seats if seat[0] in roles}
+        units = {role: sorted(unit for its, unit in seats if its == role) for role in Role}
         return listed(
-            f"{role.label} · {listed(self.named[unit].name for unit in self.units[role])}"
-            for role in Role
-            if role in roles and role in self.units
+            f"{role.label} · {listed(self.named[unit].name for unit in units[role])}" for role in Role if units[role]
         )
-
-    def by_nobody(self, roles: Collection[str]) -> str:
-        """Where nobody at all can act here: the offices of which one would have to be held."""
-        return "" if any(role in self.units for role in roles) else role_names(roles)
-
-
-def _held(place: Place, codes: Collection[str]) -> Held:
-    return Held(place, codes, timezone.localdate())
 
 
 def _lines(code: str, user, held: Held | None, flow: Flow | None = None, writers: Collection[str] = ()) -> list[Line]:
-    power, mine = POWERS[code], user.roles
-    asked = [(VERB_LABELS[verb], power.roles(verb)) for verb in VERB_LABELS]
+    power = POWERS[code]
     if writers and flow is None:
         entering = frozenset().union(*(power.roles(verb) for verb in writers))
-        asked = [(ENTERS, entering), (VERB_LABELS["consent"], power.consent), *asked[3:]]
-    acting = [label for label, _roles in asked[:3]]
-    return [
-        Line(
-            label,
-            role_names(roles),
-            bool(mine & roles),
-            held.by(roles) if held and label in acting else "",
-            held.by_nobody(roles) if held and label in acting else "",
-        )
-        for label, roles in asked
-        if roles
-    ]
+        asked = [(ENTERS, "", entering), *((VERB_LABELS[verb], verb, power.roles(verb)) for verb in OTHERS)]
+    else:
+        asked = [(label, verb, power.roles(verb)) for verb, label in VERB_LABELS.items()]
+    return [_line(label, verb, roles, code, user, held) for label, verb, roles in asked if roles]
 
 
-def _other_powers(flow: Flow, code: str) -> dict[str, str]:
+def _line(label: object, verb: str, roles: frozenset[str], code: str, user, held: Held | None) -> Line:
+    acting = held if verb in ACTING else None
+    by = acting.by(code, verb) if acting else ""
+    unheld = role_names(roles) if acting and not by else ""
+    return Line(label, role_names(roles), bool(user.roles & roles), by, unheld)
+
+
+def _other_powers(flow: Flow, code: str, record: Model | None) -> dict[str, str]:
     """The powers besides the flow's own that some of its steps stand under, each with the names of these steps."""
     found: dict[str, list[str]] = {}
     for step in flow.steps.values():
-        if step.power != code:
+        if step.power != code and (record is None or step.concerns(record)):
             found.setdefault(step.power, []).append(str(step.label))
     return {power: listed(labels) for power, labels in found.items()}
 

@@ -20,7 +20,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.channels import Undelivered, deliver, open_channels
 from culture_admin.workflow.models import Carried, Channel, Contact, Message, Notice, Preference
-from culture_admin.workflow.words import read, said, why
+from culture_admin.workflow.notice_words import read, said, why
 
 # When the notices of a day are sent together.
 DAILY_AT = time(8)

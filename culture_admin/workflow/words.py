@@ -1,85 +1,90 @@
-"""What a notice says, found at the moment of reading and in the reader's language."""
+"""Values of a record in the words of a reader, and what has changed in what a decision is about."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.utils.formats import date_format
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, Model
+from django.utils.formats import localize
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from culture_admin.accounts.roles import listed
-from culture_admin.workflow.models import Deadline, Notice
-from culture_admin.workflow.steps import Step, flow_of
-from culture_admin.workflow.subjects import read_subjects, with_subjects
+from culture_admin.workflow.steps import Digest, Flow, plain
 
-K = Notice.Kind
-
-
-def read(notices: QuerySet[Notice], user) -> list[Notice]:
-    """The notices with all that their words take: a fixed number of queries, and no record that `user` may not see."""
-    rows = list(notices)
-    deadlines = with_subjects(Deadline.objects.select_related("unit").prefetch_related("moves"))
-    prefetch_related_objects(rows, "decision", Prefetch("deadline", deadlines))
-    read_subjects(rows, user)
-    return rows
+NOTHING = "—"
+# Rows by their key, for each model that a value may point at.
+Rows = Mapping[type[Model], Mapping[Any, Model]]
 
 
-def said(notice: Notice) -> str:
-    """One line."""
-    return _of_deadline(notice) if notice.deadline else _of_decision(notice)
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part of a content: what it is called, what was filed, and what stands there now."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        if self.before == self.after:
+            return _("%(label)s: something else than was filed") % {"label": self.label}
+        return _("%(label)s: filed as “%(before)s”, now “%(after)s”") % {
+            "label": self.label,
+            "before": self.before,
+            "after": self.after,
+        }
 
 
-def why(notice: Notice) -> str:
-    """What stands below it: who decided and what he wrote, or on what basis something is owed."""
-    if notice.deadline:
-        return notice.deadline.grounds
-    decision = notice.decision
-    who = " · ".join(part for part in (decision.actor_text, decision.unit_text) if part)
-    return f"{who}: {decision.comment}" if decision.comment else who
+def in_words(column: Field, value: object, rows: Rows) -> str:
+    """A value of a field as a reader reads it; what a foreign key points at is looked up in `rows`."""
+    if value is None or value == "":
+        return NOTHING
+    if column.is_relation:
+        return str(rows.get(column.related_model, {}).get(value, f"#{value}"))
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return str(localize(localtime(value)))
+    return str(localize(value))
 
 
-def _of_deadline(notice: Notice) -> str:
-    deadline = notice.deadline
-    texts = {
-        K.OWED: _("Due on %(day)s: %(what)s"),
-        K.SOON: _("Due on %(day)s: %(what)s"),
-        K.TODAY: _("Due today, %(day)s: %(what)s"),
-        K.OVERDUE: _("Overdue since %(day)s: %(what)s"),
-        K.ESCALATED: _("%(unit)s is overdue since %(day)s: %(what)s"),
-        K.MOVED: _("Due on %(day)s now, not on %(before)s: %(what)s"),
-    }
-    moves: Any = deadline.moves
-    move = next((one for one in moves.all() if one.to_on == notice.due_on), None)
-    values = {
-        "day": _day(notice.due_on),
-        "what": deadline.said,
-        "unit": deadline.unit,
-        "before": _day(move.from_on) if move else "",
-    }
-    return texts[notice.kind] % values
+def differences(flow: Flow, filed: Mapping[str, str], present: Mapping[str, object]) -> list[Difference]:
+    """Where the present content of a record differs from what was filed, in the order of the content."""
+    found = []
+    for name, value in present.items():
+        before = filed.get(name, "")
+        if before != plain(value):
+            label, words = _speaker(flow, name)
+            hidden = isinstance(value, Digest)
+            told = ("", "") if hidden else (words(before), words(plain(value)))
+            found.append(Difference(name, label, *told))
+    return found
 
 
-def _of_decision(notice: Notice) -> str:
-    decision, record = notice.decision, notice.subject
-    model = ContentType.objects.get_for_id(notice.subject_type_id).model_class()
-    flow = flow_of(model)
-    # Whoever has moved on may not see the record any more; that there was one he may know.
-    kind = model._meta.verbose_name
-    named = _("%(kind)s “%(record)s”") if record else _("%(kind)s out of your sight")
-    named %= {"kind": kind, "record": record}
-    steps = flow.steps if flow else {}
-    if notice.kind == K.WAITS:
-        waiting = [str(step.label) for step in steps.values() if step.waits and decision.to_state in step.sources]
-        return _("%(record)s waits: %(steps)s") % {"record": named, "steps": listed(waiting)}
-    step: Step | None = steps.get(decision.step) if decision.from_state else None
-    state = dict(model._meta.get_field("state").flatchoices).get(decision.to_state, decision.to_state)
-    if step is None:
-        return _("%(record)s is “%(state)s”") % {"record": named, "state": state}
-    return _("%(record)s: %(step)s, now “%(state)s”") % {"record": named, "step": step.label, "state": state}
+def _speaker(flow: Flow, name: str):
+    """What a part of the content is called, and how its text is said."""
+    if name in flow.labels:
+        return str(flow.labels[name]), lambda text: text or NOTHING
+    try:
+        column: Any = next(field for field in flow.model._meta.concrete_fields if name in (field.name, field.attname))
+    except StopIteration as missing:
+        raise FieldDoesNotExist(f"{flow.model.__name__} has no field {name}; give it a label in its flow") from missing
+    return str(column.verbose_name), lambda text: _said(column, text)
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+def _said(column: Any, text: str) -> str:
+    if not text:
+        return NOTHING
+    target = column.target_field if column.is_relation else column
+    try:
+        value = target.to_python(text)
+    except ValidationError:
+        return text
+    rows = {column.related_model: column.related_model._default_manager.in_bulk([value])} if column.is_relation else {}
+    return in_words(column, value, rows)

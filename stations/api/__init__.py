@@ -1,18 +1,43 @@
 """The collections of stations."""
 
+from stations.api.circulars import AdoptionViewSet, CircularViewSet, ReplyViewSet, ReportViewSet
 from stations.api.findings import FindingViewSet
-from stations.api.premises import FacilityViewSet
+from stations.api.guidance import (
+    AttendanceViewSet,
+    BackboneViewSet,
+    FollowUpViewSet,
+    MeetingPresenceViewSet,
+    MeetingViewSet,
+    PairingViewSet,
+    PairingVisitViewSet,
+    TrainingViewSet,
+)
+from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
 from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
+    "AdoptionViewSet",
+    "AttendanceViewSet",
+    "BackboneViewSet",
     "CertificateViewSet",
+    "CircularViewSet",
+    "ClosureViewSet",
     "FacilityViewSet",
     "FindingViewSet",
+    "FollowUpViewSet",
     "GradingViewSet",
+    "MeetingPresenceViewSet",
+    "MeetingViewSet",
+    "OtherUseViewSet",
+    "PairingViewSet",
+    "PairingVisitViewSet",
+    "ReplyViewSet",
+    "ReportViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",
+    "TrainingViewSet",
 ]

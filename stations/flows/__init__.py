@@ -1,5 +1,5 @@
-"""The steps of what happens to a station's file, and what a decision on each is about."""
+"""The steps of what is done with stations, and what a decision on each is about."""
 
-from stations.flows import findings
+from stations.flows import budgets, circulars, closures, findings, meetings, purposes, reports, trainings, visits
 
-__all__ = ["findings"]
+__all__ = ["budgets", "circulars", "closures", "findings", "meetings", "purposes", "reports", "trainings", "visits"]

@@ -1,18 +1,56 @@
 """How the files of stations are shown and entered."""
 
+from stations.serializers.circulars import (
+    AdoptionSerializer,
+    ChaseSerializer,
+    CircularSerializer,
+    ReplySerializer,
+    ReportSerializer,
+)
 from stations.serializers.findings import FindingSerializer
-from stations.serializers.premises import FacilitySerializer
+from stations.serializers.guidance import (
+    AttendanceSerializer,
+    BackboneSerializer,
+    FollowUpSerializer,
+    MeetingPresenceSerializer,
+    MeetingSerializer,
+    NotePresenceSerializer,
+    PairingSerializer,
+    PairingVisitSerializer,
+    PlanVisitsSerializer,
+    RecordAttendanceSerializer,
+    TrainingSerializer,
+)
+from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
+    "AdoptionSerializer",
+    "AttendanceSerializer",
+    "BackboneSerializer",
     "CertificateSerializer",
+    "ChaseSerializer",
+    "CircularSerializer",
+    "ClosureSerializer",
     "FacilitySerializer",
     "FindingSerializer",
+    "FollowUpSerializer",
     "GradingSerializer",
+    "MeetingPresenceSerializer",
+    "MeetingSerializer",
+    "NotePresenceSerializer",
+    "OtherUseSerializer",
+    "PairingSerializer",
+    "PairingVisitSerializer",
+    "PlanVisitsSerializer",
+    "RecordAttendanceSerializer",
+    "ReplySerializer",
+    "ReportSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",
+    "TrainingSerializer",
 ]

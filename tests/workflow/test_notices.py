@@ -14,7 +14,7 @@ from activities.actions.months import open_return
 from culture_admin.accounts.actions import end_office, grant_office
 from culture_admin.workflow.actions import StepRefused, owe, owe_each, perform, read_notices, settle
 from culture_admin.workflow.models import Notice
-from culture_admin.workflow.words import read, said
+from culture_admin.workflow.notice_words import read, said
 from tests.district import NOW, TODAY
 
 

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from culture_admin.accounts.personal.keeping import keys_in_use
 from culture_admin.accounts.personal.sealing import newest_key
 from culture_admin.demo.accounts import demo_accounts_present
+from culture_admin.exchange.paper.pdf import can_make
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
 from culture_admin.workflow.lint import headless, vacancies
@@ -55,6 +56,8 @@ def surroundings() -> Iterator[str]:
     for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
         if not source.with_suffix(".mo").exists():
             yield f"{source} is not compiled; run manage.py compile_translations"
+    if not can_make():
+        yield "Pango is missing, so no PDF is made; install libpango-1.0-0, libpangoft2-1.0-0 and fonts-noto-cjk"
     if isinstance(staticfiles_storage, ManifestStaticFilesStorage) and not staticfiles_storage.hashed_files:
         yield f"STATIC_ROOT {settings.STATIC_ROOT} has no manifest; run manage.py collectstatic"
 

@@ -4,7 +4,6 @@ from culture_admin.workflow.actions.deadlines import lapse, owe, owe_each, recom
 from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
-    StepRefused,
     follow,
     perform,
     record_each,
@@ -12,8 +11,10 @@ from culture_admin.workflow.actions.performing import (
     record_entry,
 )
 from culture_admin.workflow.actions.sets import Taken, perform_each
+from culture_admin.workflow.refusals import Reason, StepRefused
 
 __all__ = [
+    "Reason",
     "StepRefused",
     "Taken",
     "enqueue",

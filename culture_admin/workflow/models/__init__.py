@@ -2,6 +2,7 @@
 
 from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty, Standing
 from culture_admin.workflow.models.decisions import Decision
+from culture_admin.workflow.models.filed import Filed
 from culture_admin.workflow.models.jobs import Job
 from culture_admin.workflow.models.notices import Carried, Channel, Contact, Message, Notice, NoticeRead, Preference
 
@@ -14,6 +15,7 @@ __all__ = [
     "DeadlineMove",
     "Decision",
     "Duty",
+    "Filed",
     "Job",
     "Message",
     "Notice",

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('contenttypes', '0002_remove_content_type_name'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('territory', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ('workflow', '0002_named_content'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
