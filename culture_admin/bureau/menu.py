@@ -106,6 +106,7 @@ MENU = (
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
+            Entry(_("Who decides what"), "account_tree", "matrix"),
         ),
     ),
 )

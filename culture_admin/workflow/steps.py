@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office
+from culture_admin.accounts.roles import Office, listed
 from culture_admin.workflow.authority import Holders, ask_about, nobody_for, rights_ahead
 
 
@@ -213,7 +213,7 @@ def _wrong_state(model: type[models.Model], step_name: str, state: str, language
         _("The record is “%(state)s”; this step starts from: %(sources)s.")
         % {
             "state": labels.get(state, state),
-            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+            "sources": listed(labels[source] for source in FLOWS[model].steps[step_name].sources),
         },
     )
 

@@ -264,9 +264,10 @@ def _move(
         close_waiting(locked, at)
     if step.target in flow.struck:
         lapse(locked, at=at)
-    tell(flow, locked, decisions, step.power, actor)
     if step.after:
         step.after(locked, actor, at)
+    # Last: what the step does besides may settle with whom the record lies from now on.
+    tell(flow, locked, decisions, step.power, actor)
 
 
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
