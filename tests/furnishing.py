@@ -29,6 +29,7 @@ from culture_admin.workflow.actions import perform
 from stations.actions import add_facility, award_title, change_station, grade_station
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
+from tests.stations.furnishing import of_money_and_premises
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -88,3 +89,4 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     hours = {"begins_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=1, hours=1)}
     yield book_room(actor=head, at=NOW, facility=room, purpose=mark, **hours)
     yield station.certificates.get()
+    yield from of_money_and_premises(district, town, room, mark)

@@ -26,12 +26,17 @@ from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
+    AppropriationViewSet,
+    BudgetViewSet,
     CertificateViewSet,
     ClosureViewSet,
     FacilityViewSet,
     FindingViewSet,
     GradingViewSet,
+    InstalmentViewSet,
     OtherUseViewSet,
+    PurposeChangeViewSet,
+    SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
@@ -47,6 +52,11 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
 router.register("closures", ClosureViewSet)
 router.register("other-uses", OtherUseViewSet)
 router.register("findings", FindingViewSet)

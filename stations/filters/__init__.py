@@ -1,6 +1,13 @@
 """What lists of stations and their files are narrowed by."""
 
 from stations.filters.findings import FindingFilter
+from stations.filters.money import (
+    AppropriationFilter,
+    BudgetFilter,
+    InstalmentFilter,
+    PurposeChangeFilter,
+    SpendingFilter,
+)
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
@@ -8,12 +15,17 @@ from stations.filters.stations import StationFilter
 from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
+    "AppropriationFilter",
+    "BudgetFilter",
     "CertificateFilter",
     "ClosureFilter",
     "FacilityFilter",
     "FindingFilter",
     "GradingFilter",
+    "InstalmentFilter",
     "OtherUseFilter",
+    "PurposeChangeFilter",
+    "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

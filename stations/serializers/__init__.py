@@ -1,6 +1,14 @@
 """How the files of stations are shown and entered."""
 
 from stations.serializers.findings import FindingSerializer
+from stations.serializers.money import (
+    AppropriationSerializer,
+    BudgetSerializer,
+    DifferenceSerializer,
+    InstalmentSerializer,
+    PurposeChangeSerializer,
+    SpendingSerializer,
+)
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
@@ -8,12 +16,18 @@ from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
+    "AppropriationSerializer",
+    "BudgetSerializer",
     "CertificateSerializer",
     "ClosureSerializer",
+    "DifferenceSerializer",
     "FacilitySerializer",
     "FindingSerializer",
     "GradingSerializer",
+    "InstalmentSerializer",
     "OtherUseSerializer",
+    "PurposeChangeSerializer",
+    "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",
