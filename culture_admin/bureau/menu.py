@@ -54,6 +54,17 @@ MENU = (
         ),
     ),
     (
+        _("Money of stations"),
+        (
+            Entry(_("Budgets"), "account_balance", "stations_budget_changelist", "stations.budgets"),
+            Entry(_("Purposes"), "pie_chart", "stations_budgetline_changelist", "stations.budgets"),
+            Entry(_("Instalments"), "event_upcoming", "stations_instalment_changelist", "stations.budgets"),
+            Entry(_("Payments"), "payments", "stations_appropriation_changelist", "stations.appropriations"),
+            Entry(_("Spendings"), "receipt_long", "stations_spending_changelist", "stations.spending"),
+            Entry(_("Changes of purpose"), "swap_horiz", "stations_purposechange_changelist", "stations.purposes"),
+        ),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),

@@ -1,5 +1,5 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
+"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
 
-from stations.admin import findings, premises, registration, standing, stations, thresholds
+from stations.admin import findings, money, premises, registration, standing, stations, thresholds
 
-__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]
+__all__ = ["findings", "money", "premises", "registration", "standing", "stations", "thresholds"]

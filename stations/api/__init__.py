@@ -12,6 +12,13 @@ from stations.api.guidance import (
     PairingVisitViewSet,
     TrainingViewSet,
 )
+from stations.api.money import (
+    AppropriationViewSet,
+    BudgetViewSet,
+    InstalmentViewSet,
+    PurposeChangeViewSet,
+    SpendingViewSet,
+)
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
@@ -20,8 +27,10 @@ from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
     "AdoptionViewSet",
+    "AppropriationViewSet",
     "AttendanceViewSet",
     "BackboneViewSet",
+    "BudgetViewSet",
     "CertificateViewSet",
     "CircularViewSet",
     "ClosureViewSet",
@@ -29,13 +38,16 @@ __all__ = [
     "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
+    "InstalmentViewSet",
     "MeetingPresenceViewSet",
     "MeetingViewSet",
     "OtherUseViewSet",
     "PairingViewSet",
     "PairingVisitViewSet",
+    "PurposeChangeViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",

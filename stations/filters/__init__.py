@@ -12,6 +12,13 @@ from stations.filters.guidance import (
     PairingVisitFilter,
     TrainingFilter,
 )
+from stations.filters.money import (
+    AppropriationFilter,
+    BudgetFilter,
+    InstalmentFilter,
+    PurposeChangeFilter,
+    SpendingFilter,
+)
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
@@ -20,8 +27,10 @@ from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
     "AdoptionFilter",
+    "AppropriationFilter",
     "AttendanceFilter",
     "BackboneFilter",
+    "BudgetFilter",
     "CertificateFilter",
     "CircularFilter",
     "ClosureFilter",
@@ -29,13 +38,16 @@ __all__ = [
     "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
+    "InstalmentFilter",
     "MeetingFilter",
     "MeetingPresenceFilter",
     "OtherUseFilter",
     "PairingFilter",
     "PairingVisitFilter",
+    "PurposeChangeFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

@@ -21,6 +21,14 @@ from stations.serializers.guidance import (
     RecordAttendanceSerializer,
     TrainingSerializer,
 )
+from stations.serializers.money import (
+    AppropriationSerializer,
+    BudgetSerializer,
+    DifferenceSerializer,
+    InstalmentSerializer,
+    PurposeChangeSerializer,
+    SpendingSerializer,
+)
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
@@ -29,16 +37,20 @@ from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
     "AdoptionSerializer",
+    "AppropriationSerializer",
     "AttendanceSerializer",
     "BackboneSerializer",
+    "BudgetSerializer",
     "CertificateSerializer",
     "ChaseSerializer",
     "CircularSerializer",
     "ClosureSerializer",
+    "DifferenceSerializer",
     "FacilitySerializer",
     "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
+    "InstalmentSerializer",
     "MeetingPresenceSerializer",
     "MeetingSerializer",
     "NotePresenceSerializer",
@@ -46,9 +58,11 @@ __all__ = [
     "PairingSerializer",
     "PairingVisitSerializer",
     "PlanVisitsSerializer",
+    "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
     "ReplySerializer",
     "ReportSerializer",
+    "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",

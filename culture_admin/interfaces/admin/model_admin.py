@@ -256,13 +256,21 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         """Tables below the record; for an admin to fill."""
         return []
 
-    def panel(self, request: HttpRequest, model: type[Model], columns: dict, **belonging: Model) -> Panel:
+    def panel(
+        self,
+        request: HttpRequest,
+        model: type[Model],
+        columns: dict,
+        told: Callable[[Any], QuerySet] = lambda rows: rows,
+        **belonging: Model,
+    ) -> Panel:
         """The user's rows of another model that belong to the record.
 
-        columns: by heading what gives a cell of a row. belonging: the field of the model by which they do.
+        columns: by heading what gives a cell of a row. told: adds to the rows what the cells need besides. belonging: the
+        field of the model by which they do.
         """
         room = self.admin_site.get_model_admin(model)
-        rows = rows_of(request.user, model, self.admin_site).filter(**belonging)
+        rows = told(rows_of(request.user, model, self.admin_site).filter(**belonging))
         filled = urlencode({name: record.pk for name, record in belonging.items()})
         return Panel(
             title=model._meta.verbose_name_plural,
