@@ -1,5 +1,29 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
+"""Stations in the bureau's admin: their files, their standing, premises and findings, and how the bureau guides them."""
 
-from stations.admin import findings, premises, registration, standing, stations, thresholds
+from stations.admin import (
+    circulars,
+    findings,
+    meetings,
+    pairings,
+    premises,
+    registration,
+    reports,
+    standing,
+    stations,
+    thresholds,
+    trainings,
+)
 
-__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]
+__all__ = [
+    "circulars",
+    "findings",
+    "meetings",
+    "pairings",
+    "premises",
+    "registration",
+    "reports",
+    "standing",
+    "stations",
+    "thresholds",
+    "trainings",
+]
