@@ -13,7 +13,8 @@ from stations.models import Training
 def training_content(training: Training) -> tuple:
     """What a decision on a training is about: when, where, what was taught, who came."""
     came = training.attendances.order_by("officer_id").values_list("officer_id", "present")
-    return (*when_and_where(training), training.kind, training.hours, training.trainer, training.content, *came)
+    hours = f"{training.hours:.1f}"
+    return (*when_and_where(training), training.kind, hours, training.trainer, training.content, *came)
 
 
 def refuse_without_attendance(training: Training, actor) -> Obstacle | None:
