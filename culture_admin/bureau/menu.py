@@ -65,6 +65,22 @@ MENU = (
         ),
     ),
     (
+        _("Guidance"),
+        (
+            Entry(_("The year's guidance"), "target", "guidance", "stations.trainings"),
+            Entry(_("Trainings"), "school", "stations_training_changelist", "stations.trainings"),
+            Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
+            Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
+            Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
+            Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
+            Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
+            Entry(_("Circulars"), "message", "stations_circular_changelist", "stations.circulars"),
+            Entry(_("Replies"), "chat", "stations_reply_changelist", "stations.replies"),
+            Entry(_("Information reports"), "description", "stations_report_changelist", "stations.reports"),
+            Entry(_("Adoptions"), "star", "stations_adoption_changelist", "stations.reports"),
+        ),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),

@@ -18,6 +18,7 @@ from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRI
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
+from culture_admin.workflow.models import Deadline
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -31,10 +32,17 @@ TABS = (
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
+    ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
+    ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
-WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",)}
+WRITERS = {
+    "activities": ("decide", "propose"),
+    "confirm": ("decide",),
+    "stations.replies": ("propose",),
+    "stations.visits": ("propose",),
+}
 
 
 @register.inclusion_tag("desk/tabs.html", takes_context=True)
@@ -97,6 +105,12 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def item(values: Sequence, index: int) -> object:
+    """What a sequence has at a place."""
+    return values[index]
+
+
+@register.filter
 def stars(number: int) -> str:
     """A rating as it is drawn on a plate."""
     return "★" * number
@@ -115,6 +129,17 @@ def amount(value: Number | None) -> str:
         return "–"
     whole, _point, part = f"{value:,}".partition(".")
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
+
+
+# The pages on which what is owed is done, by the kind of the deadline; each is that of its subject.
+DUTY_PAGES = {"stations.reply": "desk:reply", "stations.follow_up": "desk:follow_up"}
+
+
+@register.filter
+def address(duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it."""
+    name = DUTY_PAGES.get(duty.code)
+    return reverse(name, args=[duty.subject_id]) if name else ""
 
 
 @register.filter
