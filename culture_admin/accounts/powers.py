@@ -94,6 +94,66 @@ POWERS: dict[str, Power] = {
         _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
         decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER}),
     ),
+    "stations.personnel": Power(
+        _("Recruitment, transfer, dismissal and secondment of officers"),
+        _(
+            "Regulations of Zhejiang on public cultural services, Art. 14; Cixi: the town files in advance, the bureau approves"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=frozenset({R.STATION_HEAD}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.appointment": Power(
+        _("Appointment and removal of station heads"),
+        _("Dual management of Cixi: the town recommends, the bureau examines, inspects and appoints"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.STATION_HEAD, R.PERSONNEL}),
+        see=frozenset({R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.pay": Power(
+        _("Pay of officers"),
+        _("Regulations on Personnel of Public Institutions, Art. 32; Cixi: the bureau reviews and determines the pay"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER}),
+        two_persons=True,
+    ),
+    "stations.pay.data": Power(
+        _("Pay of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER, R.BUREAU_LEADER}),
+    ),
+    "stations.off_post": Power(
+        _("The off-post ledger"),
+        _(
+            "Cixi: who is established but off post takes no part in the year's promotion, and his years of service are reduced"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=STATION,
+        see=BUREAU,
+    ),
+    "stations.objections": Power(
+        _("Objections to the off-post ledger"),
+        _("Regulations on Personnel of Public Institutions, Art. 38: who is concerned may ask for a review"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.PERSONNEL}),
+        two_persons=True,
+    ),
+    "stations.promotion": Power(
+        _("Promotion of professional titles"),
+        _("Cixi: who is established but off post takes no part in the promotion of titles of that year"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
     "stations.trainings": Power(
         _("Training of station staff"),
         _("Dual management of Cixi: the bureau holds no less than two special trainings of station staff a year"),

@@ -1,6 +1,7 @@
 """Stations: the file of each, its standing as a legal person, its staff, grades and titles, its premises and its money."""
 
 from stations.models.budgets import Budget, BudgetLine, Instalment
+from stations.models.cases import CasePay, PersonnelCase
 from stations.models.circulars import Circular, CircularForm, Reply
 from stations.models.closures import Closure
 from stations.models.findings import Finding
@@ -8,6 +9,7 @@ from stations.models.gatherings import Gathering
 from stations.models.hours import Week, read_opening_hours
 from stations.models.meetings import FollowUp, Meeting, MeetingPresence
 from stations.models.money import Appropriation, PurposeChange, Spending
+from stations.models.off_post import OffPost, OffPostObjection, TitleApplication
 from stations.models.officers import Officer, OfficerData
 from stations.models.pairings import Backbone, Pairing, PairingVisit, Task
 from stations.models.posts import OfficerPosting, Post
@@ -29,6 +31,7 @@ __all__ = [
     "Backbone",
     "Budget",
     "BudgetLine",
+    "CasePay",
     "Certificate",
     "Circular",
     "CircularForm",
@@ -43,6 +46,8 @@ __all__ = [
     "Meeting",
     "MeetingPresence",
     "OfStation",
+    "OffPost",
+    "OffPostObjection",
     "Officer",
     "OfficerData",
     "OfficerPosting",
@@ -50,6 +55,7 @@ __all__ = [
     "OtherUse",
     "Pairing",
     "PairingVisit",
+    "PersonnelCase",
     "Post",
     "Purpose",
     "PurposeChange",
@@ -62,6 +68,7 @@ __all__ = [
     "Task",
     "Threshold",
     "Title",
+    "TitleApplication",
     "Training",
     "Week",
     "read_opening_hours",
