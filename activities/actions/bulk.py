@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from activities.actions.entering import ENTERED
 from activities.actions.months import note_change
-from activities.actions.place import Places, covers, entering_office, future_faults
+from activities.actions.place import covers, entering_office, future_faults
 from activities.actions.villages import Villages
 from activities.models import Activity
 from activities.models.activity import span_faults
@@ -29,6 +29,7 @@ from culture_admin.interfaces.text import is_ordinary
 from culture_admin.workflow.actions import record_entries
 from culture_admin.workflow.bulk import insert_rows, reserve_keys
 from culture_admin.workflow.steps import content_hashes
+from stations.actions.places import Places
 from stations.models import Station
 
 FIELDS = [Activity._meta.get_field(name) for name in ENTERED if name != "station"]

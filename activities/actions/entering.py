@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import shut_faults
-from activities.actions.place import Places, entering_office, future_faults, plan_faults, posting_for, team_faults
+from activities.actions.place import entering_office, future_faults, plan_faults, posting_for, team_faults
 from activities.actions.roster import course_faults, refuse_closed
 from activities.actions.villages import Villages
 from activities.models import Activity, Course, Genre, Kind, Team
-from culture_admin.accounts.powers import Office
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
+from stations.actions.places import Places
 from stations.models import Facility, Station
 from stewards.models import Posting
 

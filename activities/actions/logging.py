@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
 from activities.actions.entering import ENTERED, GIVEN_ONCE, LogEntry, enter, refuse, settle
-from activities.actions.locking import closed_to_change, lock, once_per_client_id
+from activities.actions.locking import once_per_client_id
 from activities.actions.months import note_change, note_records
 from activities.actions.permits import owe_permit, police_changed
 from activities.actions.place import posting_for, team_faults
@@ -22,8 +22,11 @@ from activities.actions.villages import follow_venue
 from activities.models import Activity, Learner
 from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.bulk import insert_row
+from culture_admin.workflow.locking import closed_to_change, lock
 
 # What may be changed on a logged activity; everything else follows from these or belongs to the flow.
 CHANGEABLE = tuple(name for name in ENTERED if name not in GIVEN_ONCE)
@@ -48,7 +51,7 @@ def log_activity(
         count_by_roster(activity, present, said.get("attendance"))
     mark_late(activity, at)
     with acting(actor):
-        activity.save(force_insert=True)
+        insert_row(activity)
         activity.is_new()
         if present is not None:
             note_presence(activity, present)

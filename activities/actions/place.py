@@ -1,9 +1,8 @@
-"""Where and by whom: the division of a day, the posting behind a log, and in which state a log begins."""
+"""Where and by whom: the posting behind a log, the village it names, and in which state a log begins."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,52 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Team
 from activities.models.bounds import PLAN_AHEAD
 from activities.models.team import LIVING
-from culture_admin.accounts.powers import Office, require
-from culture_admin.territory.models import Division, Level, Succession
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from stations.models import Station
 from stewards.models import Posting
-
-
-class Ground(NamedTuple):
-    """The town and county that a station lay in on a day."""
-
-    division_id: int
-    county_id: int
-
-
-class Places:
-    """Answers where a station lay on a day; asks the database once per station, not once per day."""
-
-    def __init__(self) -> None:
-        self._lives: dict[int, list[tuple[date, Ground]]] = {}
-
-    def on(self, station: Station, day: date) -> Ground:
-        for since, ground in self._life(station):
-            if day >= since:
-                return ground
-        raise AssertionError("the first life begins at date.min")
-
-    def _life(self, station: Station) -> list[tuple[date, Ground]]:
-        """The station's grounds, newest first, each with its first day; moved towns lead to what they were before."""
-        if station.pk in self._lives:
-            return self._lives[station.pk]
-        life: list[tuple[date, Ground]] = []
-        division: Division | None = station.division
-        while division:
-            before: Division | None = None
-            if division.valid_from:
-                origin = (
-                    Succession.objects.filter(successor=division)
-                    .select_related("predecessor")
-                    .order_by("-share")
-                    .first()
-                )
-                before = origin.predecessor if origin else None
-            first_day = division.valid_from if before and division.valid_from else date.min
-            life.append((first_day, Ground(division.pk, _county_of(division, station))))
-            division = before
-        self._lives[station.pk] = life
-        return life
 
 
 def entering_office(actor, station: Station, power: str, firm_id: int | None) -> tuple[Office, bool]:
@@ -127,9 +84,3 @@ def covers(posting: Posting, day: date) -> bool:
 def is_steward(actor) -> bool:
     """Whether the actor reports what he led himself."""
     return any(office.role == "steward" for office in actor.offices)
-
-
-def _county_of(division: Division, station: Station) -> int:
-    if division.pk == station.division_id:
-        return station.county_id
-    return Division.objects.values_list("pk", flat=True).get(pk__in=division.ancestry, level=Level.COUNTY)

@@ -12,15 +12,16 @@ from django.utils import timezone
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
 from activities.actions.entering import Entry, enter, settle
-from activities.actions.locking import lock, once_per_client_id
+from activities.actions.locking import once_per_client_id
 from activities.actions.logging import mark_late
 from activities.actions.permits import owe_permit
 from activities.actions.place import future_faults
 from activities.actions.roster import count_by_roster, note_presence, refuse_closed
 from activities.models import Activity, Learner
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.asking import ask
 from culture_admin.workflow.actions import perform, record_entry
+from culture_admin.workflow.locking import lock
 
 # What is said when a plan is logged, beside the heads.
 FILLED = ("attendance", "online_attendance", "estimated", "class_seconds", "content", "effect", "note", "device_at")

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
 from activities.models import Activity, Course, Learner, Presence
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
+from culture_admin.workflow.locking import lock
 
 POWER = "activities.learners"
 CHANGEABLE = ("name", "joined_on", "left_on", "note")

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from activities.actions.days import in_the_future
 from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
@@ -18,6 +17,7 @@ from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import FaultyCell, Records
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.days import in_the_future
 from stations.models import Station
 
 SAID = ("name", "genre_id", "village", "venue", "leader", "members", "founded_on")

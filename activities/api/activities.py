@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -19,6 +19,7 @@ from activities.serializers import ActivitySerializer
 from culture_admin.interfaces.idempotency import Outcome, once
 from culture_admin.interfaces.openapi import idempotency_key
 from culture_admin.interfaces.queries import QueryParameters
+from stations.models import Closure
 
 
 class ActivityViewSet(EvidenceActions, PlannedActivities):
@@ -35,8 +36,9 @@ class ActivityViewSet(EvidenceActions, PlannedActivities):
     orders = ("-begins_on", "-pk")
 
     def rows(self, rows: QuerySet) -> QuerySet:
-        """With whether a file is kept, one of the six haves."""
-        return super().rows(rows).with_records()
+        """With whether a file is kept, one of the six haves, and what their stations have announced to be shut."""
+        shut = Prefetch("station__closures", Closure.objects.published().select_related("facility"), "announced")
+        return super().rows(rows).with_records().prefetch_related(shut)
 
 
 class ReceiptsView(APIView):

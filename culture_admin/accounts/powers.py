@@ -5,74 +5,13 @@ Steps, buttons, API `actions`, admin permissions, notices and the permission tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.territory.models import named
-
-
-class Role(models.TextChoices):
-    BUREAU_LEADER = "bureau_leader", _("Bureau leader")
-    BUREAU_ADMIN = "bureau_admin", _("Bureau administrator")
-    PERSONNEL = "personnel", _("Personnel section")
-    SERVICE = "service", _("Public service section")
-    FINANCE = "finance", _("Finance section")
-    REGISTRAR = "registrar", _("Registration office")
-    BACKBONE = "backbone", _("Professional backbone")
-    ASSESSOR = "assessor", _("Assessor")
-    TOWN_OFFICER = "town_officer", _("Town officer")
-    STATION_HEAD = "station_head", _("Station head")
-    STATION_OFFICER = "station_officer", _("Cultural officer")
-    FIRM_MANAGER = "firm_manager", _("Firm manager")
-    STEWARD = "steward", _("Cultural steward")
-    OBSERVER = "observer", _("Observer")
-    SYSTEM_ADMIN = "system_admin", _("System administrator")
-    SECURITY_ADMIN = "security_admin", _("Security administrator")
-    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
-
-
-R = Role
-ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDIT_ADMIN})
-BUREAU = frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.PERSONNEL, R.SERVICE, R.FINANCE})
-STATION = frozenset({R.STATION_HEAD, R.STATION_OFFICER})
-FIRM = frozenset({R.FIRM_MANAGER, R.STEWARD})
-# Where each role begins its day (CONTRACT.md, Addresses).
-ADMIN_ROLES = BUREAU | ADMINISTRATORS | {R.REGISTRAR, R.OBSERVER}
-DESK_ROLES = STATION | FIRM | {R.TOWN_OFFICER, R.BACKBONE, R.ASSESSOR}
-# Which kinds of unit an office of a role can belong to.
-SEATS = {
-    **dict.fromkeys(BUREAU | ADMINISTRATORS | {R.OBSERVER, R.ASSESSOR}, {"bureau"}),
-    R.REGISTRAR: {"registration"},
-    R.BACKBONE: {"centre", "bureau"},
-    R.TOWN_OFFICER: {"town"},
-    **dict.fromkeys(STATION, {"station"}),
-    **dict.fromkeys(FIRM, {"firm"}),
-}
+from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R, Role
 
 VERBS = ("propose", "consent", "decide", "be_told", "see")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office in somebody's hands: (role, unit), where the unit lies, and for whom he acts as a substitute."""
-
-    role: str
-    unit_id: int
-    unit_kind: str
-    path: str
-    user_id: int
-    unit_name: str
-    acting_for: int | None = None
-    unit_name_en: str = ""
-
-    @property
-    def unit_shown(self) -> str:
-        """The unit's name in the reader's language; decisions keep `unit_name`, the official one."""
-        return named(self.unit_name, self.unit_name_en)
 
 
 @dataclass(frozen=True)
@@ -98,6 +37,8 @@ class Power:
 
 
 SITES = BUREAU | STATION | {R.TOWN_OFFICER, R.OBSERVER, R.ASSESSOR, R.BACKBONE}
+# The section of the bureau that guides stations from day to day, and whoever stands in for all sections.
+SECTION = frozenset({R.BUREAU_ADMIN, R.SERVICE})
 DUAL = _("Dual management of Cixi: the town administers and pays, the bureau appoints, approves, guides and assesses")
 
 POWERS: dict[str, Power] = {
@@ -113,6 +54,13 @@ POWERS: dict[str, Power] = {
         propose=frozenset({R.BUREAU_ADMIN}),
         decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
+    ),
+    "accounts.readings": Power(
+        _("Read log of personal data"),
+        _(
+            "Personal Information Protection Law, Art. 51 and 54: who reads is noted, and somebody else looks at the notes"
+        ),
+        see=frozenset({R.AUDIT_ADMIN}),
     ),
     "stations": Power(
         _("The file of a station"),
@@ -132,6 +80,220 @@ POWERS: dict[str, Power] = {
         _("Grades and titles"),
         _("National assessment and grading of stations, every four years"),
         decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES,
+    ),
+    "stations.officers": Power(
+        _("Posts and officers of stations"),
+        _("Regulations of Zhejiang on public cultural services, Art. 14; the bureau keeps the staffing plan of Cixi"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=BUREAU | STATION,
+    ),
+    "stations.officers.data": Power(
+        _("Personal data of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER}),
+    ),
+    "stations.personnel": Power(
+        _("Recruitment, transfer, dismissal and secondment of officers"),
+        _(
+            "Regulations of Zhejiang on public cultural services, Art. 14; Cixi: the town files in advance, the bureau approves"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=frozenset({R.STATION_HEAD}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.appointment": Power(
+        _("Appointment and removal of station heads"),
+        _("Dual management of Cixi: the town recommends, the bureau examines, inspects and appoints"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.STATION_HEAD, R.PERSONNEL}),
+        see=frozenset({R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.pay": Power(
+        _("Pay of officers"),
+        _("Regulations on Personnel of Public Institutions, Art. 32; Cixi: the bureau reviews and determines the pay"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER}),
+        two_persons=True,
+    ),
+    "stations.pay.data": Power(
+        _("Pay of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER, R.BUREAU_LEADER}),
+    ),
+    "stations.off_post": Power(
+        _("The off-post ledger"),
+        _(
+            "Cixi: who is established but off post takes no part in the year's promotion, and his years of service are reduced"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=STATION,
+        see=BUREAU,
+    ),
+    "stations.objections": Power(
+        _("Objections to the off-post ledger"),
+        _("Regulations on Personnel of Public Institutions, Art. 38: who is concerned may ask for a review"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.PERSONNEL}),
+        two_persons=True,
+    ),
+    "stations.promotion": Power(
+        _("Promotion of professional titles"),
+        _("Cixi: who is established but off post takes no part in the promotion of titles of that year"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.trainings": Power(
+        _("Training of station staff"),
+        _("Dual management of Cixi: the bureau holds no less than two special trainings of station staff a year"),
+        decide=SECTION,
+        be_told=STATION,
+        see=SITES,
+    ),
+    "stations.trainings.attendance": Power(
+        _("Attendance of officers at trainings"),
+        _("Personal Information Protection Law, Art. 6: no more than the purpose needs"),
+        decide=SECTION,
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=BUREAU,
+    ),
+    "stations.pairings": Power(
+        _("Pairing of the cultural centre with stations"),
+        _(
+            "Dual management of Cixi: professional backbone is paired with stations, each person for more than 50 days a year"
+        ),
+        decide=SECTION,
+        be_told=STATION | {R.BACKBONE},
+        see=SITES,
+    ),
+    "stations.visits": Power(
+        _("Visit days of the professional backbone"),
+        _("Dual management of Cixi: who goes to the grass roots logs his days, the station he helped confirms them"),
+        propose=frozenset({R.BACKBONE}),
+        decide=STATION,
+        see=SITES,
+        two_persons=True,
+    ),
+    "stations.meetings": Power(
+        _("Meetings of station heads"),
+        _("Dual management of Cixi: a monthly work meeting, and on-site meetings in towns that have something to show"),
+        decide=SECTION,
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=SITES,
+    ),
+    "stations.follow_ups": Power(
+        _("Follow-ups of meetings"),
+        _("Dual management of Cixi: bureau and towns keep each other informed and act together"),
+        propose=STATION | {R.TOWN_OFFICER, R.BACKBONE},
+        decide=SECTION,
+        see=BUREAU | {R.OBSERVER},
+    ),
+    "stations.circulars": Power(
+        _("Circulars and collections"),
+        _("Dual management of Cixi: bureau and towns keep each other informed and act together"),
+        propose=frozenset({R.PERSONNEL, R.FINANCE}),
+        decide=SECTION | {R.BUREAU_LEADER},
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=frozenset({R.OBSERVER}),
+    ),
+    "stations.replies": Power(
+        _("Replies to circulars"),
+        _("Dual management of Cixi: each unit answers for itself, the section that asked accepts the answer"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=SECTION | {R.PERSONNEL, R.FINANCE},
+        see=frozenset({R.BUREAU_LEADER, R.OBSERVER}),
+    ),
+    "stations.reports": Power(
+        _("Information reports of towns"),
+        _("Dual management of Cixi: towns report what is new in time; what is adopted counts for the town"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=SECTION,
+        see=SITES,
+    ),
+    "stations.budgets": Power(
+        _("The yearly budget of a station and its payment plan"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 45; dual management of Cixi: the town guarantees the budget and pays it on"
+            " schedule, and takes nothing from it without the bureau"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        consent=frozenset({R.FINANCE}),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.STATION_HEAD}),
+        see=SITES,
+    ),
+    "stations.appropriations": Power(
+        _("Payments of the town to the station"),
+        _("Dual management of Cixi: the town pays, on schedule and to plan"),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.STATION_HEAD, R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.spending": Power(
+        _("What a station spends"),
+        _("The station is a legal person with a budget of its own; its head answers for what is spent"),
+        decide=STATION,
+        be_told=frozenset({R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.purposes": Power(
+        _("Use of money for another purpose"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 55 and 59: nobody diverts the money of public culture; what a budget gives"
+            " to one purpose goes to another only by decision"
+        ),
+        propose=frozenset({R.STATION_HEAD, R.TOWN_OFFICER}),
+        decide=frozenset({R.FINANCE, R.BUREAU_LEADER}),
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=SITES,
+        two_persons=True,
+    ),
+    "stations.hours": Power(
+        _("Opening hours and closures"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 31; Regulations on Public Cultural and Sports Facilities, Art. 17-18:"
+            " hours are announced, a closure seven days ahead"
+        ),
+        decide=STATION | {R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.TOWN_OFFICER}),
+        see=SITES,
+    ),
+    "stations.uses": Power(
+        _("The ledger of what premises are used for"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 19; Regulations on Public Cultural and Sports Facilities, Art. 22 and 31:"
+            " premises stay public-welfare"
+        ),
+        decide=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.BUREAU_LEADER}),
+        see=SITES,
+    ),
+    "stations.thresholds": Power(
+        _("Thresholds for stations"),
+        _("The law, or a standard of the province or county, sets the number; each has its source beside it"),
+        decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES | {R.REGISTRAR},
+    ),
+    "stations.findings": Power(
+        _("Findings and their rectification"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 61; Regulations on Public Cultural and Sports Facilities, Art. 30-31:"
+            " the culture authority orders rectification within a time limit"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE, R.FINANCE}),
+        be_told=frozenset({R.BUREAU_LEADER}),
         see=SITES,
     ),
     "stewards": Power(
@@ -211,76 +373,28 @@ POWERS: dict[str, Power] = {
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
     ),
+    "deadlines": Power(
+        _("Deadlines"),
+        _(
+            "Whoever owes something and whoever oversees him sees by when; deadlines come from laws, plans and cases alone"
+        ),
+        see=SITES | FIRM | {R.REGISTRAR},
+    ),
+    "notices": Power(
+        _("Messages sent out"),
+        _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
+    ),
+    "documents": Power(
+        _("Numbers of documents"),
+        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
+        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
+        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
+    ),
     "exchange": Power(
         _("Ledgers from sheets"),
         _("The station keeps the ledger of what happened; what others report waits for the station"),
         propose=STATION | {R.BUREAU_ADMIN, R.SERVICE},
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """May he, and if not why: a stable code and a sentence in the reader's language."""
-
-    allowed: bool
-    code: str = ""
-    text: object = ""
-    office: Office | None = field(default=None, compare=False)
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-class NotPermitted(PermissionDenied):
-    """What the matrix refuses, with its code and its sentence."""
-
-    def __init__(self, answer: Answer):
-        super().__init__(answer.text)
-        self.code = answer.code
-
-
-def may(office: Office, power: str, verb: str) -> bool:
-    """Whether the matrix gives this office this verb."""
-    return office.role in POWERS[power].roles(verb)
-
-
-def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", unit_id: int | None = None) -> Answer:
-    """Which of `offices` may `verb` in the power, at the place `path` and, for a firm, at its unit `unit_id`.
-
-    The answer names the office; a refusal says who may instead and on what basis.
-    """
-    line = POWERS[power]
-    named = [office for office in offices if office.role in line.roles(verb)]
-    for office in named:
-        # A firm is no branch of the tree: it acts where its own people are, not wherever its division reaches.
-        covers = office.unit_id == unit_id if office.unit_kind == "firm" else path.startswith(office.path)
-        if covers or not path:
-            return Answer(True, office=office)
-    if named:
-        return Answer(
-            False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
-        )
-    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
-    return Answer(
-        False,
-        "not_your_power",
-        _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
-    )
-
-
-def require_of(actor, power: str, *verbs: str, path: str = "", unit_id: int | None = None) -> None:
-    """Asks the matrix in the name of a verb; without an actor it is the system itself, a command or the demo."""
-    if actor is not None:
-        require(actor.offices, power, verbs or ("decide",), path=path, unit_id=unit_id)
-
-
-def require(
-    offices: Sequence[Office], power: str, verbs: Sequence[str], *, path: str = "", unit_id: int | None = None
-) -> tuple[Office, str]:
-    """The office that has the first of `verbs` anybody of `offices` has, and that verb. Raises PermissionDenied."""
-    answers = [ask(offices, power, verb, path=path, unit_id=unit_id) for verb in verbs]
-    for answer, verb in zip(answers, verbs, strict=True):
-        if answer.office:
-            return answer.office, verb
-    raise NotPermitted(answers[-1])

@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 
 from culture_admin.accounts import actions
 from culture_admin.accounts.models import ApiKey, Membership, User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.accounts.second_factor import has_factor, reset_factor
 from culture_admin.interfaces.admin import (
     Act,

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from culture_admin.accounts.powers import FIRM, Role
+from culture_admin.accounts.roles import FIRM, Role
 from culture_admin.territory.models import Division, Level, in_force
 from stations.models import Facility, Station
 from stewards.models import Posting

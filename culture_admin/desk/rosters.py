@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from activities.models import Course, Learner
 from activities.models.bounds import LATE_AFTER
-from culture_admin.accounts.powers import STATION, Role
+from culture_admin.accounts.roles import STATION, Role
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.interfaces.permissions import may_write
 

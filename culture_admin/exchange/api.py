@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.asking import ask
 from culture_admin.exchange import actions
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
@@ -56,6 +56,9 @@ class ImportViewSet(ScopedViewSet):
     orders = ("-pk",)
     parser_classes = [MultiPartParser, StrictJSONParser]
     writers = ("propose",)
+
+    # An import is applied and undone by its verbs.
+    steps_alone = False
 
     @classmethod
     def offers(cls, action: str) -> bool:

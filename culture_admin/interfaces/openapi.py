@@ -14,6 +14,7 @@ from culture_admin.interfaces.bulk import BulkSerializer
 from culture_admin.interfaces.filters import DayFilter, IdFilter, NumberFilter, OneOfFilter, YesNoFilter
 from culture_admin.interfaces.models import LONGEST_KEY
 from culture_admin.interfaces.problems import MEDIA_TYPE, TITLES
+from culture_admin.interfaces.set_wise import StepsSerializer
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
 
@@ -76,6 +77,32 @@ ENTERED = {
         "dry_run": {"type": "boolean"},
     },
 }
+STEPPED = {
+    "type": "object",
+    "required": ["results", "counts", "dry_run"],
+    "properties": {
+        "results": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["row", "id", "status"],
+                "properties": {
+                    "row": {"type": "integer"},
+                    "id": {"type": "integer"},
+                    "status": {"enum": ["done", "refused"]},
+                    "state": {"type": "string"},
+                    "etag": {"type": "string"},
+                    "errors": {"type": "array", "items": FAULT},
+                },
+            },
+        },
+        "counts": {
+            "type": "object",
+            "properties": {"done": {"type": "integer"}, "refused": {"type": "integer"}},
+        },
+        "dry_run": {"type": "boolean"},
+    },
+}
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=True, description="The record's version.")
 IF_MATCH = OpenApiParameter(
@@ -111,11 +138,15 @@ class StrictSchema(AutoSchema):
             return StepSerializer
         if self._scoped and self._action == "bulk":
             return BulkSerializer
+        if self._scoped and self._action == "steps":
+            return StepsSerializer
         return super().get_request_serializer()
 
     def get_response_serializers(self):
         if self._scoped and self._action == "bulk":
             return {200: ENTERED, 201: ENTERED}
+        if self._scoped and self._action == "steps":
+            return {200: STEPPED}
         return super().get_response_serializers()
 
     def get_override_parameters(self):
@@ -126,7 +157,7 @@ class StrictSchema(AutoSchema):
             parameters.append(idempotency_key(self.view.key_required))
         if self._matches():
             parameters.append(IF_MATCH)
-        if hasattr(self.view.model, "version") and self._action not in ("list", "bulk"):
+        if hasattr(self.view.model, "version") and self._action not in ("list", "bulk", "steps"):
             parameters.append(ETAG)
         return parameters
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.courses import SessionForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.rosters import courses_in_hand, rosters_to_keep

@@ -1,0 +1,121 @@
+"""Stations in the bureau's admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from culture_admin.interfaces.admin import (
+    ConditionFilter,
+    ListFilter,
+    PlaceFilter,
+    ScopedModelAdmin,
+    VerbForm,
+    chip,
+    number,
+    territory_of,
+)
+from culture_admin.interfaces.text import LineFormField
+from culture_admin.territory.models import Level, in_force
+from stations import actions
+from stations.admin import findings, money, pairings, premises, registration, standing
+from stations.admin.rows import GRADE_TONES, SOON, valid_until
+from stations.models import Certificate, Facility, Grade, Grading, Station
+
+
+class GradeFilter(ListFilter):
+    """By the grade held today."""
+
+    title = _("Grade")
+    chips = True
+
+    def lookups(self, request, model_admin):
+        return Grade.choices
+
+
+class OpenStationForm(VerbForm):
+    name_zh = LineFormField(label=_("Chinese name"), max_length=100, widget=UnfoldAdminTextInputWidget)
+    name_en = LineFormField(label=_("English name"), max_length=150, required=False, widget=UnfoldAdminTextInputWidget)
+
+    class Meta:
+        model = Station
+        fields = ["division", "address", "telephone"]
+
+
+@admin.register(Station)
+class StationAdmin(ScopedModelAdmin):
+    add_action = actions.open_station
+    change_action = actions.change_station
+    add_form = OpenStationForm
+    changeable = ("address", "telephone")
+    joins = ("unit", "division")
+    list_display = ["name", "division", "grade", "certificate", "expires", "floor_area", "telephone"]
+    list_filter = [
+        GradeFilter.on("grade"),
+        PlaceFilter.on("division__path"),
+        ConditionFilter.on(
+            "certificate",
+            title=_("Legal person certificate"),
+            conditions={
+                "in_force": (_("In force"), lambda rows, today: rows.filter(expires__gt=today)),
+                "ending": (
+                    _("Ends within half a year"),
+                    lambda rows, today: rows.filter(expires__gt=today, expires__lte=today + SOON),
+                ),
+                "expired": (_("Expired"), lambda rows, today: rows.filter(expires__lte=today)),
+                "none": (_("None"), lambda rows, today: rows.filter(expires=None)),
+            },
+        ),
+    ]
+    search_fields = ["unit__search", "certificates__uscc"]
+    search_help_text = _("Name, pinyin, initials or code")
+    ordering = ["division__code"]
+    sortable_by = ("division", "expires", "floor_area")
+    fieldsets = [(None, {"fields": ["name", "division", "address", "telephone"]})]
+    add_fieldsets = [(None, {"fields": ["division", "name_zh", "name_en", "address", "telephone"]})]
+    empty_hint = _("Open the first station: every town and subdistrict has one.")
+
+    def rows(self, rows):
+        today = timezone.localdate()
+        of_station = {"station": OuterRef("pk")}
+        newest = Certificate.objects.filter(**of_station).order_by("-valid_from")
+        area = Facility.objects.filter(in_force(today), **of_station).order_by().values("station")
+        return rows.annotate(
+            grade=Subquery(Grading.objects.filter(in_force(today), **of_station).values("grade")[:1]),
+            uscc=Subquery(newest.values("uscc")[:1]),
+            expires=Subquery(newest.values("valid_to")[:1]),
+            area=Subquery(area.annotate(sum=Sum("floor_area")).values("sum")),
+        )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "division":
+            towns = territory_of(request.user, self.power).filter(level=Level.TOWN).governed()
+            kwargs["queryset"] = towns.existing(timezone.localdate()).filter(stations=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def panels(self, request, record):
+        rooms = (registration, standing, premises, money, findings, pairings)
+        return [panel for room in rooms for panel in room.panels_of(self, request, record)]
+
+    @admin.display(description=_("Station"), ordering="division__code")
+    def name(self, station):
+        return station.name
+
+    @admin.display(description=_("Grade"))
+    def grade(self, station):
+        return chip(Grade(station.grade).label, GRADE_TONES[station.grade]) if station.grade else "—"
+
+    @admin.display(description=_("Unified social credit code"))
+    def certificate(self, station):
+        return station.uscc or chip(_("No certificate"), "warn")
+
+    @admin.display(description=_("Certificate until"), ordering=F("expires").asc(nulls_first=True))
+    def expires(self, station):
+        return valid_until(station.expires) if station.uscc else "—"
+
+    @admin.display(description=_("Floor area (m²)"), ordering="area")
+    def floor_area(self, station):
+        return number(station.area)
