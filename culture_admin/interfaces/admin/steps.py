@@ -16,7 +16,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -147,8 +146,8 @@ class WithSteps(ModelAdmin):
             self._tell(request, step, len(given))
             return self._onward(request)
         if len(given) == 1:
-            [refused] = taken.refusals.values()
-            self.message_user(request, _refusal(refused), messages.ERROR)
+            [alone] = taken.refusals.values()
+            self.message_user(request, _refusal(alone), messages.ERROR)
             return self._onward(request)
         context["records"] = [record for record in given if record.pk not in taken.refusals]
         context["refused"] = [

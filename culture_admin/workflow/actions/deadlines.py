@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -52,44 +53,35 @@ def owe(
     return deadline
 
 
-def owe_each(
-    debts: Iterable[tuple[int, models.Model]],
-    *,
-    code: str,
-    label: str,
-    opened_on: date,
-    due_on: date | None = None,
-    working_days: int | None = None,
-    basis: str = "",
-) -> None:
-    """The set-wise form of `owe`: pairs of a unit's key and the subject, all due on one day. A duty settled is open again."""
-    debts = list(debts)
-    if not debts:
-        return
-    provisional = False
-    if due_on is None:
-        due_on, provisional = add_working_days(opened_on, working_days or 0)
-    subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
+@dataclass(frozen=True)
+class Debt:
+    """What a unit owes about a record by a day, or with `working_days` within so many of them since `opened_on`."""
+
+    unit_id: int
+    subject: models.Model
+    code: str
+    label: str
+    opened_on: date
+    due_on: date | None = None
+    working_days: int | None = None
+    basis: str = ""
+
+
+def owe_all(debts: Iterable[Debt]) -> None:
+    """The set-wise form of `owe`. A duty that was settled is open again."""
     Deadline.objects.bulk_create(
-        [
-            Deadline(
-                unit_id=unit_id,
-                code=code,
-                label=label,
-                basis=basis,
-                opened_on=opened_on,
-                due_on=due_on,
-                working_days=working_days,
-                provisional=provisional,
-                subject_type=subject_type,
-                subject_id=subject.pk,
-            )
-            for unit_id, subject in debts
-        ],
+        [_deadline(debt) for debt in debts],
         update_conflicts=True,
         update_fields=["settled_at"],
         unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
     )
+
+
+def owe_each(
+    debts: Iterable[tuple[int, models.Model]], *, code: str, label: str, opened_on: date, due_on: date, basis: str = ""
+) -> None:
+    """`owe_all` for one kind of duty: pairs of a unit's key and the subject, all due on one day."""
+    owe_all(Debt(unit_id, subject, code, label, opened_on, due_on, basis=basis) for unit_id, subject in debts)
 
 
 def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: datetime) -> int:
@@ -105,4 +97,22 @@ def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: da
             code=code,
         )
         .update(settled_at=at)
+    )
+
+
+def _deadline(debt: Debt) -> Deadline:
+    due_on, provisional = debt.due_on or debt.opened_on, False
+    if debt.working_days is not None:
+        due_on, provisional = add_working_days(debt.opened_on, debt.working_days)
+    return Deadline(
+        unit_id=debt.unit_id,
+        code=debt.code,
+        label=debt.label,
+        basis=debt.basis,
+        opened_on=debt.opened_on,
+        due_on=due_on,
+        working_days=debt.working_days,
+        provisional=provisional,
+        subject_type=ContentType.objects.get_for_model(type(debt.subject)),
+        subject_id=debt.subject.pk,
     )
