@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from activities.actions.place import Places, entering_office, posting_for
+from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
@@ -22,6 +22,7 @@ from culture_admin.workflow.actions import record_entries, record_entry
 from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.steps import FLOWS, content_hash
+from stations.actions.places import Places
 from stations.models import Station
 from stewards.models import Posting
 

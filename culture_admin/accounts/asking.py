@@ -62,6 +62,25 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
     )
 
 
+def ask_unit(offices: Iterable[Office], power: str, unit_id: int) -> Answer:
+    """Whether one of `offices` may propose in the power for the unit: a unit answers for itself, nobody above it does."""
+    named = [office for office in offices if may(office, power, "propose")]
+    own = next((office for office in named if office.unit_id == unit_id), None)
+    if own:
+        return Answer(True, office=own)
+    if named:
+        return Answer(False, "other_unit", _("This is asked of another unit; each unit answers for itself."))
+    return ask([], power, "propose")
+
+
+def require_unit(actor, power: str, unit_id: int) -> Office:
+    """The office in which the actor answers for the unit. Raises PermissionDenied."""
+    answer = ask_unit(actor.offices, power, unit_id)
+    if answer.office is None:
+        raise NotPermitted(answer)
+    return answer.office
+
+
 def require_of(actor, power: str, *verbs: str, path: str = "", unit_id: int | None = None) -> None:
     """Asks the matrix in the name of a verb; without an actor it is the system itself, a command or the demo."""
     if actor is not None:

@@ -47,6 +47,23 @@ SEATS = {
     **dict.fromkeys(STATION, {"station"}),
     **dict.fromkeys(FIRM, {"firm"}),
 }
+# Who answers for what a unit of a kind owes, and who hears of it when the unit stays silent: the town that administers a
+# station, and the bureau that guides both.
+ANSWERS = {
+    "bureau": R.BUREAU_ADMIN,
+    "town": R.TOWN_OFFICER,
+    "station": R.STATION_HEAD,
+    "firm": R.FIRM_MANAGER,
+    "centre": R.BACKBONE,
+    "registration": R.REGISTRAR,
+}
+ABOVE = {
+    "bureau": frozenset({R.BUREAU_LEADER}),
+    "town": frozenset({R.BUREAU_ADMIN}),
+    "station": frozenset({R.TOWN_OFFICER, R.BUREAU_ADMIN}),
+    "firm": frozenset({R.BUREAU_ADMIN}),
+    "centre": frozenset({R.BUREAU_ADMIN}),
+}
 
 
 @dataclass(frozen=True, slots=True)

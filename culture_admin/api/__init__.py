@@ -21,11 +21,27 @@ from activities.api import (
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
+from culture_admin.exchange.paper.api import (
+    DocumentNumberViewSet,
+    DocumentRegisterViewSet,
+    PapersView,
+    PrintoutViewSet,
+)
 from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
-from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
+from stations.api import (
+    CertificateViewSet,
+    ClosureViewSet,
+    FacilityViewSet,
+    FindingViewSet,
+    GradingViewSet,
+    OtherUseViewSet,
+    StationViewSet,
+    ThresholdViewSet,
+    TitleViewSet,
+)
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
 router = Router()
@@ -37,6 +53,10 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("closures", ClosureViewSet)
+router.register("other-uses", OtherUseViewSet)
+router.register("findings", FindingViewSet)
+router.register("thresholds", ThresholdViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
@@ -56,6 +76,9 @@ router.register("monthly-returns", MonthlyReturnViewSet)
 router.register("imports", ImportViewSet)
 router.register("attachments", AttachmentViewSet)
 router.register("uploads", UploadViewSet)
+router.register("document-registers", DocumentRegisterViewSet)
+router.register("document-numbers", DocumentNumberViewSet)
+router.register("printouts", PrintoutViewSet)
 
 urlpatterns = [
     path("", RootView.as_view(collections=[prefix for prefix, _viewset, _name in router.registry]), name="root"),
@@ -63,6 +86,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),
     path("metrics/", MetricsView.as_view(), name="metric-list"),
+    path("papers/", PapersView.as_view(), name="papers"),
     path("receipts/", ReceiptsView.as_view(), name="receipts"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("", include(router.urls)),

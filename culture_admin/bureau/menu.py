@@ -36,6 +36,7 @@ MENU = (
             Entry(_("Overview"), "dashboard", "index"),
             Entry(_("Tasks"), "inbox", "tasks"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
+            Entry(_("Forms to print"), "print", "desk:papers"),
         ),
     ),
     (
@@ -46,6 +47,10 @@ MENU = (
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
+            Entry(_("Closures"), "door_front", "stations_closure_changelist", "stations.hours"),
+            Entry(_("Other uses of premises"), "storefront", "stations_otheruse_changelist", "stations.uses"),
+            Entry(_("Findings"), "fact_check", "stations_finding_changelist", "stations.findings"),
+            Entry(_("Thresholds"), "straighten", "stations_threshold_changelist", "stations.thresholds"),
         ),
     ),
     (
@@ -96,6 +101,9 @@ MENU = (
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),
             Entry(_("Kinds of activity"), "category", "activities_kind_changelist", "activities"),
             Entry(_("Genres"), "palette", "activities_genre_changelist", "activities"),
+            Entry(_("Registers of documents"), "category", "exchange_documentregister_changelist", "documents"),
+            Entry(_("Document numbers"), "tag", "exchange_documentnumber_changelist", "documents"),
+            Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
         ),

@@ -1,24 +1,20 @@
-"""The verb of attachments: keep a file with a record; and the files of work that was never finished, swept up."""
+"""The verb of attachments: keep a file with a record."""
 
 from __future__ import annotations
 
-import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.exchange.models import UNCOMMITTED, Attachment, random_name
-from culture_admin.exchange.pictures import Accepted, accept, bands_of
+from culture_admin.exchange.keeping import write_file
+from culture_admin.exchange.models import Attachment
+from culture_admin.exchange.pictures import accept, bands_of
 from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused
@@ -26,8 +22,6 @@ from culture_admin.workflow.steps import Flow, Place, flow_of
 
 LONGEST_NAME = 120
 MOST_FILES = 30
-# No transaction lasts so long: a file still uncommitted then belongs to one that was rolled back.
-ABANDONED = timedelta(hours=1)
 
 
 def place_to_attach(actor, subject: Model) -> Place:
@@ -73,7 +67,7 @@ def attach_file(
             message = _("A record keeps at most %(most)d files.") % {"most": MOST_FILES}
             raise ValidationError({"file": ValidationError(message, code="too_many_files")})
         attachment = Attachment(
-            unit=Unit.objects.get(pk=place.station_id or place.firm_id or 0),
+            unit=Unit.objects.get(pk=place.station_id or place.firm_id or place.unit_id or 0),
             firm_id=place.firm_id,
             subject=subject,
             power=power,
@@ -88,7 +82,7 @@ def attach_file(
             created_by=actor,
             created_at=at or timezone.now(),
         )
-        _write(attachment, kept)
+        write_file(attachment, kept.content)
         attachment.save(force_insert=True)
     return attachment
 
@@ -97,28 +91,3 @@ def _refuse_closed(flow: Flow, subject: Model) -> None:
     obstacle = flow.files(subject) if flow.files else None
     if obstacle:
         raise StepRefused(obstacle.code, obstacle.text, subject.pk)
-
-
-def sweep_files(at: datetime) -> int:
-    """Finishes the move of files whose row was committed, deletes those whose row was not; returns how many that were."""
-    root, swept = Path(default_storage.location), 0
-    for part in root.rglob(f"*{UNCOMMITTED}"):
-        if at.timestamp() - part.stat().st_mtime < ABANDONED.total_seconds():
-            continue
-        final = part.with_name(part.name.removesuffix(UNCOMMITTED))
-        if Attachment.objects.filter(file=final.relative_to(root).as_posix()).exists():
-            part.replace(final)
-        else:
-            part.unlink()
-        swept += 1
-    return swept
-
-
-def _write(attachment: Attachment, kept: Accepted) -> None:
-    """Writes the file under a name of its own until the row is committed: a row that is rolled back leaves no file behind
-    that anybody finds, and the sweep takes it away.
-    """
-    name = random_name(attachment, attachment.name)
-    attachment.file.name = name
-    written = default_storage.save(name + UNCOMMITTED, ContentFile(kept.content))
-    transaction.on_commit(lambda: os.replace(default_storage.path(written), default_storage.path(name)), robust=True)

@@ -183,7 +183,7 @@ def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     for name in want.names:
         yield name, _expression(fact, name, day)
     for index, column in enumerate(want.different):
-        yield f"different_{index}", F(column)
+        yield f"different_{index}", fact.columns.get(column, F(column))
 
 
 def _expression(fact: Fact, name: str, day: str | date) -> Combinable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from culture_admin.territory.models import Level
 
 # Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
 FEW_STATIONS = 200
+ONE_DAY = timedelta(days=1)
 
 
 class Units(NamedTuple):
@@ -265,12 +266,11 @@ class CountedEvents(Counted):
         confirmed = question.status == Status.CONFIRMED
         plain = self.is_plain and confirmed
         want = self.want(with_station=plain and self.are_few)
-        self._add(
-            event_cells(want, question.period, question.status, self.reader, whole=self.whole), want, in_total=True
-        )
+        period = question.period & Period(None, question.today - ONE_DAY) if fact.past else question.period
+        self._add(event_cells(want, period, question.status, self.reader, whole=self.whole), want, in_total=True)
         if fact.station and not (plain and self.are_few):
             reports = self.want_reports(by_span=not plain)
-            cells = event_cells(reports, question.period, Status.CONFIRMED, self.reader, whole=self.whole)
+            cells = event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)
             self.reported = Stations()
             self._note_reports(cells, None, None, in_total=True)
         for span, start, end in self._spans():

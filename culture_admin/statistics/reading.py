@@ -121,7 +121,7 @@ class _Saying(NamedTuple):
         """What is to be said of the metric."""
         first, *others = [answers[index] for index in self.at]
         if isinstance(self.metric, Together):
-            return added([first, *others])
+            return added([first, *others], self.metric.per)
         return quotient(first, *others) if others else first
 
 

@@ -24,7 +24,7 @@ from stations.models.registration import WRITABLE, Item, Kind, State
 FILING, REPORT = "stations.registration.filing", "stations.annual_report"
 GROUP, LIQUIDATION = "stations.liquidation.group", "stations.liquidation.end"
 COMPLETENESS, DECISION = "stations.registration.completeness", "stations.registration.decision"
-# Working days from the event to a change registration, from the arrival of a case to the word that papers are missing, and
+# Working days from the event to a change registration, from the arrival of a case to the word that documents are missing, and
 # from acceptance to a decision; days for a decision on an establishment.
 TO_FILE, TO_LOOK_THROUGH, TO_DECIDE = 30, 3, 30
 TO_ESTABLISH = timedelta(days=30)
@@ -164,7 +164,7 @@ DUTIES |= {
     ),
     COMPLETENESS: Duty(
         lambda case: _("Accept, or say what is missing: %(case)s") % {"case": case},
-        gettext_lazy("Online filing: missing papers are named within 3 working days"),
+        gettext_lazy("Online filing: missing documents are named within 3 working days"),
     ),
     DECISION: Duty(
         lambda case: _("Decide: %(case)s") % {"case": case},

@@ -12,11 +12,11 @@ from culture_admin.accounts.roles import Role
 from culture_admin.workflow.steps import Obstacle
 from stations.actions.rounds import report_of
 from stations.models import Certificate, Registration
-from stations.models.papers import checklist
+from stations.models.documents import checklist
 from stations.models.registration import Ground, Item, Kind
 
 # Children of a case that the rules look at; a set fetches them at once.
-FETCHED = ("papers__attachment", "station__certificates", "station__unit__memberships__user")
+FETCHED = ("documents__attachment", "station__certificates", "station__unit__memberships__user")
 # What a certificate cannot be without.
 ASKED = ("name", "legal_representative", "purpose", "funding", "domicile", "startup_funds", "sponsor")
 # Start-up funds are registered anew when they have changed by more than a fifth (DOMAIN.md §3.4).
@@ -32,7 +32,7 @@ def not_ready(registration: Registration, day: date) -> Obstacle | None:
 
 
 def _lacking(registration: Registration, day: date) -> Iterator[Obstacle]:
-    yield from _missing_papers(registration)
+    yield from _missing_documents(registration)
     yield from _missing_words(registration)
     yield from _against_certificate(registration, newest_certificate(registration, day), day)
     if registration.kind == Kind.ESTABLISHMENT or Item.LEGAL_REPRESENTATIVE in registration.items:
@@ -59,10 +59,10 @@ def head_of(registration: Registration, day: date) -> str | None:
     return newest.user.name if newest else None
 
 
-def _missing_papers(registration: Registration) -> Iterator[Obstacle]:
-    missing = [str(entry.paper.label) for entry in checklist(registration) if entry.is_missing]
+def _missing_documents(registration: Registration) -> Iterator[Obstacle]:
+    missing = [str(entry.document.label) for entry in checklist(registration) if entry.is_missing]
     if missing:
-        yield Obstacle("papers_missing", _("Missing: %(papers)s.") % {"papers": "; ".join(missing)})
+        yield Obstacle("documents_missing", _("Missing: %(documents)s.") % {"documents": "; ".join(missing)})
 
 
 def _missing_words(registration: Registration) -> Iterator[Obstacle]:

@@ -1,5 +1,5 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles and premises."""
+"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
 
-from stations.admin import premises, registration, standing, stations
+from stations.admin import findings, premises, registration, standing, stations, thresholds
 
-__all__ = ["premises", "registration", "standing", "stations"]
+__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]

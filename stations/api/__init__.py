@@ -1,8 +1,20 @@
 """The collections of stations."""
 
-from stations.api.premises import FacilityViewSet
+from stations.api.findings import FindingViewSet
+from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
+from stations.api.thresholds import ThresholdViewSet
 
-__all__ = ["CertificateViewSet", "FacilityViewSet", "GradingViewSet", "StationViewSet", "TitleViewSet"]
+__all__ = [
+    "CertificateViewSet",
+    "ClosureViewSet",
+    "FacilityViewSet",
+    "FindingViewSet",
+    "GradingViewSet",
+    "OtherUseViewSet",
+    "StationViewSet",
+    "ThresholdViewSet",
+    "TitleViewSet",
+]

@@ -1,5 +1,5 @@
-"""The steps of registration cases and sanctions, and what a decision on each is about."""
+"""The steps of what happens to a station's file, and what a decision on each is about."""
 
-from stations.flows import registration, sanctions
+from stations.flows import budgets, closures, findings, purposes, registration, sanctions
 
-__all__ = ["registration", "sanctions"]
+__all__ = ["budgets", "closures", "findings", "purposes", "registration", "sanctions"]

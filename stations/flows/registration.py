@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stations.actions.certificates import end_legal_persons, issue_certificates
 from stations.actions.clocks import reckon
-from stations.actions.papers import no_more_files
+from stations.actions.documents import no_more_files
 from stations.actions.readiness import FETCHED, not_ready
-from stations.actions.rounds import content_of, keep_rounds
+from stations.actions.rounds import LABELS, content_of
 from stations.models import Certificate, Registration
 from stations.models.registration import TO_ANNOUNCE, Kind, State
 
@@ -26,14 +26,12 @@ Cases = list[Registration]
 
 
 def file(cases: Cases, actor, at: datetime) -> None:
-    """Each filing is a round of its own; the first one is what the clock of filing looks at."""
+    """The first filing is what the clock of filing looks at; what comes again begins anew at the office."""
     keys, day = [one.pk for one in cases], timezone.localdate(at)
-    Registration.objects.filter(pk__in=keys).update(filed_by=actor, arrived_on=None, accepted_on=None)
+    Registration.objects.filter(pk__in=keys).update(arrived_on=None, accepted_on=None)
     Registration.objects.filter(pk__in=keys, submitted_on=None).update(submitted_on=day)
     for one in cases:
-        one.filed_by, one.submitted_on = actor, one.submitted_on or day
-        one.arrived_on = one.accepted_on = None
-    keep_rounds(cases, actor, at)
+        one.submitted_on, one.arrived_on, one.accepted_on = one.submitted_on or day, None, None
     reckon(cases, at)
 
 
@@ -77,11 +75,17 @@ def dated(name: str) -> Callable[[Cases, object, datetime], None]:
     return note
 
 
-def no_report(case: Registration, actor) -> Obstacle | None:
-    """The culture authority reviews what makes, changes or ends a legal person."""
-    if case.kind != Kind.ANNUAL_REPORT:
-        return None
-    return Obstacle("not_of_kind", gettext("An annual report goes from the sponsor straight to the office."))
+def is_no_report(case: Registration) -> bool:
+    """A report goes from the sponsor straight to the office, which checks its form."""
+    return case.kind != Kind.ANNUAL_REPORT
+
+
+def is_certified(case: Registration) -> bool:
+    return case.kind in Registration.CERTIFYING
+
+
+def is_announced(case: Registration) -> bool:
+    return case.is_announced
 
 
 def reviewed(case: Registration, actor) -> Obstacle | None:
@@ -89,12 +93,6 @@ def reviewed(case: Registration, actor) -> Obstacle | None:
     if case.kind == Kind.ANNUAL_REPORT or case.state == State.FILED:
         return None
     return Obstacle("not_reviewed", gettext("The culture authority has not reviewed it yet."))
-
-
-def no_formal_check(case: Registration, actor) -> Obstacle | None:
-    if case.kind != Kind.ANNUAL_REPORT:
-        return None
-    return Obstacle("not_of_kind", gettext("An annual report is checked for its form: approve it, or return it."))
 
 
 def examined_and_coded(case: Registration, actor) -> Obstacle | None:
@@ -106,44 +104,29 @@ def examined_and_coded(case: Registration, actor) -> Obstacle | None:
     return None
 
 
-def certified(case: Registration, actor) -> Obstacle | None:
-    if case.kind in Registration.CERTIFYING:
-        return None
-    return Obstacle("not_of_kind", gettext("No certificate follows from a case of this kind."))
-
-
-def to_be_announced(case: Registration, actor) -> Obstacle | None:
-    if not case.is_announced:
-        text = gettext(
-            "Only registration, a change of name or domicile, cancellation and annual reports are announced."
-        )
-        return Obstacle("not_announced", text)
-    if case.state == State.APPROVED and case.kind in Registration.CERTIFYING:
+def issued(case: Registration, actor) -> Obstacle | None:
+    if case.state == State.APPROVED and is_certified(case):
         return Obstacle("not_issued", gettext("The certificate is issued first."))
     return None
 
 
-def owed_anyway(case: Registration, actor) -> Obstacle | None:
-    if case.kind != Kind.ANNUAL_REPORT:
-        return None
-    return Obstacle("owed", gettext("An annual report is owed; it is not withdrawn."))
-
-
-def sent_back(label: object, sources: list[State], power: str) -> Step:
+def sent_back(label: object, sources: list[State], power: str, **rules) -> Step:
     """The way back to the station, with the reason."""
-    return Step(label, sources, State.RETURNED, power, comment=True, after=stop_clocks)
+    return Step(label, sources, State.RETURNED, power, comment=True, after=stop_clocks, **rules)
 
 
 register(
     Flow(
         model=Registration,
         power=OFFICE,
-        content=lambda case: tuple(f"{name}: {text}" for name, text in content_of(case).items()),
+        content=content_of,
+        labels=LABELS,
         place=lambda case: Place(case.station.division.path, case.division_id, case.station_id),
         related=("station__unit", "station__division", "county", "report"),
         fetched=FETCHED,
         files=no_more_files,
         filed_by="filed_by",
+        struck=(State.WITHDRAWN,),
         steps={
             "submit": Step(
                 pgettext_lazy("a registration", "File"),
@@ -154,6 +137,7 @@ register(
                 untimely=not_ready,
                 after=file,
                 waits=True,
+                submits=True,
             ),
             "resubmit": Step(
                 pgettext_lazy("a registration", "File again"),
@@ -164,6 +148,7 @@ register(
                 untimely=not_ready,
                 after=file,
                 waits=True,
+                submits=True,
             ),
             "endorse": Step(
                 pgettext_lazy("the sponsor", "Endorse"),
@@ -180,7 +165,7 @@ register(
                 [State.ENDORSED],
                 State.FILED,
                 REVIEW,
-                refuse=no_report,
+                concerns=is_no_report,
                 after=arrive,
                 waits=~A_REPORT,
             ),
@@ -198,7 +183,7 @@ register(
                 [State.ACCEPTED],
                 State.EXAMINED,
                 OFFICE,
-                refuse=no_formal_check,
+                concerns=is_no_report,
                 after=stop_clocks,
                 waits=~A_REPORT,
             ),
@@ -216,7 +201,7 @@ register(
                 [State.APPROVED],
                 State.ISSUED,
                 OFFICE,
-                refuse=certified,
+                concerns=is_certified,
                 after=lambda cases, actor, at: issue_certificates(cases, at),
                 waits=CERTIFYING,
             ),
@@ -225,12 +210,13 @@ register(
                 [State.APPROVED, State.ISSUED],
                 State.ANNOUNCED,
                 OFFICE,
-                refuse=to_be_announced,
+                concerns=is_announced,
+                refuse=issued,
                 after=dated("announced_on"),
                 waits=TO_ANNOUNCE & ~(CERTIFYING & Q(state=State.APPROVED)),
             ),
             "return_by_sponsor": sent_back(_("Return to the station"), [State.SUBMITTED], OPINION),
-            "return_by_bureau": sent_back(_("Return after review"), [State.ENDORSED], REVIEW),
+            "return_by_bureau": sent_back(_("Return after review"), [State.ENDORSED], REVIEW, concerns=is_no_report),
             "return_by_office": sent_back(
                 _("Return for correction"), [State.ENDORSED, State.FILED, State.ACCEPTED, State.EXAMINED], OFFICE
             ),
@@ -240,7 +226,7 @@ register(
                 State.REFUSED,
                 OFFICE,
                 comment=True,
-                refuse=no_formal_check,
+                concerns=is_no_report,
                 after=decide,
                 danger=True,
             ),
@@ -251,7 +237,7 @@ register(
                 OFFICE,
                 verb="propose",
                 comment=True,
-                refuse=owed_anyway,
+                concerns=is_no_report,
                 after=stop_clocks,
                 danger=True,
             ),

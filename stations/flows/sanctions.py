@@ -26,7 +26,9 @@ register(
     Flow(
         model=Sanction,
         power=POWER,
-        content=lambda one: (one.station_id, one.ground, one.finding, one.document, one.registration_id),
+        content=lambda one: {
+            name: getattr(one, name) for name in ("station_id", "ground", "finding", "document", "registration_id")
+        },
         place=lambda one: Place(one.station.division.path, one.division_id, one.station_id),
         related=("station__unit", "station__division"),
         steps={

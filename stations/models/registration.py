@@ -128,7 +128,13 @@ class Registration(models.Model):
     # Kinds at whose end stands a new certificate.
     CERTIFYING = (Kind.ESTABLISHMENT, Kind.CHANGE, Kind.RENEWAL, Kind.REISSUE)
 
-    scope = Scope("stations.registration", place="station__division__path", station="station", county="county")
+    scope = Scope(
+        "stations.registration",
+        place="station__division__path",
+        station="station",
+        county="county",
+        entrusted="entrusted",
+    )
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="registrations", verbose_name=_("Station"))
     division = models.ForeignKey(
@@ -175,6 +181,9 @@ class Registration(models.Model):
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Filed by")
     )
+    filed_at = models.DateTimeField(_("Filed"), null=True, editable=False)
+    # The offices that decide on it, settled at filing (workflow/authority.py).
+    entrusted = ArrayField(models.CharField(max_length=100), default=list, editable=False)
     opened_at = models.DateTimeField(_("Opened"), default=timezone.now, editable=False)
     file_by = models.DateField(_("To be filed by"), null=True, editable=False)
     submitted_on = models.DateField(_("Filed on"), null=True, editable=False)

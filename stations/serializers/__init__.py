@@ -1,8 +1,20 @@
 """How the files of stations are shown and entered."""
 
-from stations.serializers.premises import FacilitySerializer
+from stations.serializers.findings import FindingSerializer
+from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
+from stations.serializers.thresholds import ThresholdSerializer
 
-__all__ = ["CertificateSerializer", "FacilitySerializer", "GradingSerializer", "StationSerializer", "TitleSerializer"]
+__all__ = [
+    "CertificateSerializer",
+    "ClosureSerializer",
+    "FacilitySerializer",
+    "FindingSerializer",
+    "GradingSerializer",
+    "OtherUseSerializer",
+    "StationSerializer",
+    "ThresholdSerializer",
+    "TitleSerializer",
+]

@@ -30,6 +30,8 @@ UNSCOPED = {
     "activities.Genre": "code list",
     "activities.Receipt": "reached by the sender's own entry alone",
     "activities.ActivityMonth": "sums; read by statistics alone, which narrows them itself",
+    "workflow.NoticeRead": "who has read what; reached by one's own notices alone",
+    "workflow.Carried": "which notices a message carries; reached by the message alone",
     "accounts.Invitation": "reached by its secret alone",
     "accounts.PastPassword": "hashes; read by the rules of passwords alone",
     "interfaces.Bucket": "a hash and how often it may still ask",
@@ -40,8 +42,13 @@ OWN_DOOR = {
     "accounts.Membership",
     "accounts.ApiKey",
     "workflow.Decision",
+    "workflow.Contact",
+    "workflow.DeadlineMove",
     "workflow.Job",
+    "workflow.Notice",
+    "workflow.Preference",
     "exchange.Upload",
+    "exchange.Printout",
 }
 
 

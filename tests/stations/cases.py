@@ -11,7 +11,7 @@ from culture_admin.accounts.models import User
 from culture_admin.demo.codes import INSTITUTION, credit_code
 from culture_admin.territory.actions import add_division, add_unit
 from culture_admin.workflow.actions import perform
-from stations.actions import assign_codes, note_papers, open_registration, open_station
+from stations.actions import assign_codes, note_documents, open_registration, open_station
 from stations.models import Certificate, Registration, Station
 from stations.models.registration import Kind, State
 from tests.district import OPENED, District
@@ -49,13 +49,13 @@ def unregistered(district: District, town: str = "east") -> Station:
 
 
 def draft(district: District, kind: str = Kind.ESTABLISHMENT, town: str = "east", **entries) -> Registration:
-    """A case as its station's head writes it, with every paper in place."""
+    """A case as its station's head writes it, with every document in place."""
     station = unregistered(district, town) if kind == Kind.ESTABLISHMENT else district.station(town)
-    if kind == Kind.ESTABLISHMENT:
+    if kind in Registration.CERTIFYING:
         entries = {"purpose": "公益文化服务", "funding": "财政补助", "startup_funds": 300_000} | entries
     head = getattr(district, f"station_head_{town}")
     case = open_registration(actor=head, station=station, kind=kind, **entries)
-    note_papers(actor=head, registrations=[case], note="已交窗口")
+    note_documents(actor=head, registrations=[case], note="已交窗口")
     return case
 
 

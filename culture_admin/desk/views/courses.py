@@ -38,6 +38,8 @@ from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
+from culture_admin.desk.views.activities import WORDS
+from culture_admin.desk.views.sessions import SAID
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.statistics.register import METRICS
@@ -165,7 +167,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         activity = form.attempt(log_session, actor=user, course=record, **form.entries())
         if activity:
             return redirect("desk:activity", activity.pk)
-    return render(request, "desk/session.html", {"course": record, "form": form})
+    words = {name: WORDS[name] for name in SAID}
+    return render(request, "desk/session.html", {"course": record, "form": form, "today": today, "words": words})
 
 
 @page("GET", "POST")

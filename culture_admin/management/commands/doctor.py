@@ -14,7 +14,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
+from culture_admin.accounts.personal.keeping import keys_in_use
+from culture_admin.accounts.personal.sealing import newest_key
 from culture_admin.demo.accounts import demo_accounts_present
+from culture_admin.exchange.paper.pdf import can_make
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
 
@@ -49,6 +52,8 @@ def surroundings() -> Iterator[str]:
     for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
         if not source.with_suffix(".mo").exists():
             yield f"{source} is not compiled; run manage.py compile_translations"
+    if not can_make():
+        yield "Pango is missing, so no PDF is made; install libpango-1.0-0, libpangoft2-1.0-0 and fonts-noto-cjk"
     if isinstance(staticfiles_storage, ManifestStaticFilesStorage) and not staticfiles_storage.hashed_files:
         yield f"STATIC_ROOT {settings.STATIC_ROOT} has no manifest; run manage.py collectstatic"
 
@@ -70,8 +75,18 @@ def database() -> Iterator[str]:
         return
     if tables := changeable_tables(connection):
         yield f"History could be changed in {', '.join(tables)}; run manage.py migrate, which takes the right away"
+    yield from field_keys()
     if settings.PRODUCTION and demo_accounts_present():
         yield "The database has the demo's accounts, whose password is public; begin with an empty database"
+
+
+def field_keys() -> Iterator[str]:
+    """Faults of the keys under which personal fields are sealed."""
+    for number, values in sorted(keys_in_use().items()):
+        if number not in settings.FIELD_KEYS:
+            yield f"FIELD_KEYS lacks key {number}, without which {values} personal values cannot be read; put it back"
+        elif number != newest_key():
+            yield f"{values} personal values are sealed under the old key {number}; run manage.py rotate_field_keys"
 
 
 def redis() -> Iterator[str]:
