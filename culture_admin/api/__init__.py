@@ -38,6 +38,8 @@ from stations.api import (
     FindingViewSet,
     GradingViewSet,
     OtherUseViewSet,
+    RegistrationViewSet,
+    SanctionViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
@@ -50,6 +52,8 @@ router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)

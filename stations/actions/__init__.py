@@ -1,7 +1,6 @@
 """The verbs of stations: open one, register it as a legal person, grade it, enter titles and premises."""
 
 from stations.actions.budgets import propose_budget
-from stations.actions.cases import assign_codes, change_registration, open_registration, open_registrations
 from stations.actions.certificates import announce_lapse, register_legal_person
 from stations.actions.closures import change_closure, file_closure
 from stations.actions.documents import attach_document, note_document, note_documents, remove_document
@@ -10,6 +9,7 @@ from stations.actions.officers import change_officer, record_officer
 from stations.actions.payments import enter_payment, reverse_payment
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.purposes import propose_purpose_change
+from stations.actions.registration import assign_codes, change_registration, open_registration, open_registrations
 from stations.actions.report_year import open_annual_reports
 from stations.actions.sanctions import change_sanction, warn_late_reports, warn_station
 from stations.actions.spendings import record_spending, reverse_spending

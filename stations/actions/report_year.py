@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stations.actions.cases import open_registrations
+from stations.actions.registration import open_registrations
 from stations.models import Certificate, Registration, Station
 from stations.models.registration import VAIN, Kind
 

@@ -93,7 +93,7 @@ def warn_late_reports(
 
 
 def change_sanction(
-    *, actor, sanction: Sanction, mend_by: date, seen: int | None = None, at: datetime | None = None
+    *, actor, sanction: Sanction, mend_by: date | None = None, seen: int | None = None, at: datetime | None = None
 ) -> Sanction:
     """Gives other time to mend, while the sanction is open."""
     at = at or timezone.now()
@@ -103,6 +103,8 @@ def change_sanction(
         office = require(actor.offices, POWER, ("decide",), path=row.station.division.path)[0] if actor else None
         if row.state not in Sanction.OPEN:
             raise closed_to_change(row)
+        if mend_by is None or mend_by == row.mend_by:
+            return row
         _refuse_no_time(mend_by, timezone.localdate(at))
         row.mend_by, row.version = mend_by, row.version + 1
         row.save(update_fields=["mend_by", "version"])

@@ -1,5 +1,14 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
+"""Stations in the bureau's admin: their files, certificates, cases, sanctions, grades, titles, premises and findings."""
 
-from stations.admin import findings, premises, registration, standing, stations, thresholds
+from stations.admin import certificates, findings, premises, registration, sanctions, standing, stations, thresholds
 
-__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]
+__all__ = [
+    "certificates",
+    "findings",
+    "premises",
+    "registration",
+    "sanctions",
+    "standing",
+    "stations",
+    "thresholds",
+]

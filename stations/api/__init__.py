@@ -2,7 +2,7 @@
 
 from stations.api.findings import FindingViewSet
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
-from stations.api.registration import CertificateViewSet
+from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
 from stations.api.thresholds import ThresholdViewSet
@@ -14,6 +14,8 @@ __all__ = [
     "FindingViewSet",
     "GradingViewSet",
     "OtherUseViewSet",
+    "RegistrationViewSet",
+    "SanctionViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",

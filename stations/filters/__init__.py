@@ -2,7 +2,7 @@
 
 from stations.filters.findings import FindingFilter
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
-from stations.filters.registration import CertificateFilter
+from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
 from stations.filters.thresholds import ThresholdFilter
@@ -14,6 +14,8 @@ __all__ = [
     "FindingFilter",
     "GradingFilter",
     "OtherUseFilter",
+    "RegistrationFilter",
+    "SanctionFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
+from culture_admin.workflow.models import Filed
 from stations.models.certificate import MOST_COPIES, validate_institution_code
 from stations.models.station import Station
 
@@ -110,6 +110,18 @@ class RegistrationQuerySet(ScopedQuerySet):
     def open(self) -> RegistrationQuerySet:
         return self.filter(state__in=OPEN)
 
+    def before(self, party: str) -> RegistrationQuerySet:
+        """Cases whose turn is the party's; the same rule as `Registration.turn`."""
+        a_report, to_announce = Q(kind=Kind.ANNUAL_REPORT), Q(state=State.ISSUED) & TO_ANNOUNCE
+        states = Q(state__in=[state for state, turn in TURNS.items() if turn == party])
+        if party == Party.BUREAU:
+            return self.filter(states & ~a_report)
+        if party == Party.OFFICE:
+            return self.filter(states | to_announce | (Q(state=State.ENDORSED) & a_report))
+        if party == Party.NOBODY:
+            return self.exclude(Q(state__in=TURNS) | to_announce)
+        return self.filter(states)
+
     def late(self, on) -> RegistrationQuerySet:
         """Filed after its day, or not filed and the day is over."""
         filed_late = Q(submitted_on__gt=F("file_by"))
@@ -117,7 +129,7 @@ class RegistrationQuerySet(ScopedQuerySet):
 
 
 @recorded()
-class Registration(models.Model):
+class Registration(Filed):
     """One case before the registration office. What it asks to be registered stands in it as on a certificate.
 
     items: of a change, what is changed. event_on: the day that starts the clock of filing: of a change, of moving in, of the
@@ -178,12 +190,6 @@ class Registration(models.Model):
     )
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    filed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Filed by")
-    )
-    filed_at = models.DateTimeField(_("Filed"), null=True, editable=False)
-    # The offices that decide on it, settled at filing (workflow/authority.py).
-    entrusted = ArrayField(models.CharField(max_length=100), default=list, editable=False)
     opened_at = models.DateTimeField(_("Opened"), default=timezone.now, editable=False)
     file_by = models.DateField(_("To be filed by"), null=True, editable=False)
     submitted_on = models.DateField(_("Filed on"), null=True, editable=False)
@@ -194,11 +200,12 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Filed.Meta):
         verbose_name = _("Registration case")
         verbose_name_plural = _("Registration cases")
         ordering = ["-opened_at", "-id"]
         indexes = [
+            *Filed.Meta.indexes,
             models.Index("county", "kind", "year", name="registration_of_county"),
             models.Index("county", "batch", name="registration_batch", condition=~Q(batch="")),
             models.Index("state", "id", name="registration_state"),

@@ -2,7 +2,7 @@
 
 from stations.serializers.findings import FindingSerializer
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
-from stations.serializers.registration import CertificateSerializer
+from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
@@ -14,6 +14,8 @@ __all__ = [
     "FindingSerializer",
     "GradingSerializer",
     "OtherUseSerializer",
+    "RegistrationSerializer",
+    "SanctionSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",

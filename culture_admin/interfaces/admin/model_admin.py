@@ -255,7 +255,7 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         columns: by heading what gives a cell of a row. belonging: the field of the model by which they do.
         """
         room = self.admin_site.get_model_admin(model)
-        rows = rows_of(request.user, model, self.admin_site).filter(**belonging)
+        rows = room.rows(rows_of(request.user, model, self.admin_site).filter(**belonging))
         filled = urlencode({name: record.pk for name, record in belonging.items()})
         return Panel(
             title=model._meta.verbose_name_plural,
@@ -269,10 +269,12 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         context |= {"show_save_and_continue": False, "show_save_and_add_another": add}
         if obj is not None:
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
-            acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
+            acts = {
+                name: act for name, act in self.acts.items() if act.offered(obj) and self.may_act(request, obj, act)
+            }
             context |= {
                 "buttons": self.buttons(request, obj),
-                "acts": acts if acts and self.may_change(request, obj) else {},
+                "acts": acts,
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
                 "panels": self.panels(request, obj),
