@@ -71,9 +71,36 @@ POWERS: dict[str, Power] = {
     "stations.registration": Power(
         _("Registration of a station as a legal person"),
         _("Interim Regulations on the Registration of Public Institutions, Art. 7-8"),
-        propose=frozenset({R.BUREAU_ADMIN}),
-        consent=frozenset({R.TOWN_OFFICER}),
+        propose=frozenset({R.STATION_HEAD, R.TOWN_OFFICER, R.BUREAU_ADMIN}),
         decide=frozenset({R.REGISTRAR}),
+        see=SITES,
+        two_persons=True,
+    ),
+    "stations.registration.opinion": Power(
+        _("The sponsor's opinion on a registration or an annual report"),
+        _("Interim Regulations, Art. 6: the sponsor founds the unit; what it files goes through the sponsor first"),
+        decide=frozenset({R.TOWN_OFFICER}),
+        see=SITES | {R.REGISTRAR},
+    ),
+    "stations.registration.review": Power(
+        _("The culture authority's review of a registration"),
+        _("Interim Regulations, Art. 6: approved by the approving authority; dual management of Cixi"),
+        decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        see=SITES | {R.REGISTRAR},
+        two_persons=True,
+    ),
+    "stations.certificates": Power(
+        _("Certificates of legal persons"),
+        _("Interim Regulations on the Registration of Public Institutions, Art. 8-9 and 14"),
+        propose=frozenset({R.BUREAU_ADMIN}),
+        decide=frozenset({R.REGISTRAR}),
+        see=SITES,
+    ),
+    "stations.sanctions": Power(
+        _("Sanctions against a legal person"),
+        _("Interim Regulations on the Registration of Public Institutions, Art. 19"),
+        decide=frozenset({R.REGISTRAR}),
+        be_told=frozenset({R.STATION_HEAD, R.TOWN_OFFICER, R.BUREAU_ADMIN, R.BUREAU_LEADER}),
         see=SITES,
     ),
     "stations.grading": Power(
