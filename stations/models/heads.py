@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from stations.models.posts import OfficerPosting
 from stations.models.certificate import Certificate
+from stations.models.posts import OfficerPosting
 from stations.models.station import Station
 
 
