@@ -51,8 +51,10 @@ from stations.api import (
     PairingViewSet,
     PairingVisitViewSet,
     PurposeChangeViewSet,
+    RegistrationViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SanctionViewSet,
     SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
@@ -67,6 +69,8 @@ router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)

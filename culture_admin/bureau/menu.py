@@ -43,7 +43,10 @@ MENU = (
         _("Stations"),
         (
             Entry(_("Stations"), "home_work", "stations_station_changelist", "stations"),
-            Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations"),
+            Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations.certificates"),
+            Entry(_("Registration cases"), "assignment", "stations_registration_changelist", "stations.registration"),
+            Entry(_("Registration board"), "view_kanban", "stations_registration_board", "stations.registration"),
+            Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),

@@ -1,6 +1,7 @@
 """Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
 
 from stations.admin import (
+    certificates,
     circulars,
     findings,
     meetings,
@@ -9,6 +10,7 @@ from stations.admin import (
     premises,
     registration,
     reports,
+    sanctions,
     standing,
     stations,
     thresholds,
@@ -16,6 +18,7 @@ from stations.admin import (
 )
 
 __all__ = [
+    "certificates",
     "circulars",
     "findings",
     "meetings",
@@ -24,6 +27,7 @@ __all__ = [
     "premises",
     "registration",
     "reports",
+    "sanctions",
     "standing",
     "stations",
     "thresholds",

@@ -20,7 +20,7 @@ from stations.api.money import (
     SpendingViewSet,
 )
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
-from stations.api.registration import CertificateViewSet
+from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
 from stations.api.thresholds import ThresholdViewSet
@@ -45,8 +45,10 @@ __all__ = [
     "PairingViewSet",
     "PairingVisitViewSet",
     "PurposeChangeViewSet",
+    "RegistrationViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SanctionViewSet",
     "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",

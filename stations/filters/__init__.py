@@ -20,7 +20,7 @@ from stations.filters.money import (
     SpendingFilter,
 )
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
-from stations.filters.registration import CertificateFilter
+from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
 from stations.filters.thresholds import ThresholdFilter
@@ -45,8 +45,10 @@ __all__ = [
     "PairingFilter",
     "PairingVisitFilter",
     "PurposeChangeFilter",
+    "RegistrationFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SanctionFilter",
     "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",

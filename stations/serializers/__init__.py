@@ -30,7 +30,7 @@ from stations.serializers.money import (
     SpendingSerializer,
 )
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
-from stations.serializers.registration import CertificateSerializer
+from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
@@ -60,8 +60,10 @@ __all__ = [
     "PlanVisitsSerializer",
     "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
+    "RegistrationSerializer",
     "ReplySerializer",
     "ReportSerializer",
+    "SanctionSerializer",
     "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
