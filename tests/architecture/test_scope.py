@@ -41,6 +41,7 @@ UNSCOPED = {
 OWN_DOOR = {
     "accounts.User",
     "accounts.Membership",
+    "accounts.Substitution",
     "accounts.ApiKey",
     "workflow.Decision",
     "workflow.Contact",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers.lines import SITES, Power
-from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R, Role
+from culture_admin.accounts.roles import ADMINISTRATORS, BUREAU, FIRM, STATION, R, Role
 
 GROUND: dict[str, Power] = {
     "territory": Power(
@@ -20,6 +20,13 @@ GROUND: dict[str, Power] = {
         propose=frozenset({R.BUREAU_ADMIN}),
         decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
+    ),
+    "accounts.substitutes": Power(
+        _("Substitutes"),
+        _("The holder of an office answers for who stands in for him; both stand in every decision"),
+        propose=frozenset(Role.values) - FIRM - ADMINISTRATORS,
+        decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN}),
     ),
     "accounts.readings": Power(
         _("Read log of personal data"),
