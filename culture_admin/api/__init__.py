@@ -18,6 +18,7 @@ from activities.api import (
     VenueBookingViewSet,
     WorkViewSet,
 )
+from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
@@ -60,6 +61,8 @@ router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("deadlines", DeadlineViewSet)
+router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)

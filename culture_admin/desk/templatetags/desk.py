@@ -16,6 +16,7 @@ from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 
@@ -61,6 +62,13 @@ def tabs(context: template.Context) -> dict[str, object]:
 def explained(context: template.Context, matrix: Matrix) -> Explained:
     """Who decides about a record, told to whoever reads the page."""
     return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: template.Context) -> str:
+    """How many notices the reader has not read, as the bell says it; "" for none."""
+    number = unread(context["request"].user)
+    return f"{MOST}+" if number > MOST else str(number or "")
 
 
 @register.simple_tag
