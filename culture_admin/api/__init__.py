@@ -34,8 +34,10 @@ from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
     AdoptionViewSet,
+    AppropriationViewSet,
     AttendanceViewSet,
     BackboneViewSet,
+    BudgetViewSet,
     CertificateViewSet,
     CircularViewSet,
     ClosureViewSet,
@@ -43,13 +45,18 @@ from stations.api import (
     FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
+    InstalmentViewSet,
     MeetingPresenceViewSet,
     MeetingViewSet,
     OtherUseViewSet,
     PairingViewSet,
     PairingVisitViewSet,
+    PurposeChangeViewSet,
+    RegistrationViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SanctionViewSet,
+    SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
@@ -65,9 +72,16 @@ router.register("deadlines", DeadlineViewSet)
 router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
 router.register("closures", ClosureViewSet)
 router.register("other-uses", OtherUseViewSet)
 router.register("trainings", TrainingViewSet)

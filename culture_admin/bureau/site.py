@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from unfold.sites import UnfoldAdminSite
 
 from culture_admin.accounts.roles import Role
-from culture_admin.bureau import dashboard, matrix, notices, numbers, search, tasks
+from culture_admin.bureau import dashboard, guidance, matrix, notices, numbers, search, tasks
 from culture_admin.interfaces.admin import ScopedModelAdmin
 from culture_admin.interfaces.idempotency import once_of_page
 from culture_admin.interfaces.telling import unread
@@ -63,6 +63,7 @@ class BureauSite(UnfoldAdminSite):
             path("notices/<int:pk>/", self.admin_view(require_safe(notices.opened)), name="notice"),
             path("matrix/", self.admin_view(self.matrix), name="matrix"),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
+            path("guidance/", self.admin_view(self.guidance), name="guidance"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict:
@@ -106,6 +107,9 @@ class BureauSite(UnfoldAdminSite):
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         return numbers.page(request, self.each_context(request))
+
+    def guidance(self, request: HttpRequest) -> HttpResponse:
+        return guidance.page(request, self.each_context(request))
 
     def search(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return search.results(request, self)

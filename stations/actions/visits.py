@@ -57,7 +57,7 @@ def log_visit(
         _settle(visit, actor, at)
         if planned:
             visit.version += 1
-        visit.full_clean(exclude=["pairing", "backbone", "station", "division", "county", "recorded_by"])
+        visit.full_clean()
         visit.save()
         record_entry(visit, step="log", office=office, actor=actor, at=at, from_state=before)
     return visit
@@ -87,7 +87,7 @@ def plan_visits(*, actor, pairing: Pairing, days: Sequence[date], at: datetime |
             )
             try:
                 _settle(visit, actor, at)
-                visit.full_clean(exclude=["pairing", "backbone", "station", "division", "county", "recorded_by"])
+                visit.full_clean()
             except ValidationError as refused:
                 message = f"{day}: {' '.join(refused.messages)}"
                 raise ValidationError({"days": ValidationError(message, code="day_refused")}) from refused
@@ -115,7 +115,7 @@ def change_visit(
             setattr(row, name, value)
         _settle(row, actor, at)
         row.version += 1
-        row.full_clean(exclude=["pairing", "backbone", "station", "division", "county", "recorded_by"])
+        row.full_clean()
         row.save()
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
     return row

@@ -1,5 +1,35 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises and findings."""
+"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
 
-from stations.admin import findings, premises, registration, standing, stations, thresholds
+from stations.admin import (
+    certificates,
+    circulars,
+    findings,
+    meetings,
+    money,
+    pairings,
+    premises,
+    registration,
+    reports,
+    sanctions,
+    standing,
+    stations,
+    thresholds,
+    trainings,
+)
 
-__all__ = ["findings", "premises", "registration", "standing", "stations", "thresholds"]
+__all__ = [
+    "certificates",
+    "circulars",
+    "findings",
+    "meetings",
+    "money",
+    "pairings",
+    "premises",
+    "registration",
+    "reports",
+    "sanctions",
+    "standing",
+    "stations",
+    "thresholds",
+    "trainings",
+]

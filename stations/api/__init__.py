@@ -12,16 +12,25 @@ from stations.api.guidance import (
     PairingVisitViewSet,
     TrainingViewSet,
 )
+from stations.api.money import (
+    AppropriationViewSet,
+    BudgetViewSet,
+    InstalmentViewSet,
+    PurposeChangeViewSet,
+    SpendingViewSet,
+)
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
-from stations.api.registration import CertificateViewSet
+from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
 from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
     "AdoptionViewSet",
+    "AppropriationViewSet",
     "AttendanceViewSet",
     "BackboneViewSet",
+    "BudgetViewSet",
     "CertificateViewSet",
     "CircularViewSet",
     "ClosureViewSet",
@@ -29,13 +38,18 @@ __all__ = [
     "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
+    "InstalmentViewSet",
     "MeetingPresenceViewSet",
     "MeetingViewSet",
     "OtherUseViewSet",
     "PairingViewSet",
     "PairingVisitViewSet",
+    "PurposeChangeViewSet",
+    "RegistrationViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SanctionViewSet",
+    "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",

@@ -12,16 +12,25 @@ from stations.filters.guidance import (
     PairingVisitFilter,
     TrainingFilter,
 )
+from stations.filters.money import (
+    AppropriationFilter,
+    BudgetFilter,
+    InstalmentFilter,
+    PurposeChangeFilter,
+    SpendingFilter,
+)
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
-from stations.filters.registration import CertificateFilter
+from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
 from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
     "AdoptionFilter",
+    "AppropriationFilter",
     "AttendanceFilter",
     "BackboneFilter",
+    "BudgetFilter",
     "CertificateFilter",
     "CircularFilter",
     "ClosureFilter",
@@ -29,13 +38,18 @@ __all__ = [
     "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
+    "InstalmentFilter",
     "MeetingFilter",
     "MeetingPresenceFilter",
     "OtherUseFilter",
     "PairingFilter",
     "PairingVisitFilter",
+    "PurposeChangeFilter",
+    "RegistrationFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SanctionFilter",
+    "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

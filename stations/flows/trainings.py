@@ -14,8 +14,13 @@ from stations.models import Training
 def training_content(training: Training) -> dict[str, object]:
     """What a decision on a training is about: when, where, what was taught, who came."""
     came = training.attendances.order_by("officer_id").values_list("officer_id", "present")
-    named = ("kind", "hours", "trainer", "content")
-    return {**when_and_where(training), **{name: getattr(training, name) for name in named}, "came": list(came)}
+    named = ("kind", "trainer", "content")
+    return {
+        **when_and_where(training),
+        **{name: getattr(training, name) for name in named},
+        "hours": f"{training.hours:.1f}",
+        "came": list(came),
+    }
 
 
 def refuse_without_attendance(training: Training, actor) -> Obstacle | None:

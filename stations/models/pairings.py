@@ -201,6 +201,7 @@ class PairingVisit(models.Model):
                 condition=~Q(state="void"),
                 name="visit_once_a_day",
                 violation_error_message=_("This day at this station is entered already; change it instead."),
+                violation_error_code="visit_twice",
             )
         ]
 

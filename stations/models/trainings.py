@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -37,7 +38,7 @@ class Training(Gathering):
         _("Hours"),
         max_digits=4,
         decimal_places=1,
-        validators=[MinValueValidator(0.5), MaxValueValidator(MOST_HOURS)],
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(MOST_HOURS)],
     )
     trainer = models.CharField(_("Trainer"), max_length=100, blank=True, validators=[validate_text])
     content = models.TextField(_("What is taught"), blank=True, max_length=4000, validators=[validate_text])

@@ -21,24 +21,36 @@ from stations.serializers.guidance import (
     RecordAttendanceSerializer,
     TrainingSerializer,
 )
+from stations.serializers.money import (
+    AppropriationSerializer,
+    BudgetSerializer,
+    DifferenceSerializer,
+    InstalmentSerializer,
+    PurposeChangeSerializer,
+    SpendingSerializer,
+)
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
-from stations.serializers.registration import CertificateSerializer
+from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
     "AdoptionSerializer",
+    "AppropriationSerializer",
     "AttendanceSerializer",
     "BackboneSerializer",
+    "BudgetSerializer",
     "CertificateSerializer",
     "ChaseSerializer",
     "CircularSerializer",
     "ClosureSerializer",
+    "DifferenceSerializer",
     "FacilitySerializer",
     "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
+    "InstalmentSerializer",
     "MeetingPresenceSerializer",
     "MeetingSerializer",
     "NotePresenceSerializer",
@@ -46,9 +58,13 @@ __all__ = [
     "PairingSerializer",
     "PairingVisitSerializer",
     "PlanVisitsSerializer",
+    "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
+    "RegistrationSerializer",
     "ReplySerializer",
     "ReportSerializer",
+    "SanctionSerializer",
+    "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",

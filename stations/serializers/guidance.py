@@ -113,6 +113,8 @@ class FollowUpSerializer(ScopedModelSerializer):
 
 class BackboneSerializer(ScopedModelSerializer):
     unit = ScopedRelatedField(queryset=Unit.objects.select_related("division"))
+    # Accounts are the administrators' to see; which one is whose is entered in the admin.
+    user = serializers.PrimaryKeyRelatedField(read_only=True)
 
     class Meta:
         model = Backbone

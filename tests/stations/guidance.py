@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
+from decimal import Decimal
+
+from django.test import Client
 
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import perform
-from stations.actions import add_backbone, draft_circular, log_visit, pair_station
-from stations.models import Backbone, Circular, Pairing, PairingVisit, Station
-from tests.district import NOW, TODAY, District
+from stations.actions import (
+    add_backbone,
+    draft_circular,
+    log_visit,
+    note_presence,
+    pair_station,
+    plan_meeting,
+    plan_training,
+    record_attendance,
+    record_officer,
+)
+from stations.models import (
+    Backbone,
+    Circular,
+    Meeting,
+    Officer,
+    OfficerPosting,
+    Pairing,
+    PairingVisit,
+    Post,
+    Station,
+    Training,
+)
+from tests.district import NOW, OPENED, TODAY, District
 
 QUESTIONS = [
     {"label": "开放时间", "kind": "text", "required": True},
@@ -59,3 +84,74 @@ def sent_out(district: District, **entries) -> Circular:
     circular = draft_circular(actor=district.service, at=NOW, **values)
     perform(circular, "issue", actor=district.service, at=NOW)
     return circular
+
+
+def officer(district: District, name: str, station: Station | None = None, *, since: date = OPENED) -> Officer:
+    """Somebody in service at the east station, unless said otherwise."""
+    station = station or district.east
+    person = record_officer(actor=None, at=NOW, station=station, name=name)
+    dated = {"station": station, "valid_from": since}
+    post = Post.objects.create(kind="officer", name=f"文化员（{name}）", tenure="established", **dated)
+    OfficerPosting.objects.create(officer=person, post=post, county=station.county, **dated)
+    return person
+
+
+def training(district: District, *present: Officer, on: date = TODAY, state: str = "confirmed", **entries) -> Training:
+    """A training of the service section, at which these officers were, as far as `state` says."""
+    values = {"title": f"业务培训 {on}", "hours": Decimal(6), "trainer": "周教授"} | entries
+    planned = plan_training(actor=district.service, at=NOW, begins_on=on, **values)
+    if state == "planned":
+        return planned
+    perform(planned, "hold", actor=district.service, at=NOW)
+    if present:
+        there = [{"officer": one, "present": True} for one in present]
+        record_attendance(actor=district.service, at=NOW, training=planned, attendances=there)
+    planned.refresh_from_db()
+    if state == "confirmed":
+        perform(planned, "confirm", actor=district.service, at=NOW)
+    return planned
+
+
+def meeting(district: District, on: date = TODAY, *, state: str = "confirmed", **entries) -> Meeting:
+    """A monthly meeting with minutes, to which both stations came, as far as `state` says."""
+    values = {"kind": "monthly", "title": f"站长例会 {on}", "minutes": "议定三项。", "agenda": "一、免费开放"} | entries
+    planned = plan_meeting(actor=district.service, at=NOW, begins_on=on, **values)
+    if state == "planned":
+        return planned
+    perform(planned, "hold", actor=district.service, at=NOW)
+    came = [{"station": station, "status": "present"} for station in (district.east, district.west)]
+    note_presence(actor=district.service, at=NOW, meeting=planned, presences=came)
+    planned.refresh_from_db()
+    if state == "confirmed":
+        perform(planned, "confirm", actor=district.service, at=NOW)
+    return planned
+
+
+class Caller:
+    """Speaks to the API as one account: the versions of records it has seen are sent along."""
+
+    def __init__(self, user) -> None:
+        self.client = Client(headers={"accept-language": "en"})
+        self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def get(self, address: str, status: int = 200) -> dict:
+        return self._answered(self.client.get(f"/api/v1/{address}"), status)
+
+    def post(self, address: str, body: dict | None = None, status: int = 200, **headers: str) -> dict:
+        """Sends If-Match for an address of one record, and a key where one is wanted."""
+        sent = {"If-Match": self._seen(address), "Idempotency-Key": str(uuid.uuid4()), **headers}
+        answer = self.client.post(f"/api/v1/{address}", body or {}, content_type="application/json", headers=sent)
+        return self._answered(answer, status)
+
+    def patch(self, address: str, body: dict, status: int = 200) -> dict:
+        headers = {"If-Match": self._seen(address)}
+        answer = self.client.patch(f"/api/v1/{address}", body, content_type="application/json", headers=headers)
+        return self._answered(answer, status)
+
+    def _seen(self, address: str) -> str:
+        collection, key = (*address.split("/"), "")[:2]
+        return self.client.get(f"/api/v1/{collection}/{key}/").headers.get("ETag", "") if key.isdigit() else ""
+
+    def _answered(self, answer, status: int) -> dict:
+        assert answer.status_code == status, answer.content.decode()
+        return answer.json()

@@ -64,7 +64,7 @@ def test_page_and_api_narrow_alike(district, duties, asked, codes):
     answer = client.get(f"/api/v1/deadlines/?{asked}").json()["results"]
     desk = client.get(f"/desk/duties/?{asked}").context["duties"]
     assert (
-        [row.code for row in rows] == [row["code"] for row in answer] == [duty.code for duty, *_rest in desk] == codes
+        [row.code for row in rows] == [row["code"] for row in answer] == [duty.code for duty, _stands in desk] == codes
     )
 
 
@@ -79,7 +79,7 @@ def test_the_bureau_narrows_by_who_owes_and_takes_the_list_away_as_a_sheet(distr
 
 def test_my_duties_are_those_of_my_offices(district, duties):
     def codes(user, query=""):
-        return [duty.code for duty, *_rest in client_of(user).get(f"/desk/duties/{query}").context["duties"]]
+        return [duty.code for duty, _stands in client_of(user).get(f"/desk/duties/{query}").context["duties"]]
 
     assert codes(district.station_head_east) == ["late", "soon", "later"]
     assert codes(district.bureau_admin, "?mine=true&standing=open") == ["bureau"]
@@ -116,7 +116,7 @@ def test_the_calendar_tells_the_duties_of_a_day_by_kind_and_leads_to_them(distri
         (today, "季度总结", 2, 2),
         (today, "答复来信", 1, 1),
     ]
-    assert [duty.label for duty, *_rest in client.get(day.entries[0].address).context["duties"]] == ["季度总结"] * 2
+    assert [duty.label for duty, _stands in client.get(day.entries[0].address).context["duties"]] == ["季度总结"] * 2
     assert "季度总结" not in client_of(district.registrar).get("/desk/duties/calendar/?mine=true").content.decode()
     assert client.get("/desk/duties/calendar/?on=1900-01-01").status_code == 400
 

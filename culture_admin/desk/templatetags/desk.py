@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
+from culture_admin.desk.addresses import address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
@@ -19,6 +20,7 @@ from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
+from culture_admin.workflow.models import Deadline
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -32,10 +34,17 @@ TABS = (
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
+    ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
+    ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
-WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",)}
+WRITERS = {
+    "activities": ("decide", "propose"),
+    "confirm": ("decide",),
+    "stations.replies": ("propose",),
+    "stations.visits": ("propose",),
+}
 
 
 @register.inclusion_tag("desk/tabs.html", takes_context=True)
@@ -105,6 +114,12 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def item(values: Sequence, index: int) -> object:
+    """What a sequence has at a place."""
+    return values[index]
+
+
+@register.filter
 def stars(number: int) -> str:
     """A rating as it is drawn on a plate."""
     return "★" * number
@@ -123,6 +138,12 @@ def amount(value: Number | None) -> str:
         return "–"
     whole, _point, part = f"{value:,}".partition(".")
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
+
+
+@register.filter
+def address(duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it."""
+    return address_of(duty.subject) if duty.subject else ""
 
 
 @register.filter

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.desk.addresses import address_of
 from culture_admin.desk.calendars import MONTH, Shown
 from culture_admin.desk.duties import days_of, month_of_duties
 from culture_admin.desk.lists import listed
@@ -31,7 +30,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     listing = listed(request, rows, DeadlineFilter, ("due_on", "pk"))
     context = {
         "listing": listing,
-        "duties": [(duty, duty.stands(today), _address(duty)) for duty in listing.rows],
+        "duties": [(duty, duty.stands(today)) for duty in listing.rows],
         "standings": Standing.choices,
         "kinds": sorted(
             ((code, str(duty.name)) for code, duty in DUTIES.items() if duty.name), key=lambda kind: kind[1]
@@ -64,7 +63,3 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "cut": cut,
     }
     return render(request, "desk/duty_calendar.html", context)
-
-
-def _address(duty: Deadline) -> str:
-    return address_of(duty.subject) if duty.subject else ""

@@ -256,13 +256,21 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         """Tables below the record; for an admin to fill."""
         return []
 
-    def panel(self, request: HttpRequest, model: type[Model], columns: dict, **belonging: Model) -> Panel:
+    def panel(
+        self,
+        request: HttpRequest,
+        model: type[Model],
+        columns: dict,
+        told: Callable[[Any], QuerySet] = lambda rows: rows,
+        **belonging: Model,
+    ) -> Panel:
         """The user's rows of another model that belong to the record.
 
-        columns: by heading what gives a cell of a row. belonging: the field of the model by which they do.
+        columns: by heading what gives a cell of a row. told: adds to the rows what the cells need besides. belonging: the
+        field of the model by which they do.
         """
         room = self.admin_site.get_model_admin(model)
-        rows = rows_of(request.user, model, self.admin_site).filter(**belonging)
+        rows = told(room.rows(rows_of(request.user, model, self.admin_site).filter(**belonging)))
         filled = urlencode({name: record.pk for name, record in belonging.items()})
         return Panel(
             title=model._meta.verbose_name_plural,
@@ -277,11 +285,13 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         if obj is not None:
             buttons = self.buttons(request, obj)
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
-            acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
+            acts = {
+                name: act for name, act in self.acts.items() if act.offered(obj) and self.may_act(request, obj, act)
+            }
             context |= {
                 "buttons": buttons,
                 "grey": grey(buttons),
-                "acts": acts if acts and self.may_change(request, obj) else {},
+                "acts": acts,
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
                 "panels": self.panels(request, obj),
