@@ -18,6 +18,7 @@ from activities.api import (
     VenueBookingViewSet,
     WorkViewSet,
 )
+from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
@@ -77,6 +78,8 @@ router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)
+router.register("deadlines", DeadlineViewSet)
+router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
 router.register("registrations", RegistrationViewSet)

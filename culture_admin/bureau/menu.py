@@ -35,6 +35,9 @@ MENU = (
         (
             Entry(_("Overview"), "dashboard", "index"),
             Entry(_("Tasks"), "inbox", "tasks"),
+            Entry(_("Notices"), "alarm", "notices"),
+            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
+            Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
             Entry(_("Forms to print"), "print", "desk:papers"),
         ),
@@ -158,9 +161,9 @@ MENU = (
             Entry(_("Registers of documents"), "category", "exchange_documentregister_changelist", "documents"),
             Entry(_("Document numbers"), "tag", "exchange_documentnumber_changelist", "documents"),
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
-            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
             Entry(_("Who decides what"), "account_tree", "matrix"),
+            Entry(_("Messages sent out"), "inbox", "workflow_message_changelist", "notices"),
         ),
     ),
 )

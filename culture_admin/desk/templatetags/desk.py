@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
+from culture_admin.desk.addresses import address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
@@ -69,6 +71,13 @@ def tabs(context: template.Context) -> dict[str, object]:
 def explained(context: template.Context, matrix: Matrix) -> Explained:
     """Who decides about a record, told to whoever reads the page."""
     return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: template.Context) -> str:
+    """How many notices the reader has not read, as the bell says it; "" for none."""
+    number = unread(context["request"].user)
+    return f"{MOST}+" if number > MOST else str(number or "")
 
 
 @register.simple_tag
@@ -131,15 +140,10 @@ def amount(value: Number | None) -> str:
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
 
 
-# The pages on which what is owed is done, by the kind of the deadline; each is that of its subject.
-DUTY_PAGES = {"stations.reply": "desk:reply", "stations.follow_up": "desk:follow_up"}
-
-
 @register.filter
 def address(duty: Deadline) -> str:
     """Where what is owed is done; "" where no page of the desk is made for it."""
-    name = DUTY_PAGES.get(duty.code)
-    return reverse(name, args=[duty.subject_id]) if name else ""
+    return address_of(duty.subject) if duty.subject else ""
 
 
 @register.filter
