@@ -45,7 +45,12 @@ def buttons(record: Model, user) -> list[Button]:
 
 def matrix_of(model: type[Model]) -> Matrix:
     """The line of the dual-authority matrix that a model's records stand under."""
-    line = POWERS[FLOWS[model].power]
+    return matrix_of_power(FLOWS[model].power)
+
+
+def matrix_of_power(power: str) -> Matrix:
+    """A line of the matrix in words."""
+    line = POWERS[power]
     return Matrix(line.label, line.basis, _names(line.roles("decide")), _names(line.roles("propose")))
 
 

@@ -38,6 +38,7 @@ DONE_AT = {
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
     ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
     ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
+    ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
 }
 
 
