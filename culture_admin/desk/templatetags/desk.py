@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django import forms, template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -144,6 +146,26 @@ def amount(value: Number | None) -> str:
 def address(duty: Deadline) -> str:
     """Where what is owed is done; "" where no page of the desk is made for it."""
     return address_of(duty.subject) if duty.subject else ""
+
+
+@register.filter
+def yuan(value: Number | None) -> str:
+    """An amount of money with its two decimals; a dash for what is not recorded."""
+    return "–" if value is None or value == "" else f"{value:,.2f}"
+
+
+@register.filter
+def share(value: Number | None) -> str:
+    """A share as a percentage, to a tenth where it is not whole; a dash for what is not recorded."""
+    return "–" if value is None else f"{value * 100:.1f}".removesuffix(".0") + " %"
+
+
+@register.filter
+def said(value: object) -> object:
+    """What stands beside a label: a day as the reader's language writes it, an amount with its decimals, anything else as it is."""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return yuan(value) if isinstance(value, Decimal) else value
 
 
 @register.filter

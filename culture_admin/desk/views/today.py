@@ -44,6 +44,7 @@ DONE_AT = {
     ("stations.pairingvisit", "confirm"): ("desk:visit_days", "?state=logged"),
     ("stations.pairingvisit", "resubmit"): ("desk:visit_days", "?state=returned"),
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
+    ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
 }
 
 
