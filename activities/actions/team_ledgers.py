@@ -108,8 +108,7 @@ def _leave_merged(plan: Plan, position: int, kept: Team) -> None:
     """A row of a file that was merged says nothing new of the team, and does not bring the double back."""
     plan.existing[position], plan.status[position] = kept.pk, SAME
     message = _("This team was merged into “%(team)s”; the row is left alone.") % {"team": kept}
-    row, sheet = plan.records.rows[position], plan.records.sheets[position]
-    plan.notes.append({"row": row, "sheet": sheet, "code": "team_merged", "message": message})
+    plan.note(position, "team_merged", message)
 
 
 def _genres() -> dict[str, int]:

@@ -17,9 +17,9 @@ from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 A = Activity.State
 
 
-def activity_content(activity: Activity) -> tuple:
+def activity_content(activity: Activity) -> dict[str, object]:
     """What a confirmation is about, in a fixed order."""
-    return tuple(getattr(activity, name) for name in CONTENT)
+    return {name: getattr(activity, name) for name in CONTENT}
 
 
 def activity_place(activity: Activity) -> Place:
@@ -93,6 +93,8 @@ register(
         place=activity_place,
         related=("station__division", "station__unit"),
         filed_by="recorded_by",
+        struck=(A.VOID, A.CANCELLED),
+        many=True,
         steps={
             "publish": Step(_("Publish"), [A.PLANNED], A.PUBLISHED, "activities", after=let_see),
             "hold": Step(

@@ -94,6 +94,66 @@ POWERS: dict[str, Power] = {
         _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
         decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER}),
     ),
+    "stations.personnel": Power(
+        _("Recruitment, transfer, dismissal and secondment of officers"),
+        _(
+            "Regulations of Zhejiang on public cultural services, Art. 14; Cixi: the town files in advance, the bureau approves"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=frozenset({R.STATION_HEAD}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.appointment": Power(
+        _("Appointment and removal of station heads"),
+        _("Dual management of Cixi: the town recommends, the bureau examines, inspects and appoints"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.STATION_HEAD, R.PERSONNEL}),
+        see=frozenset({R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
+    "stations.pay": Power(
+        _("Pay of officers"),
+        _("Regulations on Personnel of Public Institutions, Art. 32; Cixi: the bureau reviews and determines the pay"),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER}),
+        two_persons=True,
+    ),
+    "stations.pay.data": Power(
+        _("Pay of officers in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.PERSONNEL, R.TOWN_OFFICER, R.BUREAU_LEADER}),
+    ),
+    "stations.off_post": Power(
+        _("The off-post ledger"),
+        _(
+            "Cixi: who is established but off post takes no part in the year's promotion, and his years of service are reduced"
+        ),
+        propose=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.PERSONNEL}),
+        be_told=STATION,
+        see=BUREAU,
+    ),
+    "stations.objections": Power(
+        _("Objections to the off-post ledger"),
+        _("Regulations on Personnel of Public Institutions, Art. 38: who is concerned may ask for a review"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.PERSONNEL}),
+        two_persons=True,
+    ),
+    "stations.promotion": Power(
+        _("Promotion of professional titles"),
+        _("Cixi: who is established but off post takes no part in the promotion of titles of that year"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.PERSONNEL}),
+        see=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN}),
+        two_persons=True,
+    ),
     "stations.trainings": Power(
         _("Training of station staff"),
         _("Dual management of Cixi: the bureau holds no less than two special trainings of station staff a year"),
@@ -159,6 +219,64 @@ POWERS: dict[str, Power] = {
         _("Dual management of Cixi: towns report what is new in time; what is adopted counts for the town"),
         propose=STATION | {R.TOWN_OFFICER},
         decide=SECTION,
+        see=SITES,
+    ),
+    "stations.budgets": Power(
+        _("The yearly budget of a station and its payment plan"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 45; dual management of Cixi: the town guarantees the budget and pays it on"
+            " schedule, and takes nothing from it without the bureau"
+        ),
+        propose=STATION | {R.TOWN_OFFICER},
+        consent=frozenset({R.FINANCE}),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.BUREAU_LEADER, R.BUREAU_ADMIN, R.STATION_HEAD}),
+        see=SITES,
+    ),
+    "stations.appropriations": Power(
+        _("Payments of the town to the station"),
+        _("Dual management of Cixi: the town pays, on schedule and to plan"),
+        decide=frozenset({R.TOWN_OFFICER}),
+        be_told=frozenset({R.STATION_HEAD, R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.spending": Power(
+        _("What a station spends"),
+        _("The station is a legal person with a budget of its own; its head answers for what is spent"),
+        decide=STATION,
+        be_told=frozenset({R.FINANCE}),
+        see=SITES,
+    ),
+    "stations.purposes": Power(
+        _("Use of money for another purpose"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 55 and 59: nobody diverts the money of public culture; what a budget gives"
+            " to one purpose goes to another only by decision"
+        ),
+        propose=frozenset({R.STATION_HEAD, R.TOWN_OFFICER}),
+        decide=frozenset({R.FINANCE, R.BUREAU_LEADER}),
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=SITES,
+        two_persons=True,
+    ),
+    "stations.hours": Power(
+        _("Opening hours and closures"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 31; Regulations on Public Cultural and Sports Facilities, Art. 17-18:"
+            " hours are announced, a closure seven days ahead"
+        ),
+        decide=STATION | {R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.TOWN_OFFICER}),
+        see=SITES,
+    ),
+    "stations.uses": Power(
+        _("The ledger of what premises are used for"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 19; Regulations on Public Cultural and Sports Facilities, Art. 22 and 31:"
+            " premises stay public-welfare"
+        ),
+        decide=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        be_told=frozenset({R.BUREAU_LEADER}),
         see=SITES,
     ),
     "stations.thresholds": Power(
@@ -254,6 +372,19 @@ POWERS: dict[str, Power] = {
         _("Statistics"),
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
+    ),
+    "deadlines": Power(
+        _("Deadlines"),
+        _(
+            "Whoever owes something and whoever oversees him sees by when; deadlines come from laws, plans and cases alone"
+        ),
+        see=SITES | FIRM | {R.REGISTRAR},
+    ),
+    "notices": Power(
+        _("Messages sent out"),
+        _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
     ),
     "documents": Power(
         _("Numbers of documents"),

@@ -23,6 +23,8 @@ class Scope:
     person: lookup of the user id of the steward whose rows these are; a steward sees only his own.
     unit: lookup of the id of the unit that answers by the row: whoever proposes does so for his own unit alone.
     announced: what is entered at a place is news for everybody below it, to be seen there and nothing else.
+    entrusted: lookup of the offices that a case was filed with (workflow/authority.py): to them it stays open, wherever its
+        place has gone and whatever the matrix has become.
     """
 
     power: str
@@ -33,6 +35,7 @@ class Scope:
     person: str = ""
     unit: str = ""
     announced: bool = False
+    entrusted: str = ""
 
     def offices(self, user, verb: str = "see") -> list[Office]:
         """The offices in which `user` may `verb` rows of the model."""
@@ -46,6 +49,9 @@ class Scope:
         for office in self.offices(user, verb):
             part = self._of(office, user, verb)
             rows = part if rows is None else rows | part
+        if self.entrusted and user.is_authenticated and (seats := [seat_of(office) for office in user.offices]):
+            filed = Q(**{f"{self.entrusted}__overlap": seats})
+            rows = filed if rows is None else rows | filed
         return rows
 
     def _knows(self, office: Office) -> bool:
@@ -71,6 +77,11 @@ class Scope:
         return of_county if office.path.endswith(f"/{county}/") else of_county & within
 
 
+def seat_of(office: Office) -> str:
+    """An office as cases name it."""
+    return f"{office.role}@{office.unit_id}"
+
+
 def paths_above(path: str) -> list[str]:
     """The paths of the divisions in which the one at `path` lies, from the outermost in."""
     parts = path.strip("/").split("/")
@@ -91,3 +102,9 @@ class PublicQuerySet(models.QuerySet):
 
     def visible_to(self, user, verb: str = "see") -> PublicQuerySet:
         return self if user.is_authenticated else self.none()
+
+
+def scope_of(model: type[models.Model]) -> Scope | None:
+    """The scope that alone opens the rows of the model; None where they belong to everybody, or have a door of their own."""
+    is_alone = getattr(type(model._default_manager.all()), "visible_to", None) is ScopedQuerySet.visible_to
+    return model.scope if is_alone else None

@@ -33,20 +33,27 @@ from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
     AdoptionViewSet,
+    AppropriationViewSet,
     AttendanceViewSet,
     BackboneViewSet,
+    BudgetViewSet,
     CertificateViewSet,
     CircularViewSet,
+    ClosureViewSet,
     FacilityViewSet,
     FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
+    InstalmentViewSet,
     MeetingPresenceViewSet,
     MeetingViewSet,
+    OtherUseViewSet,
     PairingViewSet,
     PairingVisitViewSet,
+    PurposeChangeViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
@@ -63,6 +70,13 @@ router.register("certificates", CertificateViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
+router.register("closures", ClosureViewSet)
+router.register("other-uses", OtherUseViewSet)
 router.register("trainings", TrainingViewSet)
 router.register("attendances", AttendanceViewSet)
 router.register("backbones", BackboneViewSet)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -43,10 +44,15 @@ def units_of(user) -> QuerySet[Unit]:
     return Unit.objects.filter(division__in=territory_of(user, "accounts", WRITERS)).existing(timezone.localdate())
 
 
-def shown_once(request: HttpRequest, room: ScopedModelAdmin, **told: object) -> HttpResponse:
-    """A page with a secret that nobody can look up afterwards; it is in no message, cookie or address."""
-    context = {**room.admin_site.each_context(request), "opts": room.opts, **told}
-    return TemplateResponse(request, "bureau/shown_once.html", context)
+def shown_once(request: HttpRequest, room: ScopedModelAdmin, *, original: Model, **told: object) -> HttpResponse:
+    """A page with a secret that nobody can look up afterwards; it is in no message, cookie or address.
+
+    The same form sent again leads to the record, without the secret.
+    """
+    context = {**room.admin_site.each_context(request), "opts": room.opts, "original": original, **told}
+    response = TemplateResponse(request, "bureau/shown_once.html", context)
+    response.done_at = reverse(admin_urlname(room.opts, "change"), args=[original.pk])
+    return response
 
 
 class OfficeForm(VerbForm):

@@ -47,8 +47,21 @@ MENU = (
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
+            Entry(_("Closures"), "door_front", "stations_closure_changelist", "stations.hours"),
+            Entry(_("Other uses of premises"), "storefront", "stations_otheruse_changelist", "stations.uses"),
             Entry(_("Findings"), "fact_check", "stations_finding_changelist", "stations.findings"),
             Entry(_("Thresholds"), "straighten", "stations_threshold_changelist", "stations.thresholds"),
+        ),
+    ),
+    (
+        _("Money of stations"),
+        (
+            Entry(_("Budgets"), "account_balance", "stations_budget_changelist", "stations.budgets"),
+            Entry(_("Purposes"), "pie_chart", "stations_budgetline_changelist", "stations.budgets"),
+            Entry(_("Instalments"), "event_upcoming", "stations_instalment_changelist", "stations.budgets"),
+            Entry(_("Payments"), "payments", "stations_appropriation_changelist", "stations.appropriations"),
+            Entry(_("Spendings"), "receipt_long", "stations_spending_changelist", "stations.spending"),
+            Entry(_("Changes of purpose"), "swap_horiz", "stations_purposechange_changelist", "stations.purposes"),
         ),
     ),
     (
@@ -120,6 +133,7 @@ MENU = (
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
+            Entry(_("Who decides what"), "account_tree", "matrix"),
         ),
     ),
 )

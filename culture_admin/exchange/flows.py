@@ -12,7 +12,12 @@ register(
     Flow(
         model=Import,
         power="exchange",
-        content=lambda batch: (batch.kind, batch.unit_id, batch.sha256, sorted(batch.answers.items())),
+        content=lambda batch: {
+            "kind": batch.kind,
+            "unit_id": batch.unit_id,
+            "sha256": batch.sha256,
+            "answers": sorted(batch.answers.items()),
+        },
         place=lambda batch: Place(batch.unit.division.path, batch.unit.division_id, batch.unit_id),
         related=("unit__division",),
         filed_by="created_by",
@@ -26,7 +31,7 @@ register(
     Flow(
         model=DocumentNumber,
         power="documents",
-        content=lambda number: (number.register_id, number.year, number.serial, number.title),
+        content=lambda number: {name: getattr(number, name) for name in ("register_id", "year", "serial", "title")},
         place=lambda number: Place(number.register.unit.division.path, number.register.unit.division_id),
         related=("register__unit__division",),
         steps={

@@ -111,11 +111,14 @@ def _step_refused(error: StepRefused) -> Problem:
         return nothing_here()
     if error.code == "stale":
         return changed_meanwhile(error.version)
-    if error.code in ("not_your_power", "outside_territory"):
+    if error.code in ("not_your_power", "outside_territory", "entrusted_elsewhere"):
         return Problem(403, error.code, error.text)
     if error.code == "comment_required":
         return _invalid([Fault(error.code, error.text, pointer="/comment")])
-    faults = [Fault(code, text, pointer="") for code, text in error.reasons]
+    faults = [
+        Fault(reason.code, reason.text, pointer=pointer(reason.field) if reason.field else "")
+        for reason in error.reasons
+    ]
     # Which record stands in the way, where it is not the one that was asked for.
     members = {"id": error.pk} if error.code == "exists" else {}
     return Problem(409, error.code, error.text, faults=faults, **members)

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
+from stations.actions.representative import mind_representative
 from stations.actions.rows import enter
 from stations.models import Certificate, Station
 
@@ -51,7 +53,9 @@ def register_legal_person(
         valid_to=valid_to or _five_years_after(valid_from),
     )
     with acting(actor):
-        return enter(certificate)
+        enter(certificate)
+        mind_representative(station, timezone.now())
+        return certificate
 
 
 def _five_years_after(day: date) -> date:

@@ -1,9 +1,10 @@
-"""Stations in the bureau's admin: their files, their standing, premises and findings, and how the bureau guides them."""
+"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
 
 from stations.admin import (
     circulars,
     findings,
     meetings,
+    money,
     pairings,
     premises,
     registration,
@@ -18,6 +19,7 @@ __all__ = [
     "circulars",
     "findings",
     "meetings",
+    "money",
     "pairings",
     "premises",
     "registration",

@@ -21,7 +21,7 @@ from culture_admin.interfaces.admin import (
 from culture_admin.interfaces.text import LineFormField
 from culture_admin.territory.models import Level, in_force
 from stations import actions
-from stations.admin import findings, pairings, premises, registration, standing
+from stations.admin import findings, money, pairings, premises, registration, standing
 from stations.admin.rows import GRADE_TONES, SOON, valid_until
 from stations.models import Certificate, Facility, Grade, Grading, Station
 
@@ -97,7 +97,7 @@ class StationAdmin(ScopedModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def panels(self, request, record):
-        rooms = (registration, standing, premises, findings, pairings)
+        rooms = (registration, standing, premises, money, findings, pairings)
         return [panel for room in rooms for panel in room.panels_of(self, request, record)]
 
     @admin.display(description=_("Station"), ordering="division__code")

@@ -12,7 +12,14 @@ from stations.api.guidance import (
     PairingVisitViewSet,
     TrainingViewSet,
 )
-from stations.api.premises import FacilityViewSet
+from stations.api.money import (
+    AppropriationViewSet,
+    BudgetViewSet,
+    InstalmentViewSet,
+    PurposeChangeViewSet,
+    SpendingViewSet,
+)
+from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
 from stations.api.stations import StationViewSet
@@ -20,20 +27,27 @@ from stations.api.thresholds import ThresholdViewSet
 
 __all__ = [
     "AdoptionViewSet",
+    "AppropriationViewSet",
     "AttendanceViewSet",
     "BackboneViewSet",
+    "BudgetViewSet",
     "CertificateViewSet",
     "CircularViewSet",
+    "ClosureViewSet",
     "FacilityViewSet",
     "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
+    "InstalmentViewSet",
     "MeetingPresenceViewSet",
     "MeetingViewSet",
+    "OtherUseViewSet",
     "PairingViewSet",
     "PairingVisitViewSet",
+    "PurposeChangeViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",

@@ -12,7 +12,14 @@ from stations.filters.guidance import (
     PairingVisitFilter,
     TrainingFilter,
 )
-from stations.filters.premises import FacilityFilter
+from stations.filters.money import (
+    AppropriationFilter,
+    BudgetFilter,
+    InstalmentFilter,
+    PurposeChangeFilter,
+    SpendingFilter,
+)
+from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
@@ -20,20 +27,27 @@ from stations.filters.thresholds import ThresholdFilter
 
 __all__ = [
     "AdoptionFilter",
+    "AppropriationFilter",
     "AttendanceFilter",
     "BackboneFilter",
+    "BudgetFilter",
     "CertificateFilter",
     "CircularFilter",
+    "ClosureFilter",
     "FacilityFilter",
     "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
+    "InstalmentFilter",
     "MeetingFilter",
     "MeetingPresenceFilter",
+    "OtherUseFilter",
     "PairingFilter",
     "PairingVisitFilter",
+    "PurposeChangeFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",

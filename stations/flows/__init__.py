@@ -1,5 +1,31 @@
 """The steps of what is done with stations, and what a decision on each is about."""
 
-from stations.flows import circulars, findings, meetings, reports, trainings, visits
+from stations.flows import (
+    budgets,
+    cases,
+    circulars,
+    closures,
+    findings,
+    meetings,
+    off_post,
+    officers,
+    purposes,
+    reports,
+    trainings,
+    visits,
+)
 
-__all__ = ["circulars", "findings", "meetings", "reports", "trainings", "visits"]
+__all__ = [
+    "budgets",
+    "cases",
+    "circulars",
+    "closures",
+    "findings",
+    "meetings",
+    "off_post",
+    "officers",
+    "purposes",
+    "reports",
+    "trainings",
+    "visits",
+]

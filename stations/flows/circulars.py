@@ -17,21 +17,17 @@ from stations.models.questions import check_complete
 C, R = Circular.State, Reply.State
 
 
-def circular_content(circular: Circular) -> tuple:
+def circular_content(circular: Circular) -> dict[str, object]:
     """What a decision on a circular is about: its words, whom it is for, by when, and what it asks."""
     form = circular.form
-    return (
-        circular.kind,
-        circular.title,
-        circular.body,
-        circular.document_no,
-        circular.audience,
-        circular.chosen,
-        ",".join(circular.grades),
-        *circular.listed.order_by("pk").values_list("pk", flat=True),
-        circular.due_on,
-        form.kept if form else "",
-    )
+    named = ("kind", "title", "body", "document_no", "audience", "chosen")
+    return {
+        **{name: getattr(circular, name) for name in named},
+        "grades": ",".join(circular.grades),
+        "listed": list(circular.listed.order_by("pk").values_list("pk", flat=True)),
+        "due_on": circular.due_on,
+        "form": form.kept if form else "",
+    }
 
 
 def refuse_unready(circular: Circular, actor) -> Obstacle | None:
@@ -91,6 +87,7 @@ register(
         model=Circular,
         power=POWER,
         content=circular_content,
+        labels={"grades": _("Grades"), "listed": _("On the list"), "form": _("Form")},
         place=lambda circular: Place(circular.county.path, circular.county_id, unit_id=circular.unit_id),
         related=("county",),
         filed_by="drafted_by",
@@ -114,11 +111,12 @@ register(
     Flow(
         model=Reply,
         power=REPLIES,
-        content=lambda reply: (
-            reply.circular_id,
-            reply.form_id,
-            *(f"{key}={value}" for key, value in sorted(reply.answers.items())),
-        ),
+        content=lambda reply: {
+            "circular_id": reply.circular_id,
+            "form_id": reply.form_id,
+            "answers": sorted(reply.answers.items()),
+        },
+        labels={"answers": _("Answers")},
         place=lambda reply: Place(
             reply.unit.division.path,
             reply.unit.division_id,

@@ -19,17 +19,10 @@ def place_of(gathering: Gathering) -> Place:
     return Place(gathering.county.path, gathering.county_id, unit_id=gathering.unit_id)
 
 
-def when_and_where(gathering: Gathering) -> tuple:
+def when_and_where(gathering: Gathering) -> dict[str, object]:
     """What a decision on a gathering is about at least."""
-    return (
-        gathering.title,
-        gathering.begins_on,
-        gathering.ends_on,
-        gathering.begins_time,
-        gathering.ends_time,
-        gathering.place,
-        gathering.document_no,
-    )
+    named = ("title", "begins_on", "ends_on", "begins_time", "ends_time", "place", "document_no")
+    return {name: getattr(gathering, name) for name in named}
 
 
 def refuse_to_come(gathering: Gathering, actor) -> Obstacle | None:

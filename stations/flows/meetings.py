@@ -15,10 +15,11 @@ from stations.models import FollowUp, Meeting
 F = FollowUp.State
 
 
-def meeting_content(meeting: Meeting) -> tuple:
+def meeting_content(meeting: Meeting) -> dict[str, object]:
     """What a decision on a meeting is about: when, where, what was said, who came."""
     came = meeting.presences.order_by("station_id").values_list("station_id", "status", "person")
-    return (*when_and_where(meeting), meeting.kind, meeting.host_id, meeting.agenda, meeting.minutes, *came)
+    named = ("kind", "host_id", "agenda", "minutes")
+    return {**when_and_where(meeting), **{name: getattr(meeting, name) for name in named}, "came": list(came)}
 
 
 def refuse_without_minutes(meeting: Meeting, actor) -> Obstacle | None:
@@ -52,6 +53,7 @@ register(
         model=Meeting,
         power=POWER,
         content=meeting_content,
+        labels={"came": _("Who came")},
         place=place_of,
         related=("county",),
         own_files=True,
@@ -62,7 +64,7 @@ register(
     Flow(
         model=FollowUp,
         power=FOLLOW_UPS,
-        content=lambda one: (one.task, one.unit_id, one.due_on, one.meeting_id),
+        content=lambda one: {name: getattr(one, name) for name in ("task", "unit_id", "due_on", "meeting_id")},
         place=lambda one: Place(
             one.unit.division.path,
             one.unit.division_id,

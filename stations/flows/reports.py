@@ -22,7 +22,7 @@ register(
     Flow(
         model=Report,
         power=POWER,
-        content=lambda report: (report.unit_id, report.title, report.text, report.author),
+        content=lambda report: {name: getattr(report, name) for name in ("unit_id", "title", "text", "author")},
         place=lambda report: Place(
             report.unit.division.path,
             report.division_id,

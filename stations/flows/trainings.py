@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, register
 from stations.actions.trainings import POWER
@@ -10,11 +11,16 @@ from stations.flows.gatherings import place_of, steps_of, when_and_where
 from stations.models import Training
 
 
-def training_content(training: Training) -> tuple:
+def training_content(training: Training) -> dict[str, object]:
     """What a decision on a training is about: when, where, what was taught, who came."""
     came = training.attendances.order_by("officer_id").values_list("officer_id", "present")
-    hours = f"{training.hours:.1f}"
-    return (*when_and_where(training), training.kind, hours, training.trainer, training.content, *came)
+    named = ("kind", "trainer", "content")
+    return {
+        **when_and_where(training),
+        **{name: getattr(training, name) for name in named},
+        "hours": f"{training.hours:.1f}",
+        "came": list(came),
+    }
 
 
 def refuse_without_attendance(training: Training, actor) -> Obstacle | None:
@@ -29,6 +35,7 @@ register(
         model=Training,
         power=POWER,
         content=training_content,
+        labels={"came": _("Who came")},
         place=place_of,
         related=("county",),
         own_files=True,

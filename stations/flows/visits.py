@@ -13,17 +13,14 @@ from stations.models import PairingVisit
 V = PairingVisit.State
 
 
-def visit_content(visit: PairingVisit) -> tuple:
+def visit_content(visit: PairingVisit) -> dict[str, object]:
     """What a decision on a visit day is about."""
-    return (
-        visit.backbone_id,
-        visit.station_id,
-        visit.on,
-        visit.part,
-        ",".join(visit.tasks),
-        visit.summary,
-        ",".join(map(str, visit.activities)),
-    )
+    named = ("backbone_id", "station_id", "on", "part", "summary")
+    return {
+        **{name: getattr(visit, name) for name in named},
+        "tasks": ",".join(visit.tasks),
+        "activities": ",".join(map(str, visit.activities)),
+    }
 
 
 def refuse_anothers(visit: PairingVisit, actor) -> Obstacle | None:

@@ -1,13 +1,20 @@
-"""Stations: the file of each, its standing as a legal person, its staff and premises, and how the bureau guides it."""
+"""Stations: the file of each, its standing as a legal person, its staff, grades and titles, its premises and its money."""
 
+from stations.models.budgets import Budget, BudgetLine, Instalment
+from stations.models.cases import CasePay, PersonnelCase
 from stations.models.circulars import Circular, CircularForm, Reply
+from stations.models.closures import Closure
 from stations.models.findings import Finding
 from stations.models.gatherings import Gathering
+from stations.models.hours import Week, read_opening_hours
 from stations.models.meetings import FollowUp, Meeting, MeetingPresence
+from stations.models.money import Appropriation, PurposeChange, Spending
+from stations.models.off_post import OffPost, OffPostObjection, TitleApplication
 from stations.models.officers import Officer, OfficerData
 from stations.models.pairings import Backbone, Pairing, PairingVisit, Task
 from stations.models.posts import OfficerPosting, Post
-from stations.models.premises import Facility, read_opening_hours
+from stations.models.premises import Facility, OpeningWeek, OtherUse
+from stations.models.purposes import Purpose
 from stations.models.questions import AnswerKind, Question
 from stations.models.registration import Certificate
 from stations.models.reports import Adoption, Report
@@ -19,35 +26,51 @@ from stations.models.trainings import Attendance, Training
 __all__ = [
     "Adoption",
     "AnswerKind",
+    "Appropriation",
     "Attendance",
     "Backbone",
+    "Budget",
+    "BudgetLine",
+    "CasePay",
     "Certificate",
     "Circular",
     "CircularForm",
+    "Closure",
     "Facility",
     "Finding",
     "FollowUp",
     "Gathering",
     "Grade",
     "Grading",
+    "Instalment",
     "Meeting",
     "MeetingPresence",
     "OfStation",
+    "OffPost",
+    "OffPostObjection",
     "Officer",
     "OfficerData",
     "OfficerPosting",
+    "OpeningWeek",
+    "OtherUse",
     "Pairing",
     "PairingVisit",
+    "PersonnelCase",
     "Post",
+    "Purpose",
+    "PurposeChange",
     "Question",
     "Reply",
     "Report",
+    "Spending",
     "Station",
     "StationQuerySet",
     "Task",
     "Threshold",
     "Title",
+    "TitleApplication",
     "Training",
+    "Week",
     "read_opening_hours",
     "threshold",
 ]

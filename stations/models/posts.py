@@ -137,6 +137,15 @@ class OfficerPosting(OfStation):
         _("Acting"), default=False, help_text=_("Does the work of the post for a time; the post stays vacant.")
     )
     document = models.CharField(_("Issuing document"), max_length=120, blank=True, validators=[validate_text])
+    made_by = models.ForeignKey(
+        "stations.PersonnelCase",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="postings_made",
+        editable=False,
+        verbose_name=_("Personnel case"),
+    )
     state = models.CharField(_("State"), max_length=5, choices=State, default=State.VALID, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
@@ -175,3 +184,7 @@ class OfficerPosting(OfStation):
 
     def __str__(self) -> str:
         return f"{self.officer.name} → {self.post}"
+
+    def lasts(self, day: date) -> bool:
+        """Whether it fills its post on the day or later."""
+        return self.state == self.State.VALID and not self.acting and (self.valid_to is None or self.valid_to > day)

@@ -28,5 +28,6 @@ register(
         context=certificate_of,
         related=("station__unit", "station__division"),
         order=("-valid_from", "station__division__code"),
+        beside=lambda certificate: f"{certificate.valid_from} – {certificate.valid_to}",
     )
 )

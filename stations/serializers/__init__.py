@@ -21,7 +21,15 @@ from stations.serializers.guidance import (
     RecordAttendanceSerializer,
     TrainingSerializer,
 )
-from stations.serializers.premises import FacilitySerializer
+from stations.serializers.money import (
+    AppropriationSerializer,
+    BudgetSerializer,
+    DifferenceSerializer,
+    InstalmentSerializer,
+    PurposeChangeSerializer,
+    SpendingSerializer,
+)
+from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
@@ -29,24 +37,32 @@ from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
     "AdoptionSerializer",
+    "AppropriationSerializer",
     "AttendanceSerializer",
     "BackboneSerializer",
+    "BudgetSerializer",
     "CertificateSerializer",
     "ChaseSerializer",
     "CircularSerializer",
+    "ClosureSerializer",
+    "DifferenceSerializer",
     "FacilitySerializer",
     "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
+    "InstalmentSerializer",
     "MeetingPresenceSerializer",
     "MeetingSerializer",
     "NotePresenceSerializer",
+    "OtherUseSerializer",
     "PairingSerializer",
     "PairingVisitSerializer",
     "PlanVisitsSerializer",
+    "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
     "ReplySerializer",
     "ReportSerializer",
+    "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",

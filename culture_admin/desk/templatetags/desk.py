@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.forms.activities import hours_of
+from culture_admin.desk.steps import Matrix
+from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number
+from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
 
 register = template.Library()
@@ -60,6 +63,18 @@ def tabs(context: template.Context) -> dict[str, object]:
     # The deepest place whose address begins this page's.
     here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
     return {"tabs": offered, "here": here}
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, matrix: Matrix) -> Explained:
+    """Who decides about a record, told to whoever reads the page."""
+    return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag
+def shut(buttons: Sequence[Button] | str) -> list[tuple[str, list[Button]]]:
+    """The grey ones of a record's buttons by their reason."""
+    return grey(buttons or ())
 
 
 @register.filter

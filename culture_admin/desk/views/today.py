@@ -15,6 +15,7 @@ from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.reach import sees_several_stations
+from culture_admin.desk.rosters import courses_in_hand
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
@@ -84,6 +85,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "last": _last_of(user),
         "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
+        "courses": courses_in_hand(user, day).exists(),
         "may_log_visit": bool(may_write(user, "stations.visits", ("propose",))),
         "words": {name: WORDS[name] for name in ("digits", "either", "heads")},
     }

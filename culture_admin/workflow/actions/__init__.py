@@ -1,9 +1,9 @@
-"""The verbs of the workflow: perform a step, record an entry, owe and settle, enqueue."""
+"""The verbs of the workflow: perform a step, record an entry, owe and settle, tell and read, enqueue."""
 
-from culture_admin.workflow.actions.deadlines import owe, owe_each, settle
+from culture_admin.workflow.actions.deadlines import lapse, owe, owe_each, recompute, settle
 from culture_admin.workflow.actions.jobs import enqueue
+from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
-    StepRefused,
     follow,
     perform,
     record_each,
@@ -11,16 +11,22 @@ from culture_admin.workflow.actions.performing import (
     record_entry,
 )
 from culture_admin.workflow.actions.sets import Taken, perform_each
+from culture_admin.workflow.refusals import Reason, StepRefused
 
 __all__ = [
+    "Reason",
     "StepRefused",
     "Taken",
     "enqueue",
     "follow",
+    "lapse",
     "owe",
     "owe_each",
     "perform",
     "perform_each",
+    "prefer",
+    "read_notices",
+    "recompute",
     "record_each",
     "record_entries",
     "record_entry",

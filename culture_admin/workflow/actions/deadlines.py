@@ -1,4 +1,4 @@
-"""Owing and settling."""
+"""Owing, settling, and what becomes of what is owed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
+from culture_admin.accounts.acting import acting
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.actions.notices import close_notices, tell_debtors
 from culture_admin.workflow.calendar import add_working_days
-from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.models import Deadline, DeadlineMove, Notice
 
 
 def owe(
@@ -32,7 +35,7 @@ def owe(
     provisional = False
     if due_on is None:
         due_on, provisional = add_working_days(opened_on, working_days or 0)
-    deadline, _created = Deadline.objects.get_or_create(
+    deadline, created = Deadline.objects.get_or_create(
         unit=unit,
         code=code,
         due_on=due_on,
@@ -46,9 +49,12 @@ def owe(
             "provisional": provisional,
         },
     )
-    if again and deadline.settled_at:
-        deadline.settled_at = None
-        deadline.save(update_fields=["settled_at"])
+    if again and (deadline.settled_at or deadline.lapsed_at):
+        deadline.settled_at = deadline.lapsed_at = None
+        deadline.save(update_fields=["settled_at", "lapsed_at"])
+        Notice.objects.filter(deadline=deadline, kind=Notice.Kind.OWED).update(over_at=None)
+    if created:
+        tell_debtors([deadline], Notice.Kind.OWED, timezone.now())
     return deadline
 
 
@@ -70,7 +76,7 @@ def owe_each(
     if due_on is None:
         due_on, provisional = add_working_days(opened_on, working_days or 0)
     subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
-    Deadline.objects.bulk_create(
+    written = Deadline.objects.bulk_create(
         [
             Deadline(
                 unit_id=unit_id,
@@ -87,22 +93,57 @@ def owe_each(
             for unit_id, subject in debts
         ],
         update_conflicts=True,
-        update_fields=["settled_at"],
+        update_fields=["settled_at", "lapsed_at"],
         unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
     )
+    owed = Deadline.objects.filter(pk__in=[deadline.pk for deadline in written]).select_related("unit__division")
+    tell_debtors(owed, Notice.Kind.OWED, timezone.now())
 
 
 def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: datetime) -> int:
     """Closes what was owed about a record, or about several of one model; returns how many duties that were."""
     about = [subjects] if isinstance(subjects, models.Model) else list(subjects)
-    if not about:
+    return _close(about, {"settled_at": at}, at, code=code)
+
+
+def lapse(subjects: Sequence[models.Model], *, at: datetime) -> int:
+    """Whatever was owed about records that are struck out is owed no more, and shown as lapsed; returns how many duties."""
+    return _close(subjects, {"lapsed_at": at}, at)
+
+
+def recompute(at: datetime) -> int:
+    """Counts clocks again that ran into a year without published holidays; returns how many due dates moved.
+
+    A due date does not move silently: a row says from when to when and why, and the debtor is told.
+    """
+    moved = []
+    with acting(None):
+        clocks = Deadline.objects.open().filter(provisional=True, working_days__isnull=False)
+        for deadline in clocks.select_related("unit__division").select_for_update(of=("self",)).order_by("pk"):
+            due_on, provisional = add_working_days(deadline.opened_on, deadline.working_days or 0)
+            if due_on != deadline.due_on:
+                DeadlineMove.objects.create(
+                    deadline=deadline, from_on=deadline.due_on, to_on=due_on, why=DeadlineMove.Why.HOLIDAYS, at=at
+                )
+                moved.append(deadline)
+            if provisional and due_on == deadline.due_on:
+                continue
+            deadline.due_on, deadline.provisional = due_on, provisional
+            deadline.save(update_fields=["due_on", "provisional"])
+        tell_debtors(moved, Notice.Kind.MOVED, at)
+    return len(moved)
+
+
+def _close(subjects: Sequence[models.Model], ended: dict[str, datetime], at: datetime, **which: str) -> int:
+    if not subjects:
         return 0
-    return (
-        Deadline.objects.open()
-        .filter(
-            subject_type=ContentType.objects.get_for_model(about[0]),
-            subject_id__in=[subject.pk for subject in about],
-            code=code,
-        )
-        .update(settled_at=at)
+    about = Deadline.objects.open().filter(
+        subject_type=ContentType.objects.get_for_model(subjects[0]),
+        subject_id__in=[subject.pk for subject in subjects],
+        **which,
     )
+    closed = list(about.values_list("pk", flat=True))
+    if closed:
+        Deadline.objects.filter(pk__in=closed).update(**ended)
+        close_notices(closed, at)
+    return len(closed)

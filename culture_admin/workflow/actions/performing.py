@@ -8,44 +8,34 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
-from culture_admin.workflow.bulk import insert_rows
+from culture_admin.workflow.actions.deadlines import lapse
+from culture_admin.workflow.actions.filing import changed_since, hand_over
+from culture_admin.workflow.actions.notices import close_waiting, tell
+from culture_admin.workflow.bulk import insert_row, insert_rows
 from culture_admin.workflow.models import Decision
-from culture_admin.workflow.steps import FLOWS, Flow, Step, content_hash, obstacles, office_for
+from culture_admin.workflow.refusals import StepRefused
+from culture_admin.workflow.steps import (
+    DECIDING,
+    FLOWS,
+    Flow,
+    Step,
+    content_hash,
+    forget_holders,
+    obstacles,
+    office_for,
+    plain,
+)
 
 Record = TypeVar("Record", bound=models.Model)
 
 NOT_FOUND = gettext_lazy("The record does not exist, or lies outside your territory.")
-# One decision goes with every entry: written out, because building the statement takes longer than the database does with it.
-_WRITTEN = [field.attname for field in Decision._meta.concrete_fields if not field.primary_key]
-_INSERT = (
-    f"INSERT INTO {Decision._meta.db_table} ({', '.join(_WRITTEN)})"
-    f" VALUES ({', '.join(['%s'] * len(_WRITTEN))}) RETURNING id"
-)
-
-
-class StepRefused(Exception):
-    """What may not be done: which record, a stable code, a sentence, and for a changed record its version.
-
-    reasons: where several things stand in the way, each with a code and a sentence of its own.
-    """
-
-    def __init__(
-        self,
-        code: str,
-        text: str,
-        pk: int | None = None,
-        version: int | None = None,
-        reasons: Sequence[tuple[str, str]] = (),
-    ):
-        super().__init__(text)
-        self.code, self.text, self.pk, self.version, self.reasons = code, text, pk, version, tuple(reasons)
 
 
 def perform(
@@ -118,9 +108,9 @@ def record_entry(
     """Writes the decision by which a record came to be, or its content was changed, in its present state."""
     flow = FLOWS[type(record)]
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [getattr(decision, name) for name in _WRITTEN])
-        (decision.pk,) = cursor.fetchone()
+    insert_row(decision)
+    if not (from_state or flow.many):
+        tell(flow, [record], [decision], flow.power, actor)
     return decision
 
 
@@ -134,11 +124,15 @@ def record_each(
     comment: str = "",
 ) -> None:
     """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in."""
-    flow = FLOWS[type(records[0])] if records else None
-    Decision.objects.bulk_create(
+    if not records:
+        return
+    flow = FLOWS[type(records[0])]
+    decisions = Decision.objects.bulk_create(
         _decision(flow, record, step, "", record.state, office, actor, comment, at)
         for record, office in zip(records, offices, strict=True)
     )
+    if not flow.many:
+        tell(flow, records, decisions, flow.power, actor)
 
 
 def record_entries(
@@ -233,14 +227,18 @@ class Act:
         self, locked: Sequence[models.Model], decisions: Sequence[Decision], seen: int | Mapping[int, int] | None
     ) -> dict[int, StepRefused]:
         """What stands in the way, in key order: a newer version, a rule, or content that is not what was filed."""
+        if self.step.submits:
+            forget_holders(self.actor)
         shut = obstacles(locked, self.name, self.actor, timezone.localdate(self.at))
         found = {pk: StepRefused(obstacle.code, obstacle.text, pk) for pk, obstacle in shut.items() if obstacle}
-        if self.step.verb == "decide":
-            found = _changed(self.flow, locked, decisions) | found
+        if self.step.verb in DECIDING:
+            found = changed_since(self.flow, locked, decisions) | found
         return dict(sorted((found | _stale(locked, seen)).items()))
 
     def move(self, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> None:
         """Writes the decisions, moves the states, and does what the step does besides."""
+        if self.step.submits:
+            hand_over(self.flow, self.step, locked, self.actor, self.at)
         _move(self.flow, self.step, locked, decisions, self.actor, self.at)
 
 
@@ -255,15 +253,21 @@ def bring_up(given: Sequence[models.Model], locked: Sequence[models.Model]) -> N
 def _move(
     flow: Flow, step: Step, locked: Sequence[models.Model], decisions: Sequence[Decision], actor, at: datetime
 ) -> None:
-    """Writes the decisions, moves the states, and does what the step does besides."""
+    """Writes the decisions, moves the states, tells whom it concerns, and does what the step does besides."""
     Decision.objects.bulk_create(decisions)
     flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
         state=step.target, version=models.F("version") + 1
     )
     for record in locked:
         record.state, record.version = step.target, record.version + 1
+    if not flow.many:
+        close_waiting(locked, at)
+    if step.target in flow.struck:
+        lapse(locked, at=at)
     if step.after:
         step.after(locked, actor, at)
+    # Last: what the step does besides may settle with whom the record lies from now on.
+    tell(flow, locked, decisions, step.power, actor)
 
 
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
@@ -276,27 +280,8 @@ def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None)
     return found
 
 
-def _changed(flow: Flow, locked: Sequence[models.Model], decisions: Sequence[Decision]) -> dict[int, StepRefused]:
-    """Whoever decides, decides on what was filed: content changed by another way than an action stops here."""
-    filed = dict(
-        Decision.objects.filter(
-            subject_type=ContentType.objects.get_for_model(flow.model),
-            subject_id__in=[record.pk for record in locked],
-        )
-        .order_by("subject_id", "-id")
-        .distinct("subject_id")
-        .values_list("subject_id", "content_hash")
-    )
-    text = _("The record is not what was filed any more. Return it, so that it is filed again.")
-    return {
-        decision.subject_id: StepRefused("content_changed", text, decision.subject_id)
-        for decision in decisions
-        if filed.get(decision.subject_id, decision.content_hash) != decision.content_hash
-    }
-
-
 def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:
-    place = flow.place(record)
+    place, content = flow.place(record), flow.content(record)
     return Decision(
         subject_type=ContentType.objects.get_for_model(flow.model),
         subject_id=record.pk,
@@ -312,7 +297,8 @@ def _decision(flow, record, step, from_state, to_state, office, actor, comment, 
         acting_for_id=office.acting_for if office else None,
         comment=comment.strip(),
         at=at,
-        content_hash=content_hash(flow.content(record)),
+        content_hash=content_hash(content),
+        content={name: plain(value) for name, value in content.items()} if to_state in flow.awaiting else None,
         division_id=place.division_id,
         station_id=place.station_id,
         firm_id=place.firm_id,

@@ -80,6 +80,8 @@ class Decision(models.Model):
     comment = models.TextField(_("Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
+    # By name, while somebody is to decide on it: what has changed since is told in words. The rows of a ledger go without.
+    content = models.JSONField(null=True, editable=False)
     division = models.ForeignKey(
         Division, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Division")
     )
