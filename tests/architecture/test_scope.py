@@ -16,6 +16,7 @@ OURS = {
     "interfaces",
     "exchange",
     "statistics",
+    "boundaries",
     "stations",
     "stewards",
     "activities",

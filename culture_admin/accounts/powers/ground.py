@@ -14,6 +14,19 @@ GROUND: dict[str, Power] = {
         decide=frozenset({R.SYSTEM_ADMIN}),
         see=frozenset(Role.values),
     ),
+    "boundaries": Power(
+        _("Changes of boundaries"),
+        _(
+            "Regulations on the Administration of Administrative Divisions (State Council Order 704), Art. 6-9: who decides on"
+            " divisions stands in the document; here it is drawn up, consented to by the bureau's leader, and applied by the"
+            " system administrator"
+        ),
+        propose=frozenset({R.BUREAU_ADMIN, R.SYSTEM_ADMIN}),
+        consent=frozenset({R.BUREAU_LEADER}),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        be_told=frozenset({R.TOWN_OFFICER, R.STATION_HEAD, R.REGISTRAR}),
+        see=SITES,
+    ),
     "accounts": Power(
         _("Accounts and offices"),
         _("GB/T 22239-2019: system, security and audit administration are separate"),
