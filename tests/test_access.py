@@ -27,6 +27,7 @@ from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
 from tests.reports import report
+from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -80,6 +81,7 @@ def doors() -> Iterator[Door]:
         "bookings": VenueBooking,
         "papers": Activity,
         "prints": Printout,
+        **OF_MONEY_AND_PREMISES,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -128,6 +128,13 @@ POWERS: dict[str, Power] = {
         be_told=STATION,
         see=SITES,
     ),
+    "stations.trainings.attendance": Power(
+        _("Attendance of officers at trainings"),
+        _("Personal Information Protection Law, Art. 6: no more than the purpose needs"),
+        decide=SECTION,
+        be_told=STATION | {R.TOWN_OFFICER},
+        see=BUREAU,
+    ),
     "stations.pairings": Power(
         _("Pairing of the cultural centre with stations"),
         _(

@@ -32,17 +32,34 @@ from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
+    AdoptionViewSet,
+    AppropriationViewSet,
+    AttendanceViewSet,
+    BackboneViewSet,
+    BudgetViewSet,
     CertificateViewSet,
+    CircularViewSet,
     ClosureViewSet,
     FacilityViewSet,
     FindingViewSet,
+    FollowUpViewSet,
     GradingViewSet,
+    InstalmentViewSet,
+    MeetingPresenceViewSet,
+    MeetingViewSet,
     OtherUseViewSet,
+    PairingViewSet,
+    PairingVisitViewSet,
+    PurposeChangeViewSet,
     RegistrationViewSet,
+    ReplyViewSet,
+    ReportViewSet,
     SanctionViewSet,
+    SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
+    TrainingViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
@@ -57,8 +74,25 @@ router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
 router.register("closures", ClosureViewSet)
 router.register("other-uses", OtherUseViewSet)
+router.register("trainings", TrainingViewSet)
+router.register("attendances", AttendanceViewSet)
+router.register("backbones", BackboneViewSet)
+router.register("pairings", PairingViewSet)
+router.register("visits", PairingVisitViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("presences", MeetingPresenceViewSet)
+router.register("follow-ups", FollowUpViewSet)
+router.register("circulars", CircularViewSet)
+router.register("replies", ReplyViewSet)
+router.register("reports", ReportViewSet)
+router.register("adoptions", AdoptionViewSet)
 router.register("findings", FindingViewSet)
 router.register("thresholds", ThresholdViewSet)
 router.register("firms", FirmViewSet)

@@ -57,6 +57,33 @@ MENU = (
         ),
     ),
     (
+        _("Money of stations"),
+        (
+            Entry(_("Budgets"), "account_balance", "stations_budget_changelist", "stations.budgets"),
+            Entry(_("Purposes"), "pie_chart", "stations_budgetline_changelist", "stations.budgets"),
+            Entry(_("Instalments"), "event_upcoming", "stations_instalment_changelist", "stations.budgets"),
+            Entry(_("Payments"), "payments", "stations_appropriation_changelist", "stations.appropriations"),
+            Entry(_("Spendings"), "receipt_long", "stations_spending_changelist", "stations.spending"),
+            Entry(_("Changes of purpose"), "swap_horiz", "stations_purposechange_changelist", "stations.purposes"),
+        ),
+    ),
+    (
+        _("Guidance"),
+        (
+            Entry(_("The year's guidance"), "target", "guidance", "stations.trainings"),
+            Entry(_("Trainings"), "school", "stations_training_changelist", "stations.trainings"),
+            Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
+            Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
+            Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
+            Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
+            Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
+            Entry(_("Circulars"), "message", "stations_circular_changelist", "stations.circulars"),
+            Entry(_("Replies"), "chat", "stations_reply_changelist", "stations.replies"),
+            Entry(_("Information reports"), "description", "stations_report_changelist", "stations.reports"),
+            Entry(_("Adoptions"), "star", "stations_adoption_changelist", "stations.reports"),
+        ),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
@@ -109,6 +136,7 @@ MENU = (
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
+            Entry(_("Who decides what"), "account_tree", "matrix"),
         ),
     ),
 )

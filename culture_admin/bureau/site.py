@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from unfold.sites import UnfoldAdminSite
 
 from culture_admin.accounts.roles import Role
-from culture_admin.bureau import dashboard, numbers, search, tasks
+from culture_admin.bureau import dashboard, guidance, matrix, numbers, search, tasks
 from culture_admin.interfaces.admin import ScopedModelAdmin
 from culture_admin.interfaces.idempotency import once_of_page
 
@@ -57,7 +57,9 @@ class BureauSite(UnfoldAdminSite):
     def extra_urls(self):
         return [
             path("tasks/", self.admin_view(self.tasks), name="tasks"),
+            path("matrix/", self.admin_view(self.matrix), name="matrix"),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
+            path("guidance/", self.admin_view(self.guidance), name="guidance"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict:
@@ -92,8 +94,14 @@ class BureauSite(UnfoldAdminSite):
     def tasks(self, request: HttpRequest) -> HttpResponse:
         return tasks.page(request, self.each_context(request))
 
+    def matrix(self, request: HttpRequest) -> HttpResponse:
+        return matrix.page(request, self.each_context(request))
+
     def statistics(self, request: HttpRequest) -> HttpResponse:
         return numbers.page(request, self.each_context(request))
+
+    def guidance(self, request: HttpRequest) -> HttpResponse:
+        return guidance.page(request, self.each_context(request))
 
     def search(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return search.results(request, self)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.interfaces.admin.steps import Button
+from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.inbox import owed, waiting
 from culture_admin.workflow.models import Deadline
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.asking import Answer, ask
 from culture_admin.accounts.models import Membership
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import FIRM, Office, Role
+from culture_admin.accounts.roles import FIRM, Office, Role, listed, role_names
 from culture_admin.accounts.scope import paths_above, seat_of
 from culture_admin.territory.models import Unit, in_force
 
@@ -60,7 +60,7 @@ class Holders:
 def ask_about(record: Any, power: str, verb: str, place: Any, actor) -> Answer:
     """In which of his offices the actor may `verb` on the record, his own before those in which he stands for another."""
     offices = sorted(actor.offices, key=lambda office: office.acting_for is not None)
-    entrusted = [right for right in getattr(record, "entrusted", ()) if right.startswith(f"{power}:{verb}:")]
+    entrusted = _entrusted(record, power, verb)
     if not entrusted:
         return ask(offices, power, verb, path=place.path, unit_id=place.firm_id)
     office = next((office for office in offices if f"{power}:{verb}:{seat_of(office)}" in entrusted), None)
@@ -86,7 +86,7 @@ def nobody_for(rights: Iterable[Right], place: Any, actor, holders: Holders) -> 
         _("“%(power)s” is for %(roles)s")
         % {
             "power": POWERS[power].label,
-            "roles": "、".join(str(Role(role).label) for role in sorted(POWERS[power].roles(verb))),
+            "roles": role_names(POWERS[power].roles(verb)),
         }
         for power, verb in rights
         if not _deciders(power, verb, place, actor, holders)
@@ -103,6 +103,16 @@ def entrust(rights: Iterable[Right], place: Any, office: Office | None, holders:
     kept = {f"{power}:{verb}:{seat}" for power, verb in rights for seat in _seats(power, verb, place, holders)}
     seats = {right.rpartition(":")[2] for right in kept}
     return sorted(kept | seats | ({seat_of(office)} if office else set()))
+
+
+def seats_entrusted(record: Any, power: str, verb: str) -> set[tuple[str, int]]:
+    """The offices, as role and unit, that a record was filed with for this verb of the power; none where it is anybody's."""
+    seats = (right.rpartition(":")[2].split("@") for right in _entrusted(record, power, verb))
+    return {(role, int(unit)) for role, unit in seats}
+
+
+def _entrusted(record: Any, power: str, verb: str) -> list[str]:
+    return [right for right in getattr(record, "entrusted", ()) if right.startswith(f"{power}:{verb}:")]
 
 
 def _seats(power: str, verb: str, place: Any, holders: Holders) -> set[str]:
@@ -133,4 +143,4 @@ def _named(entrusted: Iterable[str]) -> str:
     """The offices of some rights in words."""
     seats = [right.rpartition(":")[2].split("@") for right in entrusted]
     units = Unit.objects.in_bulk({int(unit) for _role, unit in seats})
-    return "、".join(f"{Role(role).label}, {units[int(unit)].name}" for role, unit in seats)
+    return listed(f"{Role(role).label} · {units[int(unit)].name}" for role, unit in seats)

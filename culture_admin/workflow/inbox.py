@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from culture_admin.accounts.roles import FIRM
 from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.steps import FLOWS, Flow, Step
+from culture_admin.workflow.subjects import with_subjects
+
+MOST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,9 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
 
 def owed(user, until: date) -> QuerySet[Deadline]:
     """Open deadlines of the user's units and those below them, due up to a day; overdue ones first."""
-    return (
-        Deadline.objects.visible_to(user)
-        .open()
-        .filter(due_on__lte=until)
-        .select_related("unit")
-        .prefetch_related("subject")
-    )
+    return with_subjects(Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit"))
+
+
+def counted(records: QuerySet) -> int:
+    """How many there are, up to MOST: whoever has more counts no more."""
+    return records.order_by()[: MOST + 1].count()

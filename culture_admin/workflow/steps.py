@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office
+from culture_admin.accounts.roles import Office, listed
 from culture_admin.workflow.authority import Holders, ask_about, nobody_for, rights_ahead
 
 
@@ -102,6 +102,7 @@ class Flow:
     filed_by: str = ""
     struck: Sequence[str] = ("void",)
     many: bool = False
+    own_files: bool = False
 
     @cached_property
     def awaiting(self) -> frozenset[str]:
@@ -128,6 +129,14 @@ def flow_of(model: type[models.Model]) -> Flow | None:
 def content_hash(content: Mapping[str, object]) -> str:
     """SHA-256 over the values as text in their order, told apart by a separator that no text may contain."""
     return sha256("\x1f".join(map(plain, content.values())).encode()).hexdigest()
+
+
+def record_of(user, kind: str | None, **key: object) -> models.Model | None:
+    """The record of a kind, such as activity, as far as it has a flow, the user sees it and the kind has the key."""
+    model: Any = next((model for model in FLOWS if model._meta.model_name == kind), None)
+    if model is None or not all(hasattr(model, name) for name in key):
+        return None
+    return model.objects.visible_to(user).filter(**key).first()
 
 
 def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
@@ -204,7 +213,7 @@ def _wrong_state(model: type[models.Model], step_name: str, state: str, language
         _("The record is “%(state)s”; this step starts from: %(sources)s.")
         % {
             "state": labels.get(state, state),
-            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+            "sources": listed(labels[source] for source in FLOWS[model].steps[step_name].sources),
         },
     )
 

@@ -12,17 +12,18 @@ export const inConflict = one => one.state === "refused" && Boolean(one.refusal.
 export function compare(card, one, words) {
   const { compared: rows, mine_as: as } = one.refusal;
   const part = name => card.querySelector(`[data-part=${name}]`);
-  const several = as === "change" && rows.filter(open).length > 1;
+  const choices = rows.filter(open), several = as === "change" && choices.length > 1;
+  const done = as === "change" && !choices.length;
   for (const row of rows) line(card.querySelector("tbody"), row, one.client_uuid, several && open(row));
   card.querySelector(".sheet").hidden = !rows.length;
-  part("as_it_is").hidden = rows.length > 0;
-  part("settled").hidden = Boolean(as) || !rows.length;
+  part("as_it_is").hidden = !done;
+  part("settled").hidden = Boolean(as);
   part("merge").hidden = !several;
-  part("mine").hidden = !as || !rows.length;
+  part("mine").hidden = !as || done;
   part("mine").classList.toggle("main", !several);
   if (one.kind === "confirm") [part("mine").textContent, part("theirs").textContent] = [words.confirm_now, words.confirm_not];
   part("merge").addEventListener("click", () => enter(one, chosen(card, rows)));
-  part("mine").addEventListener("click", () => enter(one, rows.filter(open)));
+  part("mine").addEventListener("click", () => enter(one, choices));
   part("theirs").addEventListener("click", () => leave(one));
 }
 

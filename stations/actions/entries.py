@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -76,12 +75,14 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
         raise StepRefused("is_reversal", _("This entry takes another back; it is not taken back itself."), entry.pk)
     with acting(actor):
         lock_station(entry.station)
-        if type(entry).objects.filter(reverses=entry.pk).exists():
+        model: Any = type(entry)
+        if model.objects.filter(reverses=entry.pk).exists():
             raise StepRefused("reversed_already", _("The entry is reversed already."), entry.pk)
-        kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document", *same)
+        kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document")
+        values = {name: getattr(entry, name) for name in kept} | same
         return enter(
-            type(entry)(
-                **{name: getattr(entry, name) for name in kept},
+            model(
+                **values,
                 amount=-entry.amount,
                 reverses=entry,
                 reason=reason.strip(),
@@ -94,7 +95,3 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
 def lock_station(station: Station) -> None:
     """Entries of one station are made one after the other, so that what they add up to is known. Inside a transaction."""
     Station.objects.select_for_update(no_key=True).get(pk=station.pk)
-
-
-def sum_of(entries) -> Decimal:
-    return sum((entry.amount for entry in entries), Decimal(0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
@@ -91,10 +90,11 @@ def recount_week(station: Station, since: date) -> None:
     weeks = OpeningWeek.objects.filter(station=station)
     weeks.filter(valid_from__gte=since).delete()
     weeks.filter(Q(valid_to=None) | Q(valid_to__gt=since)).update(valid_to=since)
-    rooms = Facility.objects.filter(station=station).exclude(opening_hours="")
-    rooms = list(rooms.filter(Q(valid_to=None) | Q(valid_to__gt=since)).order_by("pk"))
+    open_rooms = Facility.objects.filter(station=station).exclude(opening_hours="")
+    rooms = list(open_rooms.filter(Q(valid_to=None) | Q(valid_to__gt=since)).order_by("pk"))
     turns = {day for room in rooms for day in (room.valid_from, room.valid_to) if day and day > since}
-    for first, end in pairwise([*sorted(turns | {since}), None]):
+    firsts = sorted(turns | {since})
+    for first, end in zip(firsts, [*firsts[1:], None], strict=True):
         hours = [room.opening_hours for room in rooms if _is_used(room, first)]
         if hours:
             minutes = Week.together(hours).minutes

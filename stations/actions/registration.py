@@ -14,11 +14,11 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, record_each, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.annual_reports import begin_reports, change_report
 from stations.actions.certificates import AS_REGISTERED, current_certificates
 from stations.actions.clocks import file_by, reckon
 from stations.actions.codes import faults_of_codes
 from stations.actions.parties import heads_of, sponsors_of
-from stations.actions.reports import begin_reports, change_report
 from stations.models import Certificate, Registration, Station
 from stations.models.registration import AT_OFFICE, OPEN, VAIN, WRITABLE, Item, Kind, State
 

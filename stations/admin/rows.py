@@ -23,7 +23,7 @@ GRADE_TONES = {Grade.SPECIAL: "good", Grade.FIRST: "good", Grade.SECOND: "", Gra
 class OfStationAdmin(ScopedModelAdmin):
     """A dated row of a station's file."""
 
-    joins = ("station__unit", "station__division")
+    joins: tuple[str, ...] = ("station__unit", "station__division")
     search_fields = ["station__unit__search"]
     search_help_text = _("Station: name, pinyin or initials")
     ordering = ["-valid_from", "pk"]

@@ -1,5 +1,29 @@
-"""The steps of what happens to a station's file, and what a decision on each is about."""
+"""The steps of what is done with stations, and what a decision on each is about."""
 
-from stations.flows import budgets, closures, findings, purposes, registration, sanctions
+from stations.flows import (
+    budgets,
+    circulars,
+    closures,
+    findings,
+    meetings,
+    purposes,
+    registration,
+    reports,
+    sanctions,
+    trainings,
+    visits,
+)
 
-__all__ = ["budgets", "closures", "findings", "purposes", "registration", "sanctions"]
+__all__ = [
+    "budgets",
+    "circulars",
+    "closures",
+    "findings",
+    "meetings",
+    "purposes",
+    "registration",
+    "reports",
+    "sanctions",
+    "trainings",
+    "visits",
+]

@@ -217,7 +217,7 @@ class Instalment(models.Model):
 
     def days_late(self, today: date) -> int:
         """How many days after its day it was paid whole, or up to today where it is not; 0 in time. With payments only."""
-        until: date = self.completed_on or today  # type: ignore[attr-defined]
+        until: date = self.completed_on or today
         return max((until - self.due_on).days, 0)
 
 

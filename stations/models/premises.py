@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -77,7 +78,7 @@ class Facility(OfStation):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = FacilityQuerySet.as_manager()
+    objects: ClassVar[Any] = FacilityQuerySet.as_manager()
 
     class Meta(OfStation.Meta):
         verbose_name = _("Facility")
@@ -160,7 +161,7 @@ class OtherUse(OfStation):
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = OtherUseQuerySet.as_manager()
+    objects: ClassVar[Any] = OtherUseQuerySet.as_manager()
 
     class Meta(OfStation.Meta):
         verbose_name = _("Other use of premises")

@@ -1,77 +1,110 @@
-"""The annual report of a legal person: its eight items, and the figures that the system knows already (DOMAIN.md §3.5)."""
+"""Information reports of towns, and who adopted each."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from culture_admin.accounts.scope import ScopedQuerySet
+from culture_admin.accounts.models import User
+from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
-from stations.models.registration import Registration
+from culture_admin.territory.models import Division, Unit
+from stations.models.station import Station
 
-MOST_STAFF = 10_000
 
+class OfReport(models.TextChoices):
+    """The states of an information report."""
 
-def _amount(label: object) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
+    SENT = "sent", pgettext_lazy("a report", "Sent in")
+    RETURNED = "returned", _("Returned")
+    ADOPTED = "adopted", _("Adopted")
+    NOTED = "noted", _("Taken note of")
+    VOID = "void", _("Void")
 
 
 @recorded()
-class AnnualReport(models.Model):
-    """What an annual report says. `figures` are the numbers of the year by metric code, as they were read for it."""
+class Report(models.Model):
+    """What a town or its station tells the bureau of its work."""
 
-    # The eight items, each with the field that has to say something, be it that there was nothing.
-    ITEMS = {
-        "activities": _("Business activities"),
-        "net_assets_end": _("Assets, profit and loss"),
-        "changes": _("How changes were registered"),
-        "performance": _("Performance, awards and penalties"),
-        "lawsuits": _("Lawsuits"),
-        "complaints": _("Complaints by the public"),
-        "donations": _("Donations received and their use"),
-        "other": _("Other matters"),
-    }
+    State = OfReport
+    # Its author may still change it.
+    OPEN = (OfReport.SENT, OfReport.RETURNED)
 
-    scope = replace(
-        Registration.scope, place="registration__station__division__path", station="registration__station", county=""
-    )
+    scope = Scope("stations.reports", place="unit__division__path", station="unit", unit="unit")
 
-    registration = models.OneToOneField(
-        Registration, models.PROTECT, primary_key=True, related_name="report", verbose_name=_("Registration case")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name=_("Sent by"))
+    station = models.ForeignKey(
+        Station, models.PROTECT, related_name="reports", editable=False, verbose_name=_("Station of the town")
     )
-    figures = models.JSONField(_("Figures of the year"), default=dict, editable=False)
-    activities = models.TextField(_("Business activities"), blank=True)
-    net_assets_begin = _amount(_("Net assets at the beginning of the year (yuan)"))
-    net_assets_end = _amount(_("Net assets at the end of the year (yuan)"))
-    income = _amount(_("Income of the year (yuan)"))
-    expenditure = _amount(_("Expenditure of the year (yuan)"))
-    changes = models.TextField(_("How changes were registered"), blank=True)
-    performance = models.TextField(_("Performance, awards and penalties"), blank=True)
-    lawsuits = models.TextField(_("Lawsuits"), blank=True)
-    complaints = models.TextField(_("Complaints by the public"), blank=True)
-    donations = models.TextField(_("Donations received and their use"), blank=True)
-    other = models.TextField(_("Other matters"), blank=True)
-    staff = models.PositiveIntegerField(
-        _("People employed"), null=True, blank=True, validators=[MaxValueValidator(MOST_STAFF)]
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("Town"))
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("County"))
+    title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
+    text = models.TextField(_("Text"), max_length=10_000, validators=[validate_text])
+    author = models.CharField(_("Author"), max_length=60, blank=True, validators=[validate_text])
+    sent_on = models.DateField(_("Sent in on"), editable=False)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")
     )
-    web_name = models.CharField(_("Name on the web"), max_length=100, blank=True)
-    filled_in_by = models.CharField(_("Filled in by"), max_length=60, blank=True)
-    telephone = models.CharField(_("Telephone"), max_length=30, blank=True)
+    state = models.CharField(_("State"), max_length=8, choices=State, default=State.SENT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Content of an annual report")
-        verbose_name_plural = _("Contents of annual reports")
-        ordering = ["registration"]
+        verbose_name = _("Information report")
+        verbose_name_plural = _("Information reports")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "title", "sent_on"],
+                condition=~models.Q(state="void"),
+                name="report_once",
+                violation_error_message=_("The unit has sent a report of this title today already."),
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.registration)
+        return self.title
 
-    @property
-    def unsaid(self) -> list[object]:
-        """The items, by label, of which nothing is said yet; none is left empty, for nothing is not the same as none."""
-        return [label for name, label in self.ITEMS.items() if getattr(self, name) in (None, "")]
+
+@recorded()
+class Adoption(models.Model):
+    """That a report was taken over into the information of the bureau, the city or the province."""
+
+    class Level(models.TextChoices):
+        BUREAU = "bureau", _("Bureau")
+        CITY = "city", _("City")
+        PROVINCE = "province", _("Province")
+        NATION = "nation", _("Nation")
+
+    scope = Scope("stations.reports", place="report__unit__division__path", station="report__unit")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="adoptions", verbose_name=_("Information report"))
+    level = models.CharField(_("Adopted by"), max_length=8, choices=Level)
+    adopted_on = models.DateField(_("Adopted on"))
+    bulletin = models.CharField(
+        _("Where it appeared"),
+        max_length=120,
+        blank=True,
+        validators=[validate_text],
+        help_text=_("The bulletin and its number."),
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Adoption of a report")
+        verbose_name_plural = _("Adoptions of reports")
+        ordering = ["-adopted_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "level"],
+                name="adoption_once",
+                violation_error_message=_("This level has adopted the report already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} · {self.report}"

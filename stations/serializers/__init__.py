@@ -1,6 +1,34 @@
 """How the files of stations are shown and entered."""
 
+from stations.serializers.circulars import (
+    AdoptionSerializer,
+    ChaseSerializer,
+    CircularSerializer,
+    ReplySerializer,
+    ReportSerializer,
+)
 from stations.serializers.findings import FindingSerializer
+from stations.serializers.guidance import (
+    AttendanceSerializer,
+    BackboneSerializer,
+    FollowUpSerializer,
+    MeetingPresenceSerializer,
+    MeetingSerializer,
+    NotePresenceSerializer,
+    PairingSerializer,
+    PairingVisitSerializer,
+    PlanVisitsSerializer,
+    RecordAttendanceSerializer,
+    TrainingSerializer,
+)
+from stations.serializers.money import (
+    AppropriationSerializer,
+    BudgetSerializer,
+    DifferenceSerializer,
+    InstalmentSerializer,
+    PurposeChangeSerializer,
+    SpendingSerializer,
+)
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
@@ -8,15 +36,37 @@ from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
 __all__ = [
+    "AdoptionSerializer",
+    "AppropriationSerializer",
+    "AttendanceSerializer",
+    "BackboneSerializer",
+    "BudgetSerializer",
     "CertificateSerializer",
+    "ChaseSerializer",
+    "CircularSerializer",
     "ClosureSerializer",
+    "DifferenceSerializer",
     "FacilitySerializer",
     "FindingSerializer",
+    "FollowUpSerializer",
     "GradingSerializer",
+    "InstalmentSerializer",
+    "MeetingPresenceSerializer",
+    "MeetingSerializer",
+    "NotePresenceSerializer",
     "OtherUseSerializer",
+    "PairingSerializer",
+    "PairingVisitSerializer",
+    "PlanVisitsSerializer",
+    "PurposeChangeSerializer",
+    "RecordAttendanceSerializer",
     "RegistrationSerializer",
+    "ReplySerializer",
+    "ReportSerializer",
     "SanctionSerializer",
+    "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",
+    "TrainingSerializer",
 ]

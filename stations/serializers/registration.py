@@ -10,8 +10,8 @@ from culture_admin.interfaces.fields import DayField, ScopedRelatedField, WholeN
 from culture_admin.interfaces.queries import LARGEST_KEY
 from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
 from culture_admin.interfaces.text import LineField
+from stations.actions.annual_reports import ENTERED as REPORTED
 from stations.actions.registration import CHANGEABLE
-from stations.actions.reports import ENTERED as REPORTED
 from stations.models import AnnualReport, Certificate, CertificateStanding, Registration, Sanction, Station
 from stations.models.documents import checklist
 from stations.serializers.rows import SHARED, OfStationSerializer

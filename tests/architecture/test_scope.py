@@ -26,6 +26,7 @@ UNSCOPED = {
     "territory.Succession": "the public tree",
     "territory.Residents": "published figures",
     "territory.Unit": "names of public bodies and contractors",
+    "territory.Seat": "where public bodies were",
     "activities.Kind": "code list",
     "activities.Genre": "code list",
     "activities.Receipt": "reached by the sender's own entry alone",

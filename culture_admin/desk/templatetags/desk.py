@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import forms, template
@@ -13,8 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.forms.activities import hours_of
+from culture_admin.desk.steps import Matrix
+from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.tallies import Number
+from culture_admin.workflow.explaining import Button, Explained, explain, grey
+from culture_admin.workflow.models import Deadline
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -28,10 +32,17 @@ TABS = (
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
+    ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
+    ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
-WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",)}
+WRITERS = {
+    "activities": ("decide", "propose"),
+    "confirm": ("decide",),
+    "stations.replies": ("propose",),
+    "stations.visits": ("propose",),
+}
 
 
 @register.inclusion_tag("desk/tabs.html", takes_context=True)
@@ -52,6 +63,18 @@ def tabs(context: template.Context) -> dict[str, object]:
     # The deepest place whose address begins this page's.
     here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
     return {"tabs": offered, "here": here}
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, matrix: Matrix) -> Explained:
+    """Who decides about a record, told to whoever reads the page."""
+    return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag
+def shut(buttons: Sequence[Button] | str) -> list[tuple[str, list[Button]]]:
+    """The grey ones of a record's buttons by their reason."""
+    return grey(buttons or ())
 
 
 @register.filter
@@ -82,6 +105,12 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def item(values: Sequence, index: int) -> object:
+    """What a sequence has at a place."""
+    return values[index]
+
+
+@register.filter
 def stars(number: int) -> str:
     """A rating as it is drawn on a plate."""
     return "★" * number
@@ -100,6 +129,17 @@ def amount(value: Number | None) -> str:
         return "–"
     whole, _point, part = f"{value:,}".partition(".")
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
+
+
+# The pages on which what is owed is done, by the kind of the deadline; each is that of its subject.
+DUTY_PAGES = {"stations.reply": "desk:reply", "stations.follow_up": "desk:follow_up"}
+
+
+@register.filter
+def address(duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it."""
+    name = DUTY_PAGES.get(duty.code)
+    return reverse(name, args=[duty.subject_id]) if name else ""
 
 
 @register.filter

@@ -96,6 +96,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and refused is None:
         return redirect("desk:course", pk)
     sessions = Activity.objects.visible_to(user).with_names().filter(course=record)
+    may_close = record.state == Course.State.OPEN and covers(user, record, ("decide",))
     context = {
         "course": record,
         "form": refused,
@@ -104,12 +105,13 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions.exclude(state=Activity.State.VOID)[:SHOWN],
         "waiting": sessions.filter(state=Activity.State.LOGGED).count(),
         "learners": Learner.objects.visible_to(user).filter(course=record).on(timezone.localdate()).count(),
-        "buttons": [button for button in buttons(record, user) if button.name != "close"],
-        "may_close": record.state == Course.State.OPEN and covers(user, record, ("decide",)),
+        # The page asks how many finished instead of taking this step alone.
+        "buttons": [button for button in buttons(record, user) if button.name != "close" or not may_close],
+        "may_close": may_close,
         "may_change": record.state in Course.LIVING and covers(user, record, _writers(record)),
         "may_log": record.state in Course.LIVING and bool(may_write(user, POWER)),
         "may_see_names": bool(may_write(user, ROSTERS, ("see",))),
-        "matrix": matrix_of(Course),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/course.html", context)

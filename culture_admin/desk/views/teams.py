@@ -128,7 +128,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "form": refused,
         "activities": Activity.objects.visible_to(user).with_names().filter(team=record).counted()[:LAST],
         "buttons": buttons(record, user),
-        "matrix": matrix_of(Team),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_change": record.state in LIVING and covers(user, record, _writers(record)),
     }

@@ -39,6 +39,11 @@ DONE_AT = {
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
     ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
     ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
+    ("stations.reply", "receive"): ("desk:circulars", "?state=sent"),
+    ("stations.reply", "resubmit"): ("desk:circulars", "?state=returned"),
+    ("stations.pairingvisit", "confirm"): ("desk:visit_days", "?state=logged"),
+    ("stations.pairingvisit", "resubmit"): ("desk:visit_days", "?state=returned"),
+    ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
 }
 
 
@@ -81,6 +86,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
         "courses": courses_in_hand(user, day).exists(),
+        "may_log_visit": bool(may_write(user, "stations.visits", ("propose",))),
         "words": {name: WORDS[name] for name in ("digits", "either", "heads")},
     }
     return render(request, "desk/today.html", context)

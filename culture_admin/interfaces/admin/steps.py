@@ -24,7 +24,8 @@ from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_text
 from culture_admin.workflow.actions import StepRefused, perform, perform_each
-from culture_admin.workflow.steps import Obstacle, Step, flow_of, obstacles
+from culture_admin.workflow.explaining import Button, buttons_of
+from culture_admin.workflow.steps import Step, flow_of
 
 PREFIX = "step-"
 LONGEST_COMMENT = 2000
@@ -43,20 +44,6 @@ class Act:
     offered: Callable[[Model], bool] = lambda record: True
     verbs: Sequence[str] = ()
     danger: bool = False
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step as the page of a record shows it: open, or shut with the reason."""
-
-    name: str
-    step: Step
-    obstacle: Obstacle | None
-
-    @property
-    def reason(self) -> str:
-        """Why the step is shut, where more than the record's state stands in the way."""
-        return self.obstacle.text if self.obstacle and self.obstacle.code != "illegal_transition" else ""
 
 
 class WithSteps(ModelAdmin):
@@ -84,11 +71,8 @@ class WithSteps(ModelAdmin):
         ]
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
-        """Every step of the record's flow: the open ones first, those of another state last."""
-        found = [
-            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in self.steps.items()
-        ]
-        return sorted(found, key=lambda button: (button.obstacle is not None, not button.reason, button.reason))
+        """Every step of the record's flow, open and grey."""
+        return buttons_of(record, request.user, self.steps)
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Takes one step on one record and comes back to it, or to where the reader came from."""

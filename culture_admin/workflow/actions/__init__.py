@@ -5,7 +5,6 @@ from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
     follow,
-    note_on,
     perform,
     record_each,
     record_entries,
@@ -22,7 +21,6 @@ __all__ = [
     "enqueue",
     "follow",
     "lapse",
-    "note_on",
     "owe",
     "owe_all",
     "owe_each",
