@@ -1,4 +1,4 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
+"""Stations in the bureau's admin: their files, certificates, cases, sanctions, grades, titles, premises and findings."""
 
 from stations.admin import (
     cases,
