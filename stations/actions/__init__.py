@@ -17,7 +17,7 @@ from stations.actions.premises import add_facility, change_facility
 from stations.actions.purposes import propose_purpose_change
 from stations.actions.registration import assign_codes, change_registration, open_registration, open_registrations
 from stations.actions.replies import save_answers, submit_reply
-from stations.actions.report_year import open_annual_reports
+from stations.actions.report_years import open_annual_reports
 from stations.actions.reports import change_report, record_adoption, send_report
 from stations.actions.sanctions import change_sanction, warn_late_reports, warn_station
 from stations.actions.spendings import record_spending, reverse_spending

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers.lines import SITES, Power
-from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R, Role
+from culture_admin.accounts.roles import ADMINISTRATORS, BUREAU, FIRM, STATION, R, Role
 
 GROUND: dict[str, Power] = {
     "territory": Power(
@@ -14,12 +14,32 @@ GROUND: dict[str, Power] = {
         decide=frozenset({R.SYSTEM_ADMIN}),
         see=frozenset(Role.values),
     ),
+    "boundaries": Power(
+        _("Changes of boundaries"),
+        _(
+            "Regulations on the Administration of Administrative Divisions (State Council Order 704), Art. 6-9: who decides on"
+            " divisions stands in the document; here it is drawn up, consented to by the bureau's leader, and applied by the"
+            " system administrator"
+        ),
+        propose=frozenset({R.BUREAU_ADMIN, R.SYSTEM_ADMIN}),
+        consent=frozenset({R.BUREAU_LEADER}),
+        decide=frozenset({R.SYSTEM_ADMIN}),
+        be_told=frozenset({R.TOWN_OFFICER, R.STATION_HEAD, R.REGISTRAR}),
+        see=SITES,
+    ),
     "accounts": Power(
         _("Accounts and offices"),
         _("GB/T 22239-2019: system, security and audit administration are separate"),
         propose=frozenset({R.BUREAU_ADMIN}),
         decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
         see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
+    ),
+    "accounts.substitutes": Power(
+        _("Substitutes"),
+        _("The holder of an office answers for who stands in for him; both stand in every decision"),
+        propose=frozenset(Role.values) - FIRM - ADMINISTRATORS,
+        decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
+        see=frozenset({R.AUDIT_ADMIN}),
     ),
     "accounts.readings": Power(
         _("Read log of personal data"),
