@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from culture_admin.territory.actions import add_unit
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import owed, waiting
-from culture_admin.workflow.models import Decision
+from culture_admin.workflow.models import DeadlineMove, Decision
 from stations.actions import change_circular, chase_up, draft_circular, grade_station, save_answers, submit_reply
 from stations.metrics.collections import results_of
 from stations.models import Circular, CircularForm, Reply
@@ -252,8 +252,10 @@ def test_more_time_is_given_to_those_who_have_not_answered(district):
         district.east.pk: DUE,
         district.west.pk: later,
     }
+    (move,) = DeadlineMove.objects.all()
+    assert (move.deadline.unit_id, move.from_on, move.to_on, move.why) == (district.west.pk, DUE, later, "more_time")
     with pytest.raises(ValidationError):
-        change_circular(actor=district.service, circular=circular, due_on=TODAY - timedelta(days=1), at=NOW)
+        change_circular(actor=district.service, circular=circular, due_on=DUE, at=NOW)
 
 
 def test_a_form_cannot_change_under_replies(district):
