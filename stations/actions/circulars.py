@@ -178,7 +178,7 @@ def chase_up(*, actor, circular: Circular, comment: str = "", at: datetime | Non
         record_each(late, step="chase", offices=[office] * len(late), actor=actor, at=at, comment=comment)
         number = ngettext("%(number)d unit", "%(number)d units", len(late)) % {"number": len(late)}
         said = f"{number}: {comment}" if comment else number
-        record_entry(circular, step="chase", office=office, actor=actor, at=at, comment=said)
+        record_entry(circular, step="chase", office=office, actor=actor, at=at, from_state=circular.state, comment=said)
     return late
 
 

@@ -15,8 +15,8 @@ G = Gathering.State
 
 
 def place_of(gathering: Gathering) -> Place:
-    """A gathering lies in its county and belongs to the unit that holds it."""
-    return Place(gathering.county.path, gathering.county_id, unit_id=gathering.unit_id)
+    """A gathering lies in its county and belongs to the unit that holds it; all towns and stations hear of it."""
+    return Place(gathering.county.path, gathering.county_id, unit_id=gathering.unit_id, below=True)
 
 
 def when_and_where(gathering: Gathering) -> dict[str, object]:
