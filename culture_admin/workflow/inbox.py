@@ -44,7 +44,9 @@ def waiting(user) -> list[Waiting]:
 
 
 def _records(flow: Flow, step: Step, user) -> QuerySet:
-    """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it."""
+    """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it; what nobody
+    has begun, such as a report that everybody owes, waits for all of them.
+    """
     # The step may stand under a power of its own, as the bureau's filing of a team does.
     condition = replace(flow.model.scope, power=step.power).condition(user, step.verb)
     if issubclass(flow.model, Filed) and step.verb in DECIDING:
@@ -55,7 +57,7 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
     if isinstance(step.waits, Q):
         records = records.filter(step.waits)
     if step.verb == "propose" and flow.filed_by and not user.roles <= FIRM:
-        return records.filter(**{flow.filed_by: user.pk})
+        return records.filter(Q(**{flow.filed_by: user.pk}) | Q(**{flow.filed_by: None}))
     return records
 
 

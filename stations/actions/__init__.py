@@ -2,8 +2,10 @@
 
 from stations.actions.budgets import propose_budget
 from stations.actions.cases import change_case, determine_pay, file_case
+from stations.actions.certificates import announce_lapse, register_legal_person
 from stations.actions.circulars import change_circular, chase_up, draft_circular
 from stations.actions.closures import change_closure, file_closure
+from stations.actions.documents import attach_document, note_document, note_documents, remove_document
 from stations.actions.findings import open_finding
 from stations.actions.meetings import agree_follow_up, change_meeting, note_presence, plan_meeting
 from stations.actions.off_post import apply_for_title, object_to, record_off_post, report_back
@@ -13,9 +15,11 @@ from stations.actions.payments import enter_payment, reverse_payment
 from stations.actions.posts import add_post, change_post, end_posting, record_posting
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.purposes import propose_purpose_change
-from stations.actions.registration import register_legal_person
+from stations.actions.registration import assign_codes, change_registration, open_registration, open_registrations
 from stations.actions.replies import save_answers, submit_reply
+from stations.actions.report_years import open_annual_reports
 from stations.actions.reports import change_report, record_adoption, send_report
+from stations.actions.sanctions import change_sanction, warn_late_reports, warn_station
 from stations.actions.spendings import record_spending, reverse_spending
 from stations.actions.standing import award_title, grade_station
 from stations.actions.stations import change_station, open_station
@@ -29,7 +33,10 @@ __all__ = [
     "add_facility",
     "add_post",
     "agree_follow_up",
+    "announce_lapse",
     "apply_for_title",
+    "assign_codes",
+    "attach_document",
     "award_title",
     "change_backbone",
     "change_case",
@@ -40,7 +47,9 @@ __all__ = [
     "change_officer",
     "change_pairing",
     "change_post",
+    "change_registration",
     "change_report",
+    "change_sanction",
     "change_station",
     "change_training",
     "change_use",
@@ -54,9 +63,14 @@ __all__ = [
     "file_closure",
     "grade_station",
     "log_visit",
+    "note_document",
+    "note_documents",
     "note_presence",
     "object_to",
+    "open_annual_reports",
     "open_finding",
+    "open_registration",
+    "open_registrations",
     "open_station",
     "pair_station",
     "plan_meeting",
@@ -72,6 +86,7 @@ __all__ = [
     "record_spending",
     "record_use",
     "register_legal_person",
+    "remove_document",
     "report_back",
     "reverse_payment",
     "reverse_spending",
@@ -79,4 +94,6 @@ __all__ = [
     "send_report",
     "set_threshold",
     "submit_reply",
+    "warn_late_reports",
+    "warn_station",
 ]

@@ -1,14 +1,18 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
+"""Stations in the bureau's admin: their files, certificates, cases, sanctions, grades, titles, premises and findings."""
 
 from stations.admin import (
+    cases,
+    certificates,
     circulars,
     findings,
     meetings,
     money,
+    officers,
     pairings,
     premises,
     registration,
     reports,
+    sanctions,
     standing,
     stations,
     thresholds,
@@ -16,14 +20,18 @@ from stations.admin import (
 )
 
 __all__ = [
+    "cases",
+    "certificates",
     "circulars",
     "findings",
     "meetings",
     "money",
+    "officers",
     "pairings",
     "premises",
     "registration",
     "reports",
+    "sanctions",
     "standing",
     "stations",
     "thresholds",

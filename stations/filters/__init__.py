@@ -19,8 +19,17 @@ from stations.filters.money import (
     PurposeChangeFilter,
     SpendingFilter,
 )
+from stations.filters.officers import (
+    OfficerFilter,
+    OfficerPostingFilter,
+    OffPostFilter,
+    OffPostObjectionFilter,
+    PersonnelCaseFilter,
+    PostFilter,
+    TitleApplicationFilter,
+)
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
-from stations.filters.registration import CertificateFilter
+from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
 from stations.filters.stations import StationFilter
 from stations.filters.thresholds import ThresholdFilter
@@ -41,15 +50,24 @@ __all__ = [
     "InstalmentFilter",
     "MeetingFilter",
     "MeetingPresenceFilter",
+    "OffPostFilter",
+    "OffPostObjectionFilter",
+    "OfficerFilter",
+    "OfficerPostingFilter",
     "OtherUseFilter",
     "PairingFilter",
     "PairingVisitFilter",
+    "PersonnelCaseFilter",
+    "PostFilter",
     "PurposeChangeFilter",
+    "RegistrationFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SanctionFilter",
     "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
+    "TitleApplicationFilter",
     "TitleFilter",
     "TrainingFilter",
 ]

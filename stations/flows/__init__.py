@@ -10,7 +10,9 @@ from stations.flows import (
     off_post,
     officers,
     purposes,
+    registration,
     reports,
+    sanctions,
     trainings,
     visits,
 )
@@ -25,7 +27,9 @@ __all__ = [
     "off_post",
     "officers",
     "purposes",
+    "registration",
     "reports",
+    "sanctions",
     "trainings",
     "visits",
 ]

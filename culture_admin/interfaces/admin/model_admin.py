@@ -285,11 +285,13 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         if obj is not None:
             buttons = self.buttons(request, obj)
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
-            acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
+            acts = {
+                name: act for name, act in self.acts.items() if act.offered(obj) and self.may_act(request, obj, act)
+            }
             context |= {
                 "buttons": buttons,
                 "grey": grey(buttons),
-                "acts": acts if acts and self.may_change(request, obj) else {},
+                "acts": acts,
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
                 "panels": self.panels(request, obj),

@@ -1,6 +1,6 @@
 """The verbs of the workflow: perform a step, record an entry, owe and settle, tell and read, enqueue."""
 
-from culture_admin.workflow.actions.deadlines import give_time, lapse, owe, owe_each, recompute, settle
+from culture_admin.workflow.actions.deadlines import Debt, give_time, lapse, owe, owe_all, owe_each, recompute, settle
 from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
@@ -14,6 +14,7 @@ from culture_admin.workflow.actions.sets import Taken, perform_each
 from culture_admin.workflow.refusals import Reason, StepRefused
 
 __all__ = [
+    "Debt",
     "Reason",
     "StepRefused",
     "Taken",
@@ -22,6 +23,7 @@ __all__ = [
     "give_time",
     "lapse",
     "owe",
+    "owe_all",
     "owe_each",
     "perform",
     "perform_each",
