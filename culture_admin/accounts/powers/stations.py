@@ -185,6 +185,7 @@ STATIONS: dict[str, Power] = {
         _("Dual management of Cixi: each unit answers for itself, the section that asked accepts the answer"),
         propose=STATION | {R.TOWN_OFFICER},
         decide=SECTION | {R.PERSONNEL, R.FINANCE},
+        be_told=STATION | {R.TOWN_OFFICER},
         see=frozenset({R.BUREAU_LEADER, R.OBSERVER}),
     ),
     "stations.reports": Power(
