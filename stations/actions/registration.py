@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,7 @@ def open_registrations(
         _refuse_open(drafts)
         Registration.objects.bulk_create(drafts)
         begin_reports([draft for draft in drafts if draft.kind == Kind.ANNUAL_REPORT], at)
+        prefetch_related_objects(drafts, "documents")
         record_each(drafts, step="open", actor=actor, at=at, offices=offices)
         reckon(drafts, at)
     return drafts

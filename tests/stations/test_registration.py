@@ -47,7 +47,9 @@ def test_by_the_api_a_station_becomes_a_legal_person(district):
         if entry["counter"]:
             said = {"code": entry["code"], "note": "5月20日已交窗口"}
             tag = head.get(f"registrations/{case['id']}/")["ETag"]
-            answer = head.post(f"registrations/{case['id']}/notes/", said, headers={"If-Match": tag, "Idempotency-Key": "n"})
+            answer = head.post(
+                f"registrations/{case['id']}/notes/", said, headers={"If-Match": tag, "Idempotency-Key": "n"}
+            )
         elif entry["required"]:
             file = SimpleUploadedFile(f"{entry['code']}.jpg", photo(), "image/jpeg")
             answer = head.post(
@@ -65,7 +67,9 @@ def test_by_the_api_a_station_becomes_a_legal_person(district):
             assert answer.status_code == 200, answer.content.decode()
         tag = clients[role].get(f"registrations/{case['id']}/")["ETag"]
         answer = clients[role].post(
-            f"registrations/{case['id']}/{step}/", {"comment": "同意"}, headers={"If-Match": tag, "Idempotency-Key": step}
+            f"registrations/{case['id']}/{step}/",
+            {"comment": "同意"},
+            headers={"If-Match": tag, "Idempotency-Key": step},
         )
         assert answer.status_code == 200, (step, answer.content.decode())
     assert answer.json()["state"] == "announced"
@@ -90,7 +94,9 @@ def test_on_the_pages_a_station_becomes_a_legal_person(district, signed_in):
             case.refresh_from_db()
             file = SimpleUploadedFile("照片.jpg", photo(), "image/jpeg")
             there = {"note": "已交窗口"} if document.counter else {"file": file}
-            head.post(f"/desk/registrations/{case.pk}/documents/", {"code": document.code, "version": case.version, **there})
+            head.post(
+                f"/desk/registrations/{case.pk}/documents/", {"code": document.code, "version": case.version, **there}
+            )
     assert "Everything is there; it can be filed." in head.get(f"/desk/registrations/{case.pk}/").content.decode()
     for step, role in WAY:
         case.refresh_from_db()
