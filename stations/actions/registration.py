@@ -73,8 +73,11 @@ def open_registrations(
         _refuse_open(drafts)
         Registration.objects.bulk_create(drafts)
         begin_reports([draft for draft in drafts if draft.kind == Kind.ANNUAL_REPORT], at)
+        # What the decisions are about is read at once; whoever goes on with a case reads its documents anew.
         prefetch_related_objects(drafts, "documents")
         record_each(drafts, step="open", actor=actor, at=at, offices=offices)
+        for draft in drafts:
+            del draft._prefetched_objects_cache["documents"]
         reckon(drafts, at)
     return drafts
 
