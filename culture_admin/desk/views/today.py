@@ -43,6 +43,9 @@ DONE_AT = {
     ("stations.reply", "resubmit"): ("desk:circulars", "?state=returned"),
     ("stations.pairingvisit", "confirm"): ("desk:visit_days", "?state=logged"),
     ("stations.pairingvisit", "resubmit"): ("desk:visit_days", "?state=returned"),
+    ("stations.registration", "submit"): ("desk:registrations", "?state=draft"),
+    ("stations.registration", "resubmit"): ("desk:registrations", "?state=returned"),
+    ("stations.registration", "endorse"): ("desk:registrations", "?state=submitted"),
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
     ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
 }
