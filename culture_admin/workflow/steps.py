@@ -125,7 +125,9 @@ def _obstacle(record: models.Model, step_name: str, actor) -> Obstacle | None:
     if not answer:
         return Obstacle(answer.code, str(answer.text))
     filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
-    if POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
+    # To withdraw what one has filed is no decision on it.
+    decides = step.verb != "propose"
+    if decides and POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
     return step.refuse(record, actor) if step.refuse else None
 
