@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,8 @@ register(
             "recorded_by",
         ),
         order=("-begins_on", "-pk"),
+        only=Q(state__in=(*Activity.TOOK_PLACE, Activity.State.RETURNED)),
+        beside=lambda activity: f"{activity.begins_on} · {activity.station}",
     )
 )  # fmt: skip
 register(

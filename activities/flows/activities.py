@@ -93,6 +93,8 @@ register(
         place=activity_place,
         related=("station__division", "station__unit"),
         filed_by="recorded_by",
+        struck=(A.VOID, A.CANCELLED),
+        many=True,
         steps={
             "publish": Step(_("Publish"), [A.PLANNED], A.PUBLISHED, "activities", after=let_see),
             "hold": Step(

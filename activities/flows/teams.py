@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +28,9 @@ def team_content(team: Team) -> dict[str, object]:
 
 def enter_register(teams: list[Team], actor, at) -> None:
     """A team stands in the register from the day it was founded, where that is known, else from the day of the step."""
-    today = timezone.localdate(at)
-    for team in teams:
-        team.registered_on = min(team.founded_on or today, today)
-        team.save(update_fields=["registered_on"])
+    # The lesser of two of which one is not known is the other.
+    since = Least("founded_on", Value(timezone.localdate(at)))
+    Team.objects.filter(pk__in=[team.pk for team in teams]).update(registered_on=since)
 
 
 def leave_register(teams: list[Team], actor, at) -> None:
@@ -55,6 +56,7 @@ register(
         content=team_content,
         place=lambda team: Place(team.station.division.path, team.division_id, team.station_id, team.firm_id),
         related=("station__division",),
+        struck=(T.VOID, T.MERGED),
         steps={
             "register": Step(
                 _("Register"), [T.APPLIED], T.REGISTERED, "activities.teams", after=enter_register, waits=True

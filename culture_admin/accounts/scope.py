@@ -102,3 +102,9 @@ class PublicQuerySet(models.QuerySet):
 
     def visible_to(self, user, verb: str = "see") -> PublicQuerySet:
         return self if user.is_authenticated else self.none()
+
+
+def scope_of(model: type[models.Model]) -> Scope | None:
+    """The scope that alone opens the rows of the model; None where they belong to everybody, or have a door of their own."""
+    is_alone = getattr(type(model._default_manager.all()), "visible_to", None) is ScopedQuerySet.visible_to
+    return model.scope if is_alone else None

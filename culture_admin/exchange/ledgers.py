@@ -32,11 +32,17 @@ class Plan:
     def positions(self, status: str) -> list[int]:
         return [position for position, found in enumerate(self.status) if found == status]
 
+    def note(self, position: int, code: str, message: str) -> None:
+        """Says something of a row that does not refuse it."""
+        row, sheet = self.records.rows[position], self.records.sheets[position]
+        self.notes.append({"row": row, "sheet": sheet, "code": code, "message": message})
+
 
 @dataclass(frozen=True)
 class Ledger:
     """A kind of ledger, declared by the app that owns its rows.
 
+    power: the line of the matrix whose writers may bring its rows in.
     plan(records, unit, actor, answers, today): matches what was read to what exists; writes nothing.
     write(plan, batch, actor, at): writes the new and changed rows; returns their number.
     undo(batch, actor, at): takes back what the import wrote; returns the number of rows.
@@ -44,6 +50,7 @@ class Ledger:
     """
 
     sheet: Sheet
+    power: str
     plan: Callable[[Records, Unit, Any, Mapping[str, str], date], Plan]
     write: Callable[[Plan, Import, Any, datetime], int]
     undo: Callable[[Import, Any, datetime], int]

@@ -112,6 +112,7 @@ class Events(Fact):
     reports: gives the rows (station, division, month) of the months a station has answered for, so that what has no row in
     them is none, and not unknown.
     only: which rows of the model are its events; all of them unless it says otherwise.
+    past: rows may lie ahead, such as payments that are planned; those are read whose day is over when the question is asked.
     """
 
     date: str
@@ -119,6 +120,7 @@ class Events(Fact):
     recorded: Sequence[str] = ()
     state: str = "state"
     only: Q = field(default_factory=Q)
+    past: bool = False
     summary: Summary | None = None
     reports: Callable[[], QuerySet] | None = None
 

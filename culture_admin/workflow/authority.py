@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.asking import Answer, ask
 from culture_admin.accounts.models import Membership
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import FIRM, Office, Role
+from culture_admin.accounts.roles import FIRM, Office, Role, listed, role_names
 from culture_admin.accounts.scope import paths_above, seat_of
 from culture_admin.territory.models import Unit, in_force
 
@@ -75,7 +75,7 @@ def ask_about(record: Any, right: Right, actor) -> Answer:
     """In which of his offices the actor has the right on the record, his own before those in which he stands for another."""
     offices = sorted(actor.offices, key=lambda office: office.acting_for is not None)
     line = f"{right.power}:{right.verb}:"
-    entrusted = [kept for kept in getattr(record, "entrusted", ()) if kept.startswith(line)]
+    entrusted = _entrusted(record, right.power, right.verb)
     office = next((office for office in offices if f"{line}{seat_of(office)}" in entrusted), None)
     if office:
         return Answer(True, office=office)
@@ -92,7 +92,7 @@ def nobody_for(rights: Iterable[Right], actor, holders: Holders) -> str:
         _("“%(power)s” is for %(roles)s")
         % {
             "power": POWERS[right.power].label,
-            "roles": "、".join(str(Role(role).label) for role in sorted(POWERS[right.power].roles(right.verb))),
+            "roles": role_names(POWERS[right.power].roles(right.verb)),
         }
         for right in rights
         if not _deciders(right, actor, holders)
@@ -110,6 +110,16 @@ def entrust(deciding: Iterable[Right], proposing: Iterable[Right], office: Offic
     kept = {f"{right.power}:{right.verb}:{holder.seat}" for right in deciding for holder in holders.of(right)}
     kept |= {f"{right.power}:{right.verb}:{seat_of(office)}" for right in proposing}
     return sorted(kept | {line.rpartition(":")[2] for line in kept} | {seat_of(office)})
+
+
+def seats_entrusted(record: Any, power: str, verb: str) -> set[tuple[str, int]]:
+    """The offices, as role and unit, that a record was filed with for this verb of the power; none where it is anybody's."""
+    seats = (right.rpartition(":")[2].split("@") for right in _entrusted(record, power, verb))
+    return {(role, int(unit)) for role, unit in seats}
+
+
+def _entrusted(record: Any, power: str, verb: str) -> list[str]:
+    return [right for right in getattr(record, "entrusted", ()) if right.startswith(f"{power}:{verb}:")]
 
 
 def _deciders(right: Right, actor, holders: Holders) -> list[Holder]:
@@ -136,4 +146,4 @@ def _named(entrusted: Iterable[str]) -> str:
     """The offices of some rights in words."""
     seats = [line.rpartition(":")[2].split("@") for line in entrusted]
     units = Unit.objects.in_bulk({int(unit) for _role, unit in seats})
-    return "、".join(f"{Role(role).label}, {units[int(unit)].name}" for role, unit in seats)
+    return listed(f"{Role(role).label} · {units[int(unit)].name}" for role, unit in seats)

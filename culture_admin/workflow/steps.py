@@ -15,19 +15,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office
+from culture_admin.accounts.roles import Office, listed
 from culture_admin.workflow.authority import Holders, Right, ask_about, nobody_for
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is."""
+    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is.
+
+    below: what becomes of it is news for everybody below that division.
+    """
 
     path: str
     division_id: int
     station_id: int | None = None
     firm_id: int | None = None
     unit_id: int | None = None
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Flow:
     files: why no file may be kept with a record any more; without it files are welcome in every state.
     filed_by: the field with the user who filed the record: he is asked to mend it, and where a power needs two persons he
       does not decide.
-    own_files: files kept with a record are for whoever sees the record; else for whoever sees activities where it lies.
+    struck: the states of a record that is struck out; nothing is owed about it any more.
+    many: records come in such numbers that what waits is counted in the inbox, and not told one by one.
     """
 
     model: type[models.Model]
@@ -101,6 +106,8 @@ class Flow:
     fetched: Sequence[str] = ()
     files: Callable[[Any], Obstacle | None] | None = None
     filed_by: str = ""
+    struck: Sequence[str] = ("void",)
+    many: bool = False
     own_files: bool = False
 
     @cached_property
@@ -128,6 +135,14 @@ def flow_of(model: type[models.Model]) -> Flow | None:
 def content_hash(content: Mapping[str, object]) -> str:
     """SHA-256 over the values as text in their order, told apart by a separator that no text may contain."""
     return sha256("\x1f".join(map(plain, content.values())).encode()).hexdigest()
+
+
+def record_of(user, kind: str | None, **key: object) -> models.Model | None:
+    """The record of a kind, such as activity, as far as it has a flow, the user sees it and the kind has the key."""
+    model: Any = next((model for model in FLOWS if model._meta.model_name == kind), None)
+    if model is None or not all(hasattr(model, name) for name in key):
+        return None
+    return model.objects.visible_to(user).filter(**key).first()
 
 
 def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
@@ -205,7 +220,7 @@ def _wrong_state(model: type[models.Model], step_name: str, state: str, language
         _("The record is “%(state)s”; this step starts from: %(sources)s.")
         % {
             "state": labels.get(state, state),
-            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+            "sources": listed(labels[source] for source in FLOWS[model].steps[step_name].sources),
         },
     )
 

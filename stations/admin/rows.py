@@ -16,9 +16,7 @@ from culture_admin.interfaces.admin import (
 )
 from culture_admin.territory.models import in_force
 from stations.models import Grade
-
-# A certificate is renewed within the half year before it ends.
-SOON = timedelta(days=183)
+from stations.models.certificate import RENEWAL
 
 GRADE_TONES = {Grade.SPECIAL: "good", Grade.FIRST: "good", Grade.SECOND: "", Grade.THIRD: ""}
 
@@ -51,6 +49,6 @@ def valid_until(end: date | None) -> str:
     if end is None:
         return "—"
     left = end - timezone.localdate()
-    if left > SOON:
+    if left > RENEWAL:
         return day(end)
     return chip(day(end), "warn" if left <= timedelta(0) else "wait")

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.workflow.steps import Flow, Place, Step, register
+from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stations.actions.findings import POWER, note_closed, note_rectified, note_withdrawn, owe_again
-from stations.models import Finding
+from stations.actions.spendings import overrun_of
+from stations.models import Finding, OtherUse, Spending
 
 F = Finding.State
+
+
+def refuse_unremedied(finding: Finding, actor) -> Obstacle | None:
+    """What the ledgers say is still so is not put right."""
+    subject = finding.subject
+    if isinstance(subject, OtherUse) and subject.lasts(timezone.localdate()):
+        return Obstacle("still_so", gettext("The ledger says that it lasts; enter first until when it was."))
+    if isinstance(subject, Spending):
+        overrun = overrun_of(finding.station, subject.year, subject.purpose)
+        if overrun.breach:
+            return Obstacle("still_so", gettext("It is still so: %(what)s.") % {"what": overrun.breach})
+    return None
+
 
 register(
     Flow(
@@ -30,7 +46,13 @@ register(
                 after=note_rectified,
             ),
             "accept": Step(
-                _("Checked again: put right"), [F.RECTIFIED], F.CLOSED, POWER, after=note_closed, waits=True
+                _("Checked again: put right"),
+                [F.RECTIFIED],
+                F.CLOSED,
+                POWER,
+                refuse=refuse_unremedied,
+                after=note_closed,
+                waits=True,
             ),
             "reject": Step(
                 _("Checked again: not put right"), [F.RECTIFIED], F.OPEN, POWER, comment=True, after=owe_again

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from culture_admin.statistics.register import Choice, Levels, Reporting
 from culture_admin.territory.models import in_force
-from stations.models import Certificate, Facility, Grade, Grading
+from stations.models import Certificate, Grade, Grading, OpeningWeek
 
 
 def grade_of(station: str) -> Choice:
@@ -21,7 +21,7 @@ def grade_of(station: str) -> Choice:
     return Choice("grade", grade_on, Grade, listed=False)
 
 
-def of_stations(model: type[Certificate] | type[Facility], reporting: Reporting) -> Levels:
+def of_stations(model: type[Certificate] | type[OpeningWeek], reporting: Reporting) -> Levels:
     """Dated rows of the files of stations, which lie where the station lies."""
 
     def on(day) -> QuerySet:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stations.models.certificate import Certificate
 from stations.models.posts import OfficerPosting
-from stations.models.registration import Certificate
 from stations.models.station import Station
 
 
@@ -33,8 +33,19 @@ class Heads:
 
     @classmethod
     def of(cls, station: Station) -> Heads:
-        postings = OfficerPosting.objects.standing().of_heads().filter(station=station).select_related("officer")
-        return cls(station, list(postings), list(Certificate.objects.filter(station=station)))
+        return cls.of_each([station])[0]
+
+    @classmethod
+    def of_each(cls, stations: Sequence[Station]) -> list[Heads]:
+        """Of many stations, in their order, with two queries."""
+        postings: dict[int, list[OfficerPosting]] = {station.pk: [] for station in stations}
+        certificates: dict[int, list[Certificate]] = {station.pk: [] for station in stations}
+        heads = OfficerPosting.objects.standing().of_heads().filter(station__in=postings)
+        for posting in heads.select_related("officer"):
+            postings[posting.station_id].append(posting)
+        for certificate in Certificate.objects.filter(station__in=postings):
+            certificates[certificate.station_id].append(certificate)
+        return [cls(station, postings[station.pk], certificates[station.pk]) for station in stations]
 
     def on(self, day: date) -> Leadership:
         """`differ_since`: since which day the certificate has named somebody who does not head the station, if it does."""

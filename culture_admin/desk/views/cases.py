@@ -14,7 +14,7 @@ from culture_admin.desk.forms.staff import FileForm
 from culture_admin.desk.forms.steps import StepForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
-from culture_admin.desk.steps import buttons, matrix_of, shut, take
+from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
@@ -25,7 +25,7 @@ from stations.actions import change_case, file_case, file_case_for_person
 from stations.filters import PersonnelCaseFilter
 from stations.models import PersonnelCase, Station
 
-POWER, HEADS = "stations.personnel", "stations.appointment"
+POWER = "stations.personnel"
 S = PersonnelCase.State
 STATES = (S.DRAFT, S.SUBMITTED, S.ACCEPTED, S.RETURNED, S.PUBLICISED, S.APPROVED, S.REFUSED)
 LONGEST_NAME = 255
@@ -89,7 +89,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and refused is None:
         return redirect("desk:case", pk)
     open_to_town = record.state in (S.DRAFT, S.RETURNED) and covers(user, record, ("propose",))
-    of_heads = record.kind in PersonnelCase.OF_HEADS
     context = {
         "case": record,
         "form": refused,
@@ -99,8 +98,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reveal": bool(may_write(user, "stations.pay.data", ("decide",))),
         "may_change": open_to_town,
         "buttons": buttons(record, user),
-        "shut": shut(record, user),
-        "matrix": matrix_of(PersonnelCase, HEADS if of_heads else POWER),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/case.html", context)

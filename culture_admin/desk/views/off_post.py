@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.staff import ObjectionForm, OffPostForm, ReturnForm, TitleForm
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, shut, take
+from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from stations.actions import apply_for_title, object_to, record_off_post, report_back
@@ -58,7 +58,7 @@ def off_post(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": [NO_PROMOTION, SERVICE_REDUCED] if record.counts else [],
         "basis": BASIS,
         "buttons": buttons(record, user),
-        "matrix": matrix_of(OffPost),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/off_post.html", context)
@@ -79,8 +79,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "row": record,
         "form": refused,
         "buttons": buttons(record, user),
-        "shut": shut(record, user),
-        "matrix": matrix_of(OffPostObjection),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/objection.html", context)
@@ -117,8 +116,7 @@ def title(request: HttpRequest, pk: int) -> HttpResponse:
         "row": record,
         "form": refused,
         "buttons": buttons(record, user),
-        "shut": shut(record, user),
-        "matrix": matrix_of(TitleApplication),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/title.html", context)

@@ -36,14 +36,17 @@ class Offer:
     """A form with the records it is likely wanted of."""
 
     paper: Paper
-    records: list[Model]
+    records: list[tuple[Model, object]]
 
 
 @page("GET")
 def papers(request: HttpRequest) -> HttpResponse:
     """Every form the reader may print, with the records he looks for first."""
     offers = [
-        Offer(paper, list(paper.visible_to(request.user).order_by(*paper.order)[:OFFERED]))
+        Offer(
+            paper,
+            [(row, paper.beside(row)) for row in paper.visible_to(request.user).order_by(*paper.order)[:OFFERED]],
+        )
         for paper in PAPERS.values()
         if may_write(request.user, paper.power, ("see",))
     ]
@@ -72,7 +75,6 @@ def paper(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "paper": found,
         "record": record,
         "sheet": sheet,
-        "missing": found.ready(record),
         "printout": printout,
         "can_make": can_make(),
         "numbers": found.numbered and not number_of(found, record) and registers.exists(),

@@ -93,7 +93,7 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
         "may_report": bool(may_write(user, "stations.off_post")),
         "may_apply": bool(may_write(user, "stations.promotion", ("propose",))),
         "buttons": buttons(record, user),
-        "matrix": matrix_of(Officer),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "today": today,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -18,24 +19,28 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import User
-from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.accounts.scope import Scope
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 
 
-class AttachmentQuerySet(ScopedQuerySet):
+class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user, verb: str = "see") -> AttachmentQuerySet:
-        """Files of what lies in the user's territory; those that follow their record, with the record."""
-        following = {
-            ContentType.objects.get_for_model(flow.model): flow.model for flow in FLOWS.values() if flow.own_files
-        }
-        rows = super().visible_to(user, verb).exclude(subject_type__in=following)
-        for kind, model in following.items():
+        """Files of the records the user may see: of each power that records stand under, those in his territory or of his firm.
+
+        Where a record is seen by a rule of its own, its files are seen with it.
+        """
+        rows = Q(pk__in=[])
+        for power in {flow.power for flow in FLOWS.values() if not flow.own_files}:
+            condition = replace(Attachment.scope, power=power).condition(user, verb)
+            if condition is not None:
+                rows |= Q(power=power) & condition
+        for model in (flow.model for flow in FLOWS.values() if flow.own_files):
             if model.scope.offices(user):
                 seen = model.objects.visible_to(user).order_by().values("pk")
-                rows |= self.filter(subject_type=kind, subject_id__in=seen)
-        return rows
+                rows |= Q(subject_type=ContentType.objects.get_for_model(model), subject_id__in=seen)
+        return self.filter(rows)
 
     def about(self, subject: models.Model) -> AttachmentQuerySet:
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
@@ -63,7 +68,7 @@ def reopened(row: models.Model) -> File:
 class Attachment(models.Model):
     """A file kept with a record: checked by its content, named by us, never overwritten.
 
-    `sha256` is of the file as it is kept, `original_sha256` of the file as it left the camera or the office, as far as it is
+    `power` is the line of the matrix that its record stands under: who sees the record sees the file. `sha256` is of the file as it is kept, `original_sha256` of the file as it left the camera or the office, as far as it is
     known. `picture_hash` is nearly the same for pictures that look the same; `picture_bands` finds such pictures by an index.
     """
 
@@ -74,6 +79,7 @@ class Attachment(models.Model):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
+    power = models.CharField(_("Power"), max_length=40)
     name = models.CharField(_("Name"), max_length=120)
     media_type = models.CharField(_("Type"), max_length=60)
     size = models.PositiveIntegerField(_("Bytes"))

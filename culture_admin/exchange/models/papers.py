@@ -77,12 +77,12 @@ class DocumentNumber(models.Model):
     title = models.CharField(_("Title"), max_length=200)
     paper = models.CharField(_("Form"), max_length=40, blank=True)
     subject_type = models.ForeignKey(
-        ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("Kind of record")
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kind of record")
     )
-    subject_id = models.BigIntegerField(_("Record"), null=True)
+    subject_id = models.BigIntegerField(_("Record"), null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
     issued_on = models.DateField(pgettext_lazy("a number", "Issued"))
-    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("By"))
     state = models.CharField(_("State"), max_length=6, choices=State, default=State.ISSUED, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -186,9 +186,11 @@ class Printout(models.Model):
     def state(self) -> str:
         if self.made_at:
             return self.State.DONE
-        return {Job.State.RUNNING: self.State.RUNNING, Job.State.FAILED: self.State.FAILED}.get(
-            self.job.state if self.job else "", self.State.WAITING
-        )
+        by_job: dict[str, Printout.State] = {
+            Job.State.RUNNING: self.State.RUNNING,
+            Job.State.FAILED: self.State.FAILED,
+        }
+        return by_job.get(self.job.state if self.job else "", self.State.WAITING)
 
     @property
     def failure(self) -> str:

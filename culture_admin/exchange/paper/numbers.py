@@ -64,7 +64,7 @@ def issue_number(
             issued_on=today,
             issued_by=actor,
         )
-        number.full_clean(exclude=["subject_type"])
+        number.full_clean()
         number.save(force_insert=True)
         office = next(iter(_offices_at(actor, register)), None) if actor else None
         record_entry(number, step="issue", office=office, actor=actor, at=at)

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.exchange.pictures import JPEG, small
@@ -53,6 +54,9 @@ def make_pdf(printout: Printout, laid_out=lambda: None) -> tuple[bytes, int]:
     # Late: only a machine that prints has what it loads.
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    # Which it sets for the whole process when it is loaded; pictures that people send are whole or refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class OwnFiles(URLFetcher):
         """Gives the pictures of the record that is printed, and nothing else: no other address is ever opened."""

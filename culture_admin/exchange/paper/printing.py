@@ -28,17 +28,13 @@ def print_paper(
 ) -> Printout:
     """Asks for the PDF of a paper. What was printed before with the same content is not made again; what failed is.
 
-    Raises ValidationError for an unknown language, StepRefused `not_ready` with what is missing on the record, and
-    `not_found` for a record the actor may not print.
+    Raises ValidationError for an unknown language, StepRefused `not_found` for a record the actor may not print.
     """
     if language not in LANGUAGES:
         message = _("Expected one of: %(known)s.") % {"known": ", ".join(LANGUAGES)}
         raise ValidationError({"language": ValidationError(message, code="invalid_choice")})
     if not paper.visible_to(actor).filter(pk=subject.pk).exists():
         raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
-    missing = paper.ready(subject)
-    if missing:
-        raise StepRefused("not_ready", str(missing), subject.pk)
     sheet = render(paper, subject, language)
     with acting(actor):
         printout, _new = Printout.objects.get_or_create(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from culture_admin.accounts.scope import Scope
 
@@ -18,8 +18,8 @@ class Paper:
     power: the line of the matrix whose `see` opens it, to whoever sees the record besides. scope: where the record lies, for a
     model that does not say so itself. template: below templates/paper. context(record): what the template is filled with; it
     speaks of the record alone, so that two readers print the same. related: joins that `context` needs. order: the record
-    looked for first. numbered: it bears a document number. ready(record): what is missing before it can be printed; empty
-    where nothing is.
+    looked for first. beside(record): what tells it apart in a list, besides its name. only: of which records it is printed; of all
+    unless it says otherwise. numbered: it bears a document number.
     """
 
     code: str
@@ -31,15 +31,16 @@ class Paper:
     scope: Scope | None = None
     related: Sequence[str] = ()
     order: Sequence[str] = ("-pk",)
+    beside: Callable[[Any], object] = field(default=lambda record: "")
+    only: Q = field(default_factory=Q)
     numbered: bool = False
-    ready: Callable[[Any], object] = field(default=lambda record: "")
 
     def visible_to(self, user) -> QuerySet:
         """The records of which the user may print it."""
         model: Any = self.model
         rows = model.objects.visible_to(user)
         condition = replace(self.scope or model.scope, power=self.power).condition(user)
-        return rows.none() if condition is None else rows.filter(condition).select_related(*self.related)
+        return rows.none() if condition is None else rows.filter(condition, self.only).select_related(*self.related)
 
 
 PAPERS: dict[str, Paper] = {}

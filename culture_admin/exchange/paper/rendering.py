@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db.models import Model
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils import translation
 
 from culture_admin.exchange.models import DocumentNumber
@@ -16,20 +16,12 @@ from culture_admin.exchange.paper.register import Paper
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a paper says, in one language: HTML without a frame, and the hash of it."""
+    """What a paper says, in one language: HTML without a frame, which bears a code made from the hash of all the rest."""
 
     title: str
     language: str
+    content_hash: str
     html: str
-
-    @property
-    def content_hash(self) -> str:
-        return sha256(f"{self.language}\n{self.html}".encode()).hexdigest()
-
-    @property
-    def code(self) -> str:
-        """What stands on the paper and leads back to its content."""
-        return check_code(self.content_hash)
 
 
 def render(paper: Paper, record: Model, language: str) -> Sheet:
@@ -37,8 +29,10 @@ def render(paper: Paper, record: Model, language: str) -> Sheet:
     with translation.override(language):
         number = number_of(paper, record)
         context = {"paper": paper, "record": record, "number": number, **paper.context(record)}
-        title = f"{paper.label} · {record}"[:200]
-        return Sheet(title, language, render_to_string(f"paper/{paper.template}", context))
+        template = get_template(f"paper/{paper.template}")
+        content_hash = sha256(f"{language}\n{template.render(context)}".encode()).hexdigest()
+        html = template.render(context | {"code": check_code(content_hash)})
+        return Sheet(f"{paper.label} · {record}"[:200], language, content_hash, html)
 
 
 def number_of(paper: Paper, record: Model) -> DocumentNumber | None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
+from culture_admin.workflow.actions.deadlines import lapse
 from culture_admin.workflow.actions.filing import changed_since, hand_over
-from culture_admin.workflow.bulk import insert_rows
+from culture_admin.workflow.actions.notices import close_waiting, tell
+from culture_admin.workflow.bulk import insert_row, insert_rows
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.refusals import StepRefused
 from culture_admin.workflow.steps import (
@@ -35,12 +36,6 @@ from culture_admin.workflow.steps import (
 Record = TypeVar("Record", bound=models.Model)
 
 NOT_FOUND = gettext_lazy("The record does not exist, or lies outside your territory.")
-# One decision goes with every entry: written out, because building the statement takes longer than the database does with it.
-_WRITTEN = [field.attname for field in Decision._meta.concrete_fields if not field.primary_key]
-_INSERT = (
-    f"INSERT INTO {Decision._meta.db_table} ({', '.join(_WRITTEN)})"
-    f" VALUES ({', '.join(['%s'] * len(_WRITTEN))}) RETURNING id"
-)
 
 
 def perform(
@@ -113,22 +108,10 @@ def record_entry(
     """Writes the decision by which a record came to be, or its content was changed, in its present state."""
     flow = FLOWS[type(record)]
     decision = _decision(flow, record, step, from_state, record.state, office, actor, comment, at)
-    written = {name: getattr(decision, name) for name in _WRITTEN}
-    written["content"] = None if decision.content is None else json.dumps(decision.content)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, list(written.values()))
-        (decision.pk,) = cursor.fetchone()
+    insert_row(decision)
+    if not (from_state or flow.many):
+        tell(flow, [record], [decision], flow.power, actor)
     return decision
-
-
-def note_on(
-    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
-) -> list[Decision]:
-    """Writes down what was done about some records of one model without moving their states, such as a reminder."""
-    flow = FLOWS[type(records[0])] if records else None
-    return Decision.objects.bulk_create(
-        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
-    )
 
 
 def record_each(
@@ -141,10 +124,24 @@ def record_each(
     comment: str = "",
 ) -> None:
     """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in."""
-    flow = FLOWS[type(records[0])] if records else None
-    Decision.objects.bulk_create(
+    if not records:
+        return
+    flow = FLOWS[type(records[0])]
+    decisions = Decision.objects.bulk_create(
         _decision(flow, record, step, "", record.state, office, actor, comment, at)
         for record, office in zip(records, offices, strict=True)
+    )
+    if not flow.many:
+        tell(flow, records, decisions, flow.power, actor)
+
+
+def note_on(
+    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
+) -> list[Decision]:
+    """Writes down what was done about some records of one model without moving their states; nobody is told of it."""
+    flow = FLOWS[type(records[0])] if records else None
+    return Decision.objects.bulk_create(
+        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
     )
 
 
@@ -266,15 +263,21 @@ def bring_up(given: Sequence[models.Model], locked: Sequence[models.Model]) -> N
 def _move(
     flow: Flow, step: Step, locked: Sequence[models.Model], decisions: Sequence[Decision], actor, at: datetime
 ) -> None:
-    """Writes the decisions, moves the states, and does what the step does besides."""
+    """Writes the decisions, moves the states, tells whom it concerns, and does what the step does besides."""
     Decision.objects.bulk_create(decisions)
     flow.model.objects.filter(pk__in=[record.pk for record in locked]).update(
         state=step.target, version=models.F("version") + 1
     )
     for record in locked:
         record.state, record.version = step.target, record.version + 1
+    if not flow.many:
+        close_waiting(locked, at)
+    if step.target in flow.struck:
+        lapse(locked, at=at)
     if step.after:
         step.after(locked, actor, at)
+    # Last: what the step does besides may settle with whom the record lies from now on.
+    tell(flow, locked, decisions, step.power, actor)
 
 
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
