@@ -35,6 +35,9 @@ MENU = (
         (
             Entry(_("Overview"), "dashboard", "index"),
             Entry(_("Tasks"), "inbox", "tasks"),
+            Entry(_("Notices"), "alarm", "notices"),
+            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
+            Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
             Entry(_("Forms to print"), "print", "desk:papers"),
         ),
@@ -84,6 +87,23 @@ MENU = (
         ),
     ),
     (
+        _("Staff of stations"),
+        (
+            Entry(_("Personnel cases"), "work", "stations_personnelcase_changelist", "stations.personnel"),
+            Entry(_("Officers"), "person", "stations_officer_changelist", "stations.officers"),
+            Entry(_("Posts"), "account_tree", "stations_post_changelist", "stations.officers"),
+            Entry(_("Postings of officers"), "badge", "stations_officerposting_changelist", "stations.officers"),
+            Entry(_("Off-post ledger"), "do_not_disturb_alt", "stations_offpost_changelist", "stations.off_post"),
+            Entry(
+                _("Objections to off-post entries"),
+                "report_problem",
+                "stations_offpostobjection_changelist",
+                "stations.objections",
+            ),
+            Entry(_("Applications for titles"), "school", "stations_titleapplication_changelist", "stations.promotion"),
+        ),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
@@ -119,7 +139,14 @@ MENU = (
         (
             Entry(_("People"), "person", "accounts_user_changelist", "accounts"),
             Entry(_("Offices held"), "work", "accounts_membership_changelist", "accounts"),
+            Entry(_("Substitutes"), "people_alt", "accounts_substitution_changelist", "accounts.substitutes"),
             Entry(_("API keys"), "key", "accounts_apikey_changelist", "accounts"),
+            Entry(
+                _("Read log of personal data"),
+                "visibility",
+                "accounts_personalreading_changelist",
+                "accounts.readings",
+            ),
         ),
     ),
     (
@@ -134,9 +161,9 @@ MENU = (
             Entry(_("Registers of documents"), "category", "exchange_documentregister_changelist", "documents"),
             Entry(_("Document numbers"), "tag", "exchange_documentnumber_changelist", "documents"),
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
-            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
             Entry(_("Who decides what"), "account_tree", "matrix"),
+            Entry(_("Messages sent out"), "inbox", "workflow_message_changelist", "notices"),
         ),
     ),
 )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
 from culture_admin.exchange.models import Import
+from stations.models import FollowUp, Meeting, PairingVisit, Reply, Report, Training
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -19,10 +20,16 @@ def _page(name: str) -> Callable[[Any], str]:
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
     Course: _page("course"),
+    FollowUp: _page("follow_up"),
     Import: _page("import"),
+    Meeting: _page("meeting"),
     MonthlyReturn: lambda one: f"{reverse('desk:month')}?station={one.station_id}&month={one.month:%Y-%m}",
+    PairingVisit: _page("visit_day"),
+    Reply: _page("reply"),
+    Report: _page("report"),
     Series: _page("series"),
     Team: _page("team"),
+    Training: _page("training"),
     VenueBooking: _page("booking"),
     Work: _page("work"),
 }

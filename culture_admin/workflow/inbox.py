@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from culture_admin.accounts.roles import FIRM
-from culture_admin.workflow.models import Deadline
-from culture_admin.workflow.steps import FLOWS, Flow, Step
+from culture_admin.accounts.scope import seat_of
+from culture_admin.workflow.models import Deadline, Filed
+from culture_admin.workflow.steps import DECIDING, FLOWS, Flow, Step
 from culture_admin.workflow.subjects import with_subjects
 
 MOST = 99
@@ -48,6 +49,9 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
     """
     # The step may stand under a power of its own, as the bureau's filing of a team does.
     condition = replace(flow.model.scope, power=step.power).condition(user, step.verb)
+    if issubclass(flow.model, Filed) and step.verb in DECIDING:
+        # What is filed waits for the offices it was filed with, whatever the matrix gives to whom by now.
+        condition = Q(entrusted__overlap=[f"{step.power}:{step.verb}:{seat_of(office)}" for office in user.offices])
     rows = flow.model.objects.none() if condition is None else flow.model.objects.filter(condition)
     records = rows.filter(state__in=step.sources).order_by("pk")
     if isinstance(step.waits, Q):

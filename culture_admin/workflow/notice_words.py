@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from culture_admin.workflow.subjects import read_subjects, with_subjects
 K = Notice.Kind
 
 
-def read(notices: QuerySet[Notice], user) -> list[Notice]:
+def read(notices: Iterable[Notice], user) -> list[Notice]:
     """The notices with all that their words take: a fixed number of queries, and no record that `user` may not see."""
     rows = list(notices)
     deadlines = with_subjects(Deadline.objects.select_related("unit").prefetch_related("moves"))

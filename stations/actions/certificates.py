@@ -17,7 +17,8 @@ from culture_admin.accounts.asking import require_of
 from culture_admin.workflow.actions import Debt, StepRefused, owe_all, settle
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.codes import faults_of_codes
-from stations.actions.parties import heads_of, offices_of
+from stations.actions.parties import offices_of
+from stations.actions.representative import mind_representatives
 from stations.actions.rows import enter
 from stations.models import Certificate, CertificateStanding, Registration, Station
 from stations.models.certificate import RENEWAL
@@ -29,8 +30,6 @@ YEARS = 5
 Kind = Registration.Kind
 RENEWAL_DUTY = "stations.certificate_renewal"
 RENEWAL_BASIS = gettext_lazy("Implementing Rules: certificates are renewed within thirty days before they end")
-# Opened by the personnel room when another head takes office than the certificate names.
-REPRESENTATIVE_DUTY = "stations.legal_representative"
 AS_REGISTERED = ("name", "legal_representative", "purpose", "funding", "domicile", "startup_funds", "sponsor")
 
 
@@ -190,7 +189,7 @@ def _end(certificates: Sequence[Certificate], day: date) -> None:
 
 def _note_new(certificates: Sequence[Certificate], at: datetime) -> None:
     """What follows from new certificates: each is to be renewed in time, which those they replace were by them; and the duty
-    about the legal representative is done where one names the head in office.
+    about the legal representative is done where one names the head in office, and opened where it names another.
     """
     day, stations = timezone.localdate(at), {one.station_id: one.station for one in certificates}
     rows = Certificate.objects.filter(station__in=stations, custody=Certificate.Custody.STATION).with_standing(day)
@@ -210,13 +209,7 @@ def _note_new(certificates: Sequence[Certificate], at: datetime) -> None:
         for one in certificates
         if one.pk not in gone
     )
-    heads = heads_of(stations, day)
-    agreed = {
-        one.station_id
-        for one in certificates
-        if one.holds(day) and heads.get(one.station_id) == one.legal_representative
-    }
-    settle([stations[key] for key in agreed], REPRESENTATIVE_DUTY, at=at)
+    mind_representatives(list(stations.values()), at)
 
 
 def _renewal_label(certificate: Certificate) -> str:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from culture_admin.workflow.actions import Debt, owe_all
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import DUTIES, Deadline, Duty
-from stations.actions.certificates import REPRESENTATIVE_DUTY
 from stations.actions.parties import offices_of
+from stations.actions.representative import CODE as REPRESENTATIVE_DUTY
 from stations.models import Certificate, Registration
 from stations.models.registration import WRITABLE, Item, Kind, State
 

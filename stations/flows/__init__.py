@@ -2,10 +2,13 @@
 
 from stations.flows import (
     budgets,
+    cases,
     circulars,
     closures,
     findings,
     meetings,
+    off_post,
+    officers,
     purposes,
     registration,
     reports,
@@ -16,10 +19,13 @@ from stations.flows import (
 
 __all__ = [
     "budgets",
+    "cases",
     "circulars",
     "closures",
     "findings",
     "meetings",
+    "off_post",
+    "officers",
     "purposes",
     "registration",
     "reports",

@@ -2,6 +2,7 @@
 
 from stations.models.annual_reports import AnnualReport
 from stations.models.budgets import Budget, BudgetLine, Instalment
+from stations.models.cases import CasePay, PersonnelCase
 from stations.models.certificate import Certificate, CertificateStanding
 from stations.models.circulars import Circular, CircularForm, Reply
 from stations.models.closures import Closure
@@ -12,6 +13,7 @@ from stations.models.hours import Week, read_opening_hours
 from stations.models.legal_person import LegalStanding, with_legal_standing
 from stations.models.meetings import FollowUp, Meeting, MeetingPresence
 from stations.models.money import Appropriation, PurposeChange, Spending
+from stations.models.off_post import OffPost, OffPostObjection, TitleApplication
 from stations.models.officers import Officer, OfficerData
 from stations.models.pairings import Backbone, Pairing, PairingVisit, Task
 from stations.models.posts import OfficerPosting, Post
@@ -35,6 +37,7 @@ __all__ = [
     "Backbone",
     "Budget",
     "BudgetLine",
+    "CasePay",
     "Certificate",
     "CertificateStanding",
     "Circular",
@@ -51,6 +54,8 @@ __all__ = [
     "Meeting",
     "MeetingPresence",
     "OfStation",
+    "OffPost",
+    "OffPostObjection",
     "Officer",
     "OfficerData",
     "OfficerPosting",
@@ -58,6 +63,7 @@ __all__ = [
     "OtherUse",
     "Pairing",
     "PairingVisit",
+    "PersonnelCase",
     "Post",
     "Purpose",
     "PurposeChange",
@@ -73,6 +79,7 @@ __all__ = [
     "Task",
     "Threshold",
     "Title",
+    "TitleApplication",
     "Training",
     "Week",
     "read_opening_hours",

@@ -1,5 +1,14 @@
 """How the files of stations are shown and entered."""
 
+from stations.serializers.cases import (
+    DeterminePaySerializer,
+    NewCaseSerializer,
+    OffPostObjectionSerializer,
+    OffPostSerializer,
+    PersonnelCaseSerializer,
+    ReportBackSerializer,
+    TitleApplicationSerializer,
+)
 from stations.serializers.circulars import (
     AdoptionSerializer,
     ChaseSerializer,
@@ -29,6 +38,12 @@ from stations.serializers.money import (
     PurposeChangeSerializer,
     SpendingSerializer,
 )
+from stations.serializers.officers import (
+    EndPostingSerializer,
+    OfficerPostingSerializer,
+    OfficerSerializer,
+    PostSerializer,
+)
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
 from stations.serializers.standing import GradingSerializer, TitleSerializer
@@ -45,7 +60,9 @@ __all__ = [
     "ChaseSerializer",
     "CircularSerializer",
     "ClosureSerializer",
+    "DeterminePaySerializer",
     "DifferenceSerializer",
+    "EndPostingSerializer",
     "FacilitySerializer",
     "FindingSerializer",
     "FollowUpSerializer",
@@ -53,20 +70,29 @@ __all__ = [
     "InstalmentSerializer",
     "MeetingPresenceSerializer",
     "MeetingSerializer",
+    "NewCaseSerializer",
     "NotePresenceSerializer",
+    "OffPostObjectionSerializer",
+    "OffPostSerializer",
+    "OfficerPostingSerializer",
+    "OfficerSerializer",
     "OtherUseSerializer",
     "PairingSerializer",
     "PairingVisitSerializer",
+    "PersonnelCaseSerializer",
     "PlanVisitsSerializer",
+    "PostSerializer",
     "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
     "RegistrationSerializer",
     "ReplySerializer",
+    "ReportBackSerializer",
     "ReportSerializer",
     "SanctionSerializer",
     "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
+    "TitleApplicationSerializer",
     "TitleSerializer",
     "TrainingSerializer",
 ]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django import forms, template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
+from culture_admin.desk.addresses import address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
@@ -69,6 +73,13 @@ def tabs(context: template.Context) -> dict[str, object]:
 def explained(context: template.Context, matrix: Matrix) -> Explained:
     """Who decides about a record, told to whoever reads the page."""
     return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: template.Context) -> str:
+    """How many notices the reader has not read, as the bell says it; "" for none."""
+    number = unread(context["request"].user)
+    return f"{MOST}+" if number > MOST else str(number or "")
 
 
 @register.simple_tag
@@ -131,15 +142,30 @@ def amount(value: Number | None) -> str:
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
 
 
-# The pages on which what is owed is done, by the kind of the deadline; each is that of its subject.
-DUTY_PAGES = {"stations.reply": "desk:reply", "stations.follow_up": "desk:follow_up"}
-
-
 @register.filter
 def address(duty: Deadline) -> str:
     """Where what is owed is done; "" where no page of the desk is made for it."""
-    name = DUTY_PAGES.get(duty.code)
-    return reverse(name, args=[duty.subject_id]) if name else ""
+    return address_of(duty.subject) if duty.subject else ""
+
+
+@register.filter
+def yuan(value: Number | None) -> str:
+    """An amount of money with its two decimals; a dash for what is not recorded."""
+    return "–" if value is None or value == "" else f"{value:,.2f}"
+
+
+@register.filter
+def share(value: Number | None) -> str:
+    """A share as a percentage, to a tenth where it is not whole; a dash for what is not recorded."""
+    return "–" if value is None else f"{value * 100:.1f}".removesuffix(".0") + " %"
+
+
+@register.filter
+def said(value: object) -> object:
+    """What stands beside a label: a day as the reader's language writes it, an amount with its decimals, anything else as it is."""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return yuan(value) if isinstance(value, Decimal) else value
 
 
 @register.filter

@@ -42,6 +42,7 @@ DUTIES: dict[str, Duty] = {}
 
 
 OPEN = Q(settled_at__isnull=True, lapsed_at__isnull=True)
+STILL_OWED = Case(When(OPEN, then=Value(0)), default=Value(1))
 SOON = timedelta(days=7)
 # Whatever is done to a due date, a row says why; the application's role can neither change nor delete those rows.
 _MOVES_ALOUD = """
@@ -83,8 +84,7 @@ class DeadlineQuerySet(ScopedQuerySet):
 
     def urgent_first(self) -> DeadlineQuerySet:
         """What is owed still before what is not, the longest overdue first."""
-        over = Case(When(OPEN, then=Value(0)), default=Value(1))
-        return self.annotate(over=over).order_by("over", "due_on", "pk")
+        return self.order_by(STILL_OWED, "due_on", "pk")
 
 
 @recorded()
@@ -181,6 +181,7 @@ class DeadlineMove(models.Model):
 
     class Why(models.TextChoices):
         HOLIDAYS = "holidays", _("The holidays of the year have been published.")
+        MORE_TIME = "more_time", _("Whoever asked for it gave more time.")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="moves", verbose_name=_("Deadline"))
     from_on = models.DateField(_("From"))
