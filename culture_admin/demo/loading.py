@@ -34,6 +34,7 @@ from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.registration import Registrations
+from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -96,6 +97,11 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
+        staff = StaffOfStations(names, offices, Random(SEED), at)
+        for county in (cixi, xiaoshan):
+            staff.fill(county)
+            staff.tell(county)
+        done("posts, officers and personnel cases")
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
 
 
