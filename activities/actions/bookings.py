@@ -17,7 +17,7 @@ from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, record_entry
-from stations.actions.rows import lock
+from culture_admin.workflow.locking import lock
 from stations.models import Facility
 
 LONGEST = timedelta(days=31)

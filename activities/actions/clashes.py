@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from activities.models.bounds import LONGEST_DAYS
-from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.actions import Reason, StepRefused
 from stations.models import Closure, Facility
 
 # How long something lasts that says only when it begins.
@@ -74,7 +74,7 @@ def refuse_clashes(activities: Sequence[Activity], override_reason: str) -> None
     found = [] if override_reason.strip() else clashes_of(activities)
     if found:
         text = _("Something stands against it. Change it, or give a reason to do it all the same.")
-        reasons = [(clash.code, clash.text) for clash in found]
+        reasons = [Reason(clash.code, clash.text) for clash in found]
         raise StepRefused("clash", f"{text} {' '.join(clash.text for clash in found)}", reasons=reasons)
 
 

@@ -17,8 +17,8 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import perform, record_entry
+from culture_admin.workflow.locking import closed_to_change, lock
 from stations.actions.places import Places
-from stations.actions.rows import closed_to_change, lock
 from stations.models import Station
 from stewards.models import Posting
 
@@ -53,7 +53,7 @@ def open_course(
     at = at or timezone.now()
     posting = posting_for(actor, station, begins_on, posting)
     office, confirmed = entering_office(actor, station, POWER, posting.firm_id if posting else None)
-    ground = Places().on(station, begins_on)
+    ground = Places().at_work(station, begins_on)
     course = Course(
         station=station,
         division_id=ground.division_id,

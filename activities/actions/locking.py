@@ -1,4 +1,4 @@
-"""The record a verb is about to change: locked, and the version that its actor looked at; entries made once."""
+"""Entries made once, however often and from how many sides they come."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Case, JSONField, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -44,6 +45,11 @@ FILED_FLOWS = (
     "activities.visits",
 )
 LEVELS = ("activities.teams",)
+# Locked whatever their state: who confirms or closes one now waits for the write at hand, or this write for him. Not a shared
+# lock, which two writes would hold while each waits for the other to reopen the month. Written out, because every log asks.
+_LOCK = """
+    SELECT id, state FROM activities_monthlyreturn WHERE (station_id, month) IN %s ORDER BY id FOR NO KEY UPDATE
+"""
 Plain = int | float
 Figures = dict[str, Plain | None]
 
@@ -155,24 +161,20 @@ def note_change(touched: Iterable[tuple[int, date]], *, actor, at: datetime, act
     months = {(station_id, month_of(day)) for station_id, day in touched}
     if not months:
         return []
-    # Locked whatever their state: who confirms or closes one now waits for this write, or this write for him. Not a shared
-    # lock, which two writes would hold while each waits for the other to reopen the month.
-    touched_returns = (
-        MonthlyReturn.objects.filter(
-            station_id__in={station_id for station_id, _month in months},
-            month__in={month for _station, month in months},
-        )
-        .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-    )
-    found = [
-        one for one in touched_returns if (one.station_id, one.month) in months and one.state in MonthlyReturn.SETTLED
-    ]
-    if not found:
+    settled = _lock_months(months)
+    if not settled:
         return []
+    found = list(MonthlyReturn.objects.filter(pk__in=settled).order_by("pk"))
     figures = figures_of(found, at)
     changed = [one.pk for one in found if differences(one, figures[one.pk])]
     return follow(MonthlyReturn.objects.filter(pk__in=changed), "reopen", actor=actor, at=at, comment=act)
+
+
+def _lock_months(months: Collection[tuple[int, date]]) -> list[int]:
+    """Locks the returns of stations' months; gives the keys of those that are settled."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [tuple(sorted(months))])
+        return [key for key, state in cursor.fetchall() if state in MonthlyReturn.SETTLED]
 
 
 def note_records(records: Iterable[Activity | Course], *, actor, at: datetime, act: str) -> list[MonthlyReturn]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,12 +12,8 @@ from activities.models.bounds import PLAN_AHEAD
 from activities.models.team import LIVING
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
-from culture_admin.territory.models import Division
 from stations.models import Station
 from stewards.models import Posting
-
-HALLS = ("文化礼堂", "礼堂")
-SHORTEST_STEM = 2
 
 
 def entering_office(actor, station: Station, power: str, firm_id: int | None) -> tuple[Office, bool]:
@@ -56,26 +51,6 @@ def posting_for(actor, station: Station, day: date, posting: Posting | None) -> 
             code="posting_not_then",
         )
     return posting
-
-
-def village_named(text: str, villages: Iterable[Division]) -> Division | None:
-    """The village whose name, or whose cultural hall, a place is called by; None where none is, or more than one."""
-    named = [village for village in villages if any(name in text for name in _names(village.name_zh))]
-    # 新湖滨村 is not 湖滨村.
-    longest = [
-        one
-        for one in named
-        if not any(one.name_zh != other.name_zh and one.name_zh in other.name_zh for other in named)
-    ]
-    return longest[0] if len(longest) == 1 else None
-
-
-def _names(village: str) -> Iterator[str]:
-    """A village as places are called by it; its name without the ending only before the word for its hall."""
-    yield village
-    stem = village.removesuffix("社区").removesuffix("村")
-    if stem != village and len(stem) >= SHORTEST_STEM:
-        yield from (f"{stem}{hall}" for hall in HALLS)
 
 
 def team_faults(team: Team, day: date) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from culture_admin.accounts.roles import FIRM
 from culture_admin.accounts.scope import Scope
@@ -16,16 +16,20 @@ ENTERED_AT = {
         "exchange",
     )
 }
-WRITERS = ("decide", "propose")
+# And its rooms through the station.
+ROOMS_ENTERED = Scope(
+    "activities",
+    place="station__division__path",
+    station="station",
+    firm="station__postings__firm",
+    person="station__postings__steward__user",
+)
 
 
 def stations_to_enter_at(user, power: str) -> QuerySet[Station]:
     """Stations at which the user may decide or propose in the power, with their names."""
-    conditions = [ENTERED_AT[power].condition(user, verb) for verb in WRITERS]
-    rows = Q(pk__in=[])
-    for condition in filter(None, conditions):
-        rows |= condition
-    stations = Station.objects.filter(rows)
+    condition = ENTERED_AT[power].condition(user, "enter")
+    stations = Station.objects.none() if condition is None else Station.objects.filter(condition)
     if any(office.role in FIRM for office in user.offices):
         # Several postings lead to one station.
         stations = Station.objects.filter(pk__in=stations.values("pk"))

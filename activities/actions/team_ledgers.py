@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from activities.actions.days import in_the_future
+from activities.actions.contacts import phone_of
 from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
@@ -18,6 +18,7 @@ from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import FaultyCell, Records
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.days import in_the_future
 from stations.models import Station
 
 SAID = ("name", "genre_id", "village", "venue", "leader", "members", "founded_on")
@@ -33,6 +34,7 @@ def plan_teams(records: Records, unit: Unit, actor, answers: Mapping[str, str], 
     genres = _genres()
     columns["genre_id"] = [_genre_of(word, genres) for word in values.get("genre", blank)]
     plan = Plan(records, [NEW] * count, [None] * count, columns)
+    columns["phone"] = _phones(plan, values.get("phone", blank))
     teams = Team.objects.filter(station_id=unit.pk).living()
     doubles = Team.objects.filter(station_id=unit.pk, state=Team.State.MERGED).select_related("merged_into")
     identity = _identity(columns["name"], [team.name for team in teams])
@@ -61,7 +63,7 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
         actor=actor,
         at=at,
         station=station,
-        rows=[_entries(plan, position, genres) for position in new],
+        rows=[_entries(plan, position, genres) | {"phone": plan.columns["phone"][position]} for position in new],
         batch=batch,
         batch_rows=[plan.records.rows[position] for position in new],
     )
@@ -72,7 +74,9 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
         before = {name: getattr(team, name) for name in SAID}
         before["founded_on"] = before["founded_on"].isoformat() if before["founded_on"] else None
         batch.changes[str(team.pk)] = {"version": team.version + 1, **before}
-        change_team(actor=actor, team=team, at=at, **_entries(plan, position, genres))
+        told = plan.columns["phone"][position]
+        changes = _entries(plan, position, genres) | ({"phone": told} if told else {})
+        change_team(actor=actor, team=team, at=at, **changes)
     return len(new) + len(changed)
 
 
@@ -98,6 +102,18 @@ def undo_teams(batch: Import, actor, at: datetime) -> int:
     return len(made) + len(changed)
 
 
+def _phones(plan: Plan, written: Sequence[str | None]) -> list[str | None]:
+    """The telephones that can be read; of another is said that it is left out, and not how it reads."""
+    found: list[str | None] = []
+    for position, text in enumerate(written):
+        try:
+            found.append(phone_of(text))
+        except ValidationError:
+            plan.note(position, "phone_left_out", _("The telephone cannot be read and is left out."))
+            found.append(None)
+    return found
+
+
 def _entries(plan: Plan, position: int, genres: dict[int, Genre]) -> dict[str, Any]:
     entries = {name: plan.columns[name][position] for name in SAID}
     entries["genre"] = genres.get(entries.pop("genre_id"))
@@ -108,8 +124,7 @@ def _leave_merged(plan: Plan, position: int, kept: Team) -> None:
     """A row of a file that was merged says nothing new of the team, and does not bring the double back."""
     plan.existing[position], plan.status[position] = kept.pk, SAME
     message = _("This team was merged into “%(team)s”; the row is left alone.") % {"team": kept}
-    row, sheet = plan.records.rows[position], plan.records.sheets[position]
-    plan.notes.append({"row": row, "sheet": sheet, "code": "team_merged", "message": message})
+    plan.note(position, "team_merged", message)
 
 
 def _genres() -> dict[str, int]:

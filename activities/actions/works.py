@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import refuse_future
 from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
 from activities.models.bounds import EARLIEST
@@ -16,8 +15,9 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.days import refuse_future
+from culture_admin.workflow.locking import closed_to_change, lock
 from stations.actions.places import Places
-from stations.actions.rows import closed_to_change, lock
 from stations.models import Station
 from stewards.models import Posting
 
@@ -124,7 +124,7 @@ def _settle(work: Work, at: datetime) -> None:
     if work.finished_on < EARLIEST:
         message = _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}
         raise ValidationError({"finished_on": ValidationError(message, code="date_range")})
-    work.division_id, work.county_id = Places().on(work.station, work.finished_on)
+    work.division_id, work.county_id = Places().at_work(work.station, work.finished_on)
     if work.team and work.team.station_id != work.station_id:
         message = _("%(team)s belongs to another station.") % {"team": work.team}
         raise ValidationError({"team": ValidationError(message, code="team_elsewhere")})

@@ -12,7 +12,7 @@ from activities import actions
 from activities.actions.many import log_rows
 from activities.api.evidence import EvidenceActions
 from activities.api.plans import PlannedActivities
-from activities.deliveries import DELIVERED, DeliverySerializer, refuse_other_user, take_in
+from activities.arrivals import ANSWER, QueueSerializer, refuse_other_user, take_in
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.serializers import ActivitySerializer
@@ -50,10 +50,10 @@ class ReceiptsView(APIView):
     resource = "receipts"
     http_method_names = ["post"]
 
-    @extend_schema(request=DeliverySerializer, responses={200: DELIVERED}, parameters=[idempotency_key(False)])
+    @extend_schema(request=QueueSerializer, responses={200: ANSWER}, parameters=[idempotency_key(False)])
     def post(self, request: Request) -> HttpResponse:
         QueryParameters(request, known=()).check()
-        body = DeliverySerializer(data=request.data)
+        body = QueueSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         refuse_other_user(request, body.validated_data["user"])
         return once(request, lambda: Outcome(200, take_in(request, body.validated_data["records"])))

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from activities.actions.clashes import clashes_with_rooms
 from activities.actions.logging import CHANGEABLE
-from activities.actions.reach import stations_to_enter_at
+from activities.actions.reach import ENTERED_AT, ROOMS_ENTERED
 from activities.models import Activity, Course, Genre, Kind, Learner
 from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from activities.models.haves import HAVES, missing
@@ -36,12 +36,8 @@ class EntryStationField(ScopedRelatedField):
     """A station at which the user may enter records of a power: his own, or one to which his firm has posted him."""
 
     def __init__(self, power: str, **kwargs):
-        self.power = power
-        super().__init__(queryset=Station.objects.all(), **kwargs)
-
-    def get_queryset(self):
-        stations = stations_to_enter_at(self.context["request"].user, self.power)
-        return stations.select_related(None).select_related("unit", "division")
+        stations = Station.objects.select_related("unit", "division")
+        super().__init__(queryset=stations, scope=ENTERED_AT[power], verb="enter", **kwargs)
 
 
 @extend_schema_field({"type": "integer"})
@@ -49,12 +45,8 @@ class RoomField(ScopedRelatedField):
     """A room of a station at which the user may enter activities."""
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=Facility.objects.all(), **kwargs)
-
-    def get_queryset(self):
-        stations = stations_to_enter_at(self.context["request"].user, "activities").order_by()
-        rooms = Facility.objects.filter(station__in=stations.values("pk"))
-        return rooms.select_related("station__unit", "station__division")
+        rooms = Facility.objects.select_related("station__unit", "station__division")
+        super().__init__(queryset=rooms, scope=ROOMS_ENTERED, verb="enter", **kwargs)
 
 
 @extend_schema_field({"type": "number", "minimum": 0})
@@ -123,7 +115,7 @@ class ActivitySerializer(ScopedModelSerializer):
         """A reason to do it all the same is asked of a plan that is moved, not of a log."""
         fields = super().get_fields()
         if not self.partial:
-            del fields["override_reason"]
+            fields.pop("override_reason", None)
         return fields
 
     @extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(HAVES)}})

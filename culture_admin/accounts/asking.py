@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office, Role
+from culture_admin.accounts.roles import Office, role_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,31 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
         return Answer(
             False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
         )
-    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
+    who = role_names(line.roles(verb))
     return Answer(
         False,
         "not_your_power",
         _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
     )
+
+
+def ask_unit(offices: Iterable[Office], power: str, unit_id: int) -> Answer:
+    """Whether one of `offices` may propose in the power for the unit: a unit answers for itself, nobody above it does."""
+    named = [office for office in offices if may(office, power, "propose")]
+    own = next((office for office in named if office.unit_id == unit_id), None)
+    if own:
+        return Answer(True, office=own)
+    if named:
+        return Answer(False, "other_unit", _("This is asked of another unit; each unit answers for itself."))
+    return ask([], power, "propose")
+
+
+def require_unit(actor, power: str, unit_id: int) -> Office:
+    """The office in which the actor answers for the unit. Raises PermissionDenied."""
+    answer = ask_unit(actor.offices, power, unit_id)
+    if answer.office is None:
+        raise NotPermitted(answer)
+    return answer.office
 
 
 def require_of(actor, power: str, *verbs: str, path: str = "", unit_id: int | None = None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from culture_admin.territory.models import named
 
@@ -47,6 +49,23 @@ SEATS = {
     **dict.fromkeys(STATION, {"station"}),
     **dict.fromkeys(FIRM, {"firm"}),
 }
+# Who answers for what a unit of a kind owes, and who hears of it when the unit stays silent: the town that administers a
+# station, and the bureau that guides both.
+ANSWERS = {
+    "bureau": R.BUREAU_ADMIN,
+    "town": R.TOWN_OFFICER,
+    "station": R.STATION_HEAD,
+    "firm": R.FIRM_MANAGER,
+    "centre": R.BACKBONE,
+    "registration": R.REGISTRAR,
+}
+ABOVE = {
+    "bureau": frozenset({R.BUREAU_LEADER}),
+    "town": frozenset({R.BUREAU_ADMIN}),
+    "station": frozenset({R.TOWN_OFFICER, R.BUREAU_ADMIN}),
+    "firm": frozenset({R.BUREAU_ADMIN}),
+    "centre": frozenset({R.BUREAU_ADMIN}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +85,14 @@ class Office:
     def unit_shown(self) -> str:
         """The unit's name in the reader's language; decisions keep `unit_name`, the official one."""
         return named(self.unit_name, self.unit_name_en)
+
+
+def role_names(roles: Iterable[str]) -> str:
+    """Roles in words, in the order in which they are declared."""
+    wanted = set(roles)
+    return listed(role.label for role in Role if role in wanted)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as the reader's language lists them."""
+    return pgettext("between the words of a list", ", ").join(map(str, words))

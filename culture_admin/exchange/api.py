@@ -58,6 +58,9 @@ class ImportViewSet(ScopedViewSet):
     parser_classes = [MultiPartParser, StrictJSONParser]
     writers = ("propose",)
 
+    # An import is applied and undone by its verbs.
+    steps_alone = False
+
     @classmethod
     def offers(cls, action: str) -> bool:
         return action != "bulk" and super().offers(action)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from culture_admin.interfaces.permissions import only
+from culture_admin.interfaces.lookups import Lookup
 from culture_admin.interfaces.problems import shown
 
 
@@ -24,11 +24,12 @@ class CodeField(serializers.SlugRelatedField):
 
     def __init__(self, **kwargs):
         super().__init__(slug_field="code", **kwargs)
+        self.lookup = Lookup.of(self.queryset)
 
     def to_internal_value(self, data):
         if not isinstance(data, str):
             self.fail("invalid")
-        found = only(self.queryset.filter(code=data))
+        found = self.lookup.find("code", data)
         if found is None:
             known = ", ".join(self.queryset.values_list("code", flat=True))
             self.fail("does_not_exist", value=shown(data), known=known)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from culture_admin.interfaces.problems import Fault, Problem
 
-_TAG = re.compile(r'"v([0-9]{1,10})"')
+TAG = re.compile(r'^"v([0-9]{1,10})"$')
 
 
 def etag_of(record: Any) -> str:
@@ -21,6 +21,12 @@ def etag_of(record: Any) -> str:
 def tag(version: int) -> str:
     """A version as a strong tag."""
     return f'"v{version}"'
+
+
+def version_of(written: str) -> int | None:
+    """The version a strong tag names; None for anything else."""
+    found = TAG.fullmatch(written.strip())
+    return int(found[1]) if found else None
 
 
 def seen_version(request: Request, record: Any) -> int:
@@ -44,10 +50,8 @@ def seen_version(request: Request, record: Any) -> int:
             headers={"ETag": etag_of(record)},
             current=f"v{record.version}",
         )
-    for tag in header.split(","):
-        found = _TAG.fullmatch(tag.strip())
-        if found and int(found[1]) == record.version:
-            return record.version
+    if record.version in map(version_of, header.split(",")):
+        return record.version
     raise changed_meanwhile(record.version, seen=header)
 
 

@@ -7,12 +7,15 @@ import uuid
 from datetime import time
 from typing import Any
 
+from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from culture_admin.accounts.scope import Scope, scope_of
+from culture_admin.interfaces.lookups import Lookup
 from culture_admin.interfaces.permissions import only
 from culture_admin.interfaces.queries import LARGEST_KEY, day
 from culture_admin.workflow.steps import flow_of, obstacles
@@ -128,7 +131,8 @@ class StrictUUIDField(serializers.UUIDField):
 class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
     """A row named by its id, which must be one of those the user may see: a foreign id is answered like a missing one.
 
-    Give `queryset` to join what the verb will look at. A row named by several records of one request is read once.
+    Give `queryset` to join what the verb will look at; `scope` and `verb` where it is not `see` in the model's own scope that
+    opens the rows. A row named by several records of one request is read once.
     """
 
     queryset: Any
@@ -137,8 +141,12 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
         "incorrect_type": _("Expected the id of a record, a whole number."),
     }
 
-    def get_queryset(self):
-        return self.queryset.all().visible_to(self.context["request"].user)
+    def __init__(self, scope: Scope | None = None, verb: str = "see", **kwargs):
+        super().__init__(**kwargs)
+        self.verb = verb
+        if self.queryset is not None:
+            self.scope = scope or scope_of(self.queryset.model)
+            self.lookup = Lookup.of(self.queryset)
 
     def run_validation(self, data=empty):
         # Without the framework's kindness of reading "" as null.
@@ -151,10 +159,17 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
         resolved = context.setdefault("resolved", {})
         key = (self.field_name, data)
         if key not in resolved:
-            resolved[key] = only(self.get_queryset().filter(pk=data)) if 0 < data <= LARGEST_KEY else None
+            resolved[key] = self._find(data) if 0 < data <= LARGEST_KEY else None
         if resolved[key] is None:
             self.fail("does_not_exist")
         return resolved[key]
+
+    def _find(self, key: int) -> Model | None:
+        user = self.context["request"].user
+        if self.scope is None:
+            return only(self.queryset.all().visible_to(user).filter(pk=key))
+        condition = self.scope.condition(user, self.verb)
+        return None if condition is None else self.lookup.find("pk", key, condition)
 
 
 @extend_schema_field(

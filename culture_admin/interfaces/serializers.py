@@ -119,11 +119,14 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
 
 
 def _copy(field: serializers.Field) -> serializers.Field:
-    """A shallow copy of what has no children; fields are not changed once they are built."""
-    if isinstance(field, serializers.BaseSerializer) or hasattr(field, "child") or hasattr(field, "child_relation"):
+    """A shallow copy, also of the one field below a list of related rows; fields are not changed once they are built."""
+    if isinstance(field, serializers.BaseSerializer) or hasattr(field, "child"):
         return copy.deepcopy(field)
-    twin = object.__new__(type(field))
+    twin: Any = object.__new__(type(field))
     twin.__dict__.update(field.__dict__)
+    if isinstance(field, serializers.ManyRelatedField):
+        twin.child_relation = _copy(twin.child_relation)
+        twin.child_relation.parent = twin
     return twin
 
 

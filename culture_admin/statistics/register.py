@@ -81,7 +81,7 @@ class Fact:
     """The rows a family of metrics is counted from, and where they lie.
 
     division, county, station, village: lookups of the place's id; empty where the rows have none.
-    columns: computed columns that metrics sum, beside the model's own.
+    columns: computed columns that metrics sum or tell different values of, beside the model's own.
     records: the API collection that lists the rows.
     """
 
@@ -235,9 +235,10 @@ class Ratio(Metric):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Together(Metric):
-    """Flows of several facts added up, such as works and the prizes they were given."""
+    """Flows of one or several facts added up, such as works and the prizes they were given, and divided by `per`."""
 
     parts: tuple[str, ...]
+    per: int = 1
 
     @property
     def kind(self) -> str:

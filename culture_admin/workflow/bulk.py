@@ -1,4 +1,5 @@
-"""Many rows at once: COPY into a staging table, then one INSERT … SELECT; a few rows in one INSERT.
+"""Rows written without the ORM: many by COPY into a staging table, then one INSERT … SELECT; a few in one INSERT; one by a
+statement that is kept for its model.
 
 PostgreSQL refuses COPY into a table under row-level security. Triggers of history and summary run once per statement, not
 once per row.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from django.db import connection, models
 
@@ -24,6 +26,28 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
         (sequence,) = cursor.fetchone()
         cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
         return [key for (key,) in cursor.fetchall()]
+
+
+def insert_row(record: models.Model) -> None:
+    """Inserts a record with the values it has, and gives it its key; like `save`, in two thirds of the time.
+
+    Every entry comes with a record and a decision, and Django takes longer to put their statements together than the
+    database to do what they say. No field may set itself on saving.
+    """
+    sql, fields = _insert(type(record))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields])
+        (record.pk,) = cursor.fetchone()
+    record._state.adding, record._state.db = False, connection.alias
+
+
+@cache
+def _insert(model: type[models.Model]) -> tuple[str, Sequence[models.Field]]:
+    """The statement, and the fields whose values it takes."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table, key = map(connection.ops.quote_name, [model._meta.db_table, model._meta.pk.column])
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(fields))}) RETURNING {key}", fields
 
 
 def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence], shared: Mapping[str, object]) -> int:

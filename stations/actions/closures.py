@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import record_entry
-from stations.actions.rows import closed_to_change, enter, lock
+from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.rows import enter
 from stations.models import Closure, Facility, Station, Threshold, threshold
 
 POWER = "stations.hours"

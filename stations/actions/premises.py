@@ -14,7 +14,8 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
 from culture_admin.exchange.models import Import
 from culture_admin.territory.models import in_force
-from stations.actions.rows import enter, lock
+from culture_admin.workflow.locking import lock
+from stations.actions.rows import enter
 from stations.models import Facility, OpeningWeek, OtherUse, Station, Week
 
 # What the station itself keeps up to date; areas, uses and ends are the bureau's to enter.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Model
 
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
-from culture_admin.workflow.actions import StepRefused
 
 Row = TypeVar("Row", bound=Model)
 
@@ -24,19 +24,9 @@ def enter(row: Row) -> Row:
     return row
 
 
-def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
-    """The record as it stands in the database, locked. Raises StepRefused (`stale`, `not_found`)."""
-    row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
-    if row is None:
-        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."), record.pk)
-    if seen is not None and row.version != seen:
-        raise StepRefused(
-            "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
-        )
-    return row
+def office_of(actor, power: str, *verbs: str, path: str) -> Office | None:
+    """The office in which the actor has the first of `verbs` at the place; None for the system itself.
 
-
-def closed_to_change(record: Any) -> StepRefused:
-    """The refusal to change what its state has settled."""
-    text = _("The record is “%(state)s” and is not changed any more.") % {"state": record.get_state_display()}
-    return StepRefused("illegal_transition", text, record.pk)
+    Raises PermissionDenied with the matrix's sentence.
+    """
+    return require(actor.offices, power, verbs or ("decide",), path=path)[0] if actor is not None else None

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
+from culture_admin.workflow.locking import lock
 from stations.actions.findings import note_finding
-from stations.actions.rows import enter, lock
+from stations.actions.rows import enter
 from stations.models import Facility, Finding, OtherUse
 
 POWER = "stations.uses"

@@ -30,7 +30,9 @@ register(
     Flow(
         model=Finding,
         power=POWER,
-        content=lambda finding: (finding.station_id, finding.kind, finding.what, finding.basis, finding.opened_on),
+        content=lambda finding: {
+            name: getattr(finding, name) for name in ("station_id", "kind", "what", "basis", "opened_on")
+        },
         place=lambda finding: Place(finding.station.division.path, finding.station.division_id, finding.station_id),
         related=("station__division", "station__unit", "debtor"),
         steps={

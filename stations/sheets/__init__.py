@@ -1,4 +1,4 @@
-"""What a row of a facility register and of a budget holds, and how offices call its columns."""
+"""The sheets that stations and the bureau keep by hand, and how their rows are read."""
 
 from stations.sheets.budgets import BUDGETS
 from stations.sheets.facilities import FACILITIES

@@ -12,6 +12,18 @@ from tests.interfaces.conftest import Api
 
 
 @pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A client in English in whom a user is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
 def sign_in(district) -> Callable[[str], Client]:
     """The pages as the account of a username sees them."""
 

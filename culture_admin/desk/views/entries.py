@@ -19,7 +19,7 @@ from culture_admin.desk.forms.money import PaymentForm, ReverseForm, SpendingFor
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.reach import may_at
-from culture_admin.desk.steps import matrix_of_power
+from culture_admin.desk.steps import matrix_of
 from culture_admin.desk.views.money import asked, choose
 from culture_admin.interfaces.filters import ScopedFilterSet
 from stations import actions
@@ -182,7 +182,7 @@ def _one(request: HttpRequest, kind: Kind, pk: int, told: Callable[[Any], list])
         "finding": Finding.objects.visible_to(user).about(entry).first(),
         "form": form,
         "may_reverse": may,
-        "matrix": matrix_of_power(kind.power),
+        "matrix": matrix_of(kind.model),
     }
     return render(request, "desk/entry_of_money.html", context)
 

@@ -26,7 +26,7 @@ from culture_admin.desk.forms.premises import (
 from culture_admin.desk.forms.steps import StepForm
 from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.reach import may_at, stations_for
-from culture_admin.desk.steps import buttons, matrix_of, matrix_of_power, take
+from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import covers
 from culture_admin.interfaces.queries import QueryParameters
@@ -96,7 +96,7 @@ def facility(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "uses": OtherUse.objects.visible_to(user).filter(facility=record).select_related("facility"),
         "form": form,
-        "matrix": matrix_of_power(HOURS),
+        "matrix": matrix_of(Closure),
     }
     return render(request, "desk/facility.html", context)
 
@@ -184,7 +184,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": Finding.objects.visible_to(user).about(record),
         "form": form,
         "change": form,
-        "matrix": matrix_of_power(USES),
+        "matrix": matrix_of(OtherUse),
     }
     return render(request, "desk/use.html", context)
 
