@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ class Dated:
 
     model: type[Any]
     on: str
-    only: Q = Q()
+    only: Q = field(default_factory=Q)
 
     def of(self, stations: Any, first: date | None = None) -> QuerySet:
         rows = self.model.objects.filter(self.only, station__in=stations)
@@ -194,9 +194,7 @@ def _note(shift: Shift, rows: Sequence[Any], actor, at: datetime) -> None:
     if rows:
         flow = FLOWS[type(rows[0])]
         fresh = type(rows[0])._default_manager.select_related(*flow.related).in_bulk([row.pk for row in rows])
-        note_on(
-            [fresh[row.pk] for row in rows], step="change", office=None, actor=actor, at=at, comment=_why(shift)
-        )
+        note_on([fresh[row.pk] for row in rows], step="change", office=None, actor=actor, at=at, comment=_why(shift))
 
 
 def _why(shift: Shift) -> str:
@@ -204,9 +202,7 @@ def _why(shift: Shift) -> str:
 
 
 register(
-    Reach(
-        "recorded", gettext_lazy("Entered since the day of the change"), _recorded, _settle_recorded, latest=_latest
-    )
+    Reach("recorded", gettext_lazy("Entered since the day of the change"), _recorded, _settle_recorded, latest=_latest)
 )
 register(
     Reach(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exchange', '0001_initial'),
-        ('stations', '0005_money'),
+        ('stations', '0009_registration_cases'),
     ]
 
     operations = [
