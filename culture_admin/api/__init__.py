@@ -41,7 +41,9 @@ from stations.api import (
     CertificateViewSet,
     CircularViewSet,
     ClosureViewSet,
+    ComplaintViewSet,
     FacilityViewSet,
+    FeatureViewSet,
     FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
@@ -55,12 +57,14 @@ from stations.api import (
     RegistrationViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SafetyCheckViewSet,
     SanctionViewSet,
     SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
     TitleViewSet,
     TrainingViewSet,
+    YearlyFactsViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
@@ -76,6 +80,10 @@ router.register("registrations", RegistrationViewSet)
 router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
+router.register("features", FeatureViewSet)
+router.register("safety-checks", SafetyCheckViewSet)
+router.register("complaints", ComplaintViewSet)
+router.register("yearly-facts", YearlyFactsViewSet)
 router.register("facilities", FacilityViewSet)
 router.register("budgets", BudgetViewSet)
 router.register("instalments", InstalmentViewSet)

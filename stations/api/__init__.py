@@ -19,6 +19,7 @@ from stations.api.money import (
     PurposeChangeViewSet,
     SpendingViewSet,
 )
+from stations.api.oversight import ComplaintViewSet, FeatureViewSet, SafetyCheckViewSet, YearlyFactsViewSet
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
@@ -34,7 +35,9 @@ __all__ = [
     "CertificateViewSet",
     "CircularViewSet",
     "ClosureViewSet",
+    "ComplaintViewSet",
     "FacilityViewSet",
+    "FeatureViewSet",
     "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
@@ -48,10 +51,12 @@ __all__ = [
     "RegistrationViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SafetyCheckViewSet",
     "SanctionViewSet",
     "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",
     "TitleViewSet",
     "TrainingViewSet",
+    "YearlyFactsViewSet",
 ]

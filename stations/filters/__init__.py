@@ -19,6 +19,7 @@ from stations.filters.money import (
     PurposeChangeFilter,
     SpendingFilter,
 )
+from stations.filters.oversight import ComplaintFilter, FeatureFilter, SafetyCheckFilter, YearlyFactsFilter
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
@@ -34,7 +35,9 @@ __all__ = [
     "CertificateFilter",
     "CircularFilter",
     "ClosureFilter",
+    "ComplaintFilter",
     "FacilityFilter",
+    "FeatureFilter",
     "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
@@ -48,10 +51,12 @@ __all__ = [
     "RegistrationFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SafetyCheckFilter",
     "SanctionFilter",
     "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
     "TitleFilter",
     "TrainingFilter",
+    "YearlyFactsFilter",
 ]

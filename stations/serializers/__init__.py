@@ -29,9 +29,10 @@ from stations.serializers.money import (
     PurposeChangeSerializer,
     SpendingSerializer,
 )
+from stations.serializers.oversight import ComplaintSerializer, SafetyCheckSerializer, YearlyFactsSerializer
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
-from stations.serializers.standing import GradingSerializer, TitleSerializer
+from stations.serializers.standing import FeatureSerializer, GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
@@ -45,8 +46,10 @@ __all__ = [
     "ChaseSerializer",
     "CircularSerializer",
     "ClosureSerializer",
+    "ComplaintSerializer",
     "DifferenceSerializer",
     "FacilitySerializer",
+    "FeatureSerializer",
     "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
@@ -63,10 +66,12 @@ __all__ = [
     "RegistrationSerializer",
     "ReplySerializer",
     "ReportSerializer",
+    "SafetyCheckSerializer",
     "SanctionSerializer",
     "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
     "TitleSerializer",
     "TrainingSerializer",
+    "YearlyFactsSerializer",
 ]
