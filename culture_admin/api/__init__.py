@@ -19,6 +19,7 @@ from activities.api import (
     WorkViewSet,
 )
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.boundaries.api import BoundaryChangeViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.exchange.paper.api import (
@@ -47,6 +48,7 @@ from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
+router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
