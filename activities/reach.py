@@ -194,9 +194,7 @@ def _note(shift: Shift, rows: Sequence[Any], actor, at: datetime) -> None:
     if rows:
         flow = FLOWS[type(rows[0])]
         fresh = type(rows[0])._default_manager.select_related(*flow.related).in_bulk([row.pk for row in rows])
-        note_on(
-            [fresh[row.pk] for row in rows], step="change", office=None, actor=actor, at=at, comment=_why(shift)
-        )
+        note_on([fresh[row.pk] for row in rows], step="change", office=None, actor=actor, at=at, comment=_why(shift))
 
 
 def _why(shift: Shift) -> str:
@@ -204,9 +202,7 @@ def _why(shift: Shift) -> str:
 
 
 register(
-    Reach(
-        "recorded", gettext_lazy("Entered since the day of the change"), _recorded, _settle_recorded, latest=_latest
-    )
+    Reach("recorded", gettext_lazy("Entered since the day of the change"), _recorded, _settle_recorded, latest=_latest)
 )
 register(
     Reach(

@@ -68,9 +68,7 @@ def _carry_rooms(shift: Shift, actor, at: datetime) -> None:
 
 def _carried(room: Facility, into: int, on: date) -> int:
     fields = {
-        field.attname: getattr(room, field.attname)
-        for field in Facility._meta.concrete_fields
-        if field.name not in OWN
+        field.attname: getattr(room, field.attname) for field in Facility._meta.concrete_fields if field.name not in OWN
     }
     same = Facility.objects.filter(in_force(on), station=into, name=room.name)
     if same.exists():

@@ -63,12 +63,8 @@ register(
                 waits=True,
                 danger=True,
             ),
-            "return": Step(
-                _("Return"), [S.PROPOSED, S.CHECKED], S.DRAFT, POWER, verb="consent", comment=True
-            ),
-            "withdraw": Step(
-                _("Withdraw"), [S.PROPOSED, S.CHECKED], S.DRAFT, POWER, verb="propose", comment=True
-            ),
+            "return": Step(_("Return"), [S.PROPOSED, S.CHECKED], S.DRAFT, POWER, verb="consent", comment=True),
+            "withdraw": Step(_("Withdraw"), [S.PROPOSED, S.CHECKED], S.DRAFT, POWER, verb="propose", comment=True),
             "void": Step(
                 _("Void"),
                 [S.DRAFT, S.PROPOSED, S.CHECKED],

@@ -87,9 +87,7 @@ class Plan:
                 {
                     "shares": [{"unit": unit, "share": str(share)} for unit, share in one.shares.items()],
                     **{
-                        name: value
-                        for name, value in vars(one).items()
-                        if name != "shares" and value not in ("", None)
+                        name: value for name, value in vars(one).items() if name != "shares" and value not in ("", None)
                     },
                 }
                 for one in self.outcomes

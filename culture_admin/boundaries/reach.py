@@ -119,9 +119,7 @@ def _carry_residents(shift: Shift, actor, at: datetime) -> None:
     What the document says of the residents of an outcome is entered as it says it.
     """
     stated = {
-        result.pk: Residents(
-            division=result, year=shift.on.year, number=one.residents, source=shift.change.document
-        )
+        result.pk: Residents(division=result, year=shift.on.year, number=one.residents, source=shift.change.document)
         for one, result in zip(shift.land.plan.outcomes, shift.results, strict=True)
         if one.residents is not None
     }

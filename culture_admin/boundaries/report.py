@@ -195,7 +195,9 @@ def _plain(value: Number | None) -> int | float | None:
 # What a person should know besides, worded for the reader when it is read.
 NOTES: dict[str, Callable[..., str]] = {
     "renumbered": lambda name, before, after: (
-        _("%(name)s bears %(after)s for now, because the last digits of %(before)s are taken; enter the official code later.")
+        _(
+            "%(name)s bears %(after)s for now, because the last digits of %(before)s are taken; enter the official code later."
+        )
         % {"name": name, "before": before, "after": after}
     ),
     "no_government": lambda name: _("%(name)s has no government yet; open it under “Units”.") % {"name": name},

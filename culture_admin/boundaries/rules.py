@@ -52,7 +52,12 @@ def _of_units(change: BoundaryChange, land: Land, paths: list[str] | None) -> It
     for index, pk in enumerate(land.plan.units):
         unit = land.divisions.get(pk)
         if unit is None or not _within(unit.path, paths):
-            yield Fault("outside_territory", _("There is no such division in your territory."), pointer=f"/units/{index}", value=pk)
+            yield Fault(
+                "outside_territory",
+                _("There is no such division in your territory."),
+                pointer=f"/units/{index}",
+                value=pk,
+            )
         elif not _lives(unit, change.effective_on):
             message = _("%(name)s is not in force on %(day)s.") % {"name": unit.name, "day": change.effective_on}
             yield Fault("not_in_force", message, pointer=f"/units/{index}", value=pk)
@@ -111,9 +116,7 @@ def _of_outcomes(change: BoundaryChange, land: Land, paths: list[str] | None) ->
         yield from _of_new(change, land, one, where, paths)
 
 
-def _of_new(
-    change: BoundaryChange, land: Land, one: Outcome, where: str, paths: list[str] | None
-) -> Iterator[Fault]:
+def _of_new(change: BoundaryChange, land: Land, one: Outcome, where: str, paths: list[str] | None) -> Iterator[Fault]:
     level = land.units[0].level
     for name in ("code", "name_zh", "type", "parent"):
         if not getattr(one, name):
@@ -273,4 +276,3 @@ def _lives(division: Division, on: date) -> bool:
 
 def _within(path: str, paths: list[str] | None) -> bool:
     return paths is None or any(path.startswith(own) for own in paths)
-

@@ -18,8 +18,8 @@ from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader, Station
-from culture_admin.statistics.seats import seated
 from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status, Together
+from culture_admin.statistics.seats import seated
 from culture_admin.statistics.tallies import Answer, Group, Number, added, quotient, rounded
 from culture_admin.territory.models import Level
 

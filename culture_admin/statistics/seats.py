@@ -45,8 +45,6 @@ def seated(stations: Sequence[Station], database: str) -> list[Station]:
     found: list[Station] = []
     for station in stations:
         former = stays.get(station.pk, ())
-        found += [
-            station._replace(division_id=division, since=since, until=until) for division, since, until in former
-        ]
+        found += [station._replace(division_id=division, since=since, until=until) for division, since, until in former]
         found.append(station._replace(since=max((until for _place, _since, until in former), default=None)))
     return found

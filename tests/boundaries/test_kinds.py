@@ -63,7 +63,11 @@ def test_a_renamed_town_takes_everything_along_under_its_new_name(district):
 
 def test_a_recoded_town_keeps_its_name_and_its_villages_get_codes_below_the_new_one(district):
     east = district.town("east")
-    applied(district, "recode", renaming(east, "", code="990101111") | {"outcomes": [{"shares": [share(east)], "code": "990101111"}]})
+    applied(
+        district,
+        "recode",
+        renaming(east, "", code="990101111") | {"outcomes": [{"shares": [share(east)], "code": "990101111"}]},
+    )
     now = Division.objects.get(code="990101111")
     assert (now.name_zh, now.parent, heirs(east)) == ("东镇", district.county, {"990101111": 1})
     assert list(Division.objects.filter(parent=now).values_list("code", "name_zh")) == [("990101111201", "东村")]
@@ -94,7 +98,13 @@ def test_merged_towns_keep_their_pasts_apart_and_share_their_present(district):
         for number in range(times):
             district.log(station, title=f"第{number}场")
     room = add_facility(
-        actor=None, station=district.west, name="大厅", use="演出", floor_area=300, valid_from=TODAY, opening_hours="1-7 09:00-21:00"
+        actor=None,
+        station=district.west,
+        name="大厅",
+        use="演出",
+        floor_area=300,
+        valid_from=TODAY,
+        opening_hours="1-7 09:00-21:00",
     )
     fates = [
         {"station": district.east.pk, "fate": "moves", "outcome": 0},
@@ -115,7 +125,10 @@ def test_merged_towns_keep_their_pasts_apart_and_share_their_present(district):
     carried = Facility.objects.get(station=district.east.pk, name="大厅")
     assert (carried.floor_area, carried.valid_from, carried.opening_hours) == (300, TOMORROW, "1-7 09:00-21:00")
     posting = Posting.objects.filter(steward=district.steward_west.steward).order_by("valid_from")
-    assert [(one.station_id, one.valid_to) for one in posting] == [(district.west.pk, TOMORROW), (district.east.pk, None)]
+    assert [(one.station_id, one.valid_to) for one in posting] == [
+        (district.west.pk, TOMORROW),
+        (district.east.pk, None),
+    ]
     offices = Membership.objects.filter(unit=district.west.pk, role="station_head").order_by("valid_from")
     assert [(one.user.username, one.valid_to is None) for one in offices] == [
         ("station_head_west", False),
@@ -136,7 +149,11 @@ def test_what_lay_in_a_town_on_a_day_is_counted_there_in_a_merger_too(district, 
     fates = [{"station": one.pk, "fate": "moves", "outcome": 0} for one in (district.east, district.west)]
     applied(district, "merge", merging(east, west, stations=fates))
     table = read(
-        "stations.registered", by=["division:town"], where={"division": "990101"}, as_of=date.fromisoformat(day), at=NEXT_NOON
+        "stations.registered",
+        by=["division:town"],
+        where={"division": "990101"},
+        as_of=date.fromisoformat(day),
+        at=NEXT_NOON,
     )
     counted = {row.keys["division"]: row.values["stations.registered"] for row in table.rows}
     expected = {"990101101": 1, "990101102": 1} if day == "2026-05-20" else {"990101103": 2}
@@ -161,7 +178,9 @@ def test_a_split_shares_out_in_whole_numbers_that_add_up(district):
     assert heirs(east) == {"990101111": Decimal("0.6125"), "990101112": Decimal("0.3875")}
     assert heirs(north) == {"990101111201": 1}
     assert heirs(south) == {"990101112202": 1}
-    residents = dict(Residents.objects.filter(division__code__startswith="99010111").values_list("division__code", "number"))
+    residents = dict(
+        Residents.objects.filter(division__code__startswith="99010111").values_list("division__code", "number")
+    )
     assert residents == {"990101111": 24_501, "990101112": 15_500}
     assert sum(residents.values()) == 40_001
     assert all("估算" in one.source for one in Residents.objects.filter(division__code__in=residents))

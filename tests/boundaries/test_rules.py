@@ -147,7 +147,11 @@ def test_a_wrong_plan_is_refused_where_it_is_wrong_and_nothing_is_kept(district,
         ({"units": []}, "/units", "min_length"),
         ({"units": ["1"]}, "/units/0", "invalid"),
         ({"outcomes": [{"shares": [{"unit": 1, "share": 0.5}]}]}, "/outcomes/0/shares/0/share", "amount_format"),
-        ({"outcomes": [{"shares": [{"unit": 1, "share": "0.33333"}]}]}, "/outcomes/0/shares/0/share", "max_decimal_places"),
+        (
+            {"outcomes": [{"shares": [{"unit": 1, "share": "0.33333"}]}]},
+            "/outcomes/0/shares/0/share",
+            "max_decimal_places",
+        ),
         ({"stations": [{"station": 1, "fate": "flies"}]}, "/stations/0/fate", "invalid_choice"),
         ({"colour": "red"}, "/colour", "unknown_field"),
         ({"effective_on": "1 July"}, "/effective_on", "date_format"),
@@ -172,7 +176,9 @@ def test_a_change_is_not_dated_before_what_is_recorded_there(district, bureau):
     answer = post(bureau, "rename", renaming(district.town("east")), effective_on=str(today - timedelta(days=1)))
     assert ("events_recorded", "/effective_on") in faults(answer)
     assert str(today) in answer.json()["errors"][0]["message"]
-    assert post(bureau, "rename", renaming(district.town("east")), key="two", effective_on=str(today)).status_code == 201
+    assert (
+        post(bureau, "rename", renaming(district.town("east")), key="two", effective_on=str(today)).status_code == 201
+    )
 
 
 def test_a_division_entered_below_from_a_later_day_stands_in_the_way(district, bureau):

@@ -63,13 +63,16 @@ def _plan(kind: str, pick: int, weights: list[int], chance, day: date, number: i
         if len(towns) < 2:
             return None
         chosen = [town, next(other for other in towns if other != town)]
-        fates = [
-            {"station": one.pk, "fate": "moves", "outcome": 0} for unit in chosen for one in stations[unit]
-        ]
+        fates = [{"station": one.pk, "fate": "moves", "outcome": 0} for unit in chosen for one in stations[unit]]
         outcome = {"shares": [share(one) for one in chosen], "code": code, "name_zh": f"合{number}镇", "type": "town"}
         return kind, {"units": [one.pk for one in chosen], "outcomes": [outcome], "stations": fates}
     outcomes = [
-        {"shares": [share(town, str(part))], "code": f"{COUNTY}{110 + 10 * number + index}", "name_zh": f"分{number}{index}镇", "type": "town"}
+        {
+            "shares": [share(town, str(part))],
+            "code": f"{COUNTY}{110 + 10 * number + index}",
+            "name_zh": f"分{number}{index}镇",
+            "type": "town",
+        }
         for index, part in enumerate(shares_of(weights))
     ]
     villages = Division.objects.filter(parent=town).existing(day)
@@ -85,9 +88,7 @@ def _plan(kind: str, pick: int, weights: list[int], chance, day: date, number: i
 
 def _apply(district, kind: str, plan: dict, day: date) -> None:
     eve = _noon(day - timedelta(days=1))
-    change = draft_change(
-        actor=district.bureau_admin, kind=kind, effective_on=day, document=DOCUMENT, at=eve, **plan
-    )
+    change = draft_change(actor=district.bureau_admin, kind=kind, effective_on=day, document=DOCUMENT, at=eve, **plan)
     change = try_change(actor=district.bureau_admin, boundarychange=change, at=eve)
     perform(change, "propose", actor=district.bureau_admin, at=eve)
     perform(change, "check", actor=district.bureau_leader, at=eve)
@@ -181,10 +182,11 @@ def _check_shares() -> None:
 def test_whole_parts_add_up_and_none_is_off_by_one_or_more(total, weights):
     parts = shared_out(total, weights)
     assert sum(parts) == total
-    assert all(abs(part - Fraction(total * weight, sum(weights))) < 1 for part, weight in zip(parts, weights, strict=True))
+    assert all(
+        abs(part - Fraction(total * weight, sum(weights))) < 1 for part, weight in zip(parts, weights, strict=True)
+    )
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=9))
 def test_shares_add_up_to_exactly_one(weights):
     assert sum(shares_of(weights)) == 1
-
