@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ class Dated:
 
     model: type[Any]
     on: str
-    only: Q = Q()
+    only: Q = field(default_factory=Q)
 
     def of(self, stations: Any, first: date | None = None) -> QuerySet:
         rows = self.model.objects.filter(self.only, station__in=stations)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from culture_admin.environment import data_dir
 from tests.district import District, build_district
@@ -57,6 +58,13 @@ def no_internet() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Each test begins in the language of the settings, whatever the pages of the one before spoke."""
+    with translation.override(settings.LANGUAGE_CODE):
         yield
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office, Role
+from culture_admin.accounts.roles import Office, role_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
         return Answer(
             False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
         )
-    who = "、".join(str(Role(role).label) for role in sorted(line.roles(verb)))
+    who = role_names(line.roles(verb))
     return Answer(
         False,
         "not_your_power",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -73,10 +74,10 @@ class User(AbstractBaseUser):
         """The offices held today, substitutions included; read once per request."""
         if not self.is_active:
             return []
-        held = self.memberships.filter(in_force(timezone.localdate())).select_related(
-            "unit__division", "acting_for__user"
-        )
-        return [membership.office for membership in held]
+        today = timezone.localdate()
+        held = self.memberships.filter(in_force(today)).select_related("unit__division", "acting_for__user")
+        # Nobody stands in longer than the other holds the office himself.
+        return [row.office for row in held if row.acting_for is None or row.acting_for.holds(today)]
 
     @cached_property
     def counties(self) -> dict[str, int]:
@@ -156,12 +157,14 @@ class Membership(models.Model):
         ordering = ["user__username", "valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                # One that ends on the day it begins never was.
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_ends_after_start",
-                violation_error_message=_("A membership ends after it begins."),
+                violation_error_message=_("A membership does not end before it begins."),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "unit", "valid_from"],
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="membership_once",
                 violation_error_message=_("This person holds this office from this day already."),
             ),
@@ -185,6 +188,37 @@ class Membership(models.Model):
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+class SubstitutionQuerySet(MembershipQuerySet):
+    def visible_to(self, user, verb: str = "see") -> SubstitutionQuerySet:
+        """One's own, on either side, and those of accounts the user sees."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(user=user.pk) | Q(acting_for__user=user.pk)
+        return self.filter(own | Q(acting_for__user__in=User.objects.visible_to(user, verb).values("pk")))
+
+
+class Substitutions(models.Manager):
+    """Memberships by which somebody stands in for another."""
+
+    def get_queryset(self) -> SubstitutionQuerySet:
+        return SubstitutionQuerySet(self.model, using=self._db).filter(acting_for__isnull=False)
+
+    def visible_to(self, user, verb: str = "see") -> SubstitutionQuerySet:
+        return self.get_queryset().visible_to(user, verb)
+
+
+class Substitution(Membership):
+    """A membership by which somebody stands in for the holder of an office."""
+
+    objects: ClassVar[Any] = Substitutions()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Substitute")
+        verbose_name_plural = _("Substitutes")
+        ordering = ["-valid_from", "-id"]
 
 
 class PastPassword(models.Model):

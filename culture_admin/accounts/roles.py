@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from culture_admin.territory.models import named
 
@@ -83,3 +85,14 @@ class Office:
     def unit_shown(self) -> str:
         """The unit's name in the reader's language; decisions keep `unit_name`, the official one."""
         return named(self.unit_name, self.unit_name_en)
+
+
+def role_names(roles: Iterable[str]) -> str:
+    """Roles in words, in the order in which they are declared."""
+    wanted = set(roles)
+    return listed(role.label for role in Role if role in wanted)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as the reader's language lists them."""
+    return pgettext("between the words of a list", ", ").join(map(str, words))

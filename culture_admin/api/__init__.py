@@ -18,8 +18,10 @@ from activities.api import (
     VenueBookingViewSet,
     WorkViewSet,
 )
+from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.boundaries.api import BoundaryChangeViewSet
+from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.exchange.paper.api import (
@@ -33,15 +35,41 @@ from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
+    AdoptionViewSet,
+    AppropriationViewSet,
+    AttendanceViewSet,
+    BackboneViewSet,
+    BudgetViewSet,
     CertificateViewSet,
+    CircularViewSet,
     ClosureViewSet,
     FacilityViewSet,
     FindingViewSet,
+    FollowUpViewSet,
     GradingViewSet,
+    InstalmentViewSet,
+    MeetingPresenceViewSet,
+    MeetingViewSet,
+    OfficerPostingViewSet,
+    OfficerViewSet,
+    OffPostObjectionViewSet,
+    OffPostViewSet,
     OtherUseViewSet,
+    PairingViewSet,
+    PairingVisitViewSet,
+    PersonnelCaseViewSet,
+    PostViewSet,
+    PurposeChangeViewSet,
+    RegistrationViewSet,
+    ReplyViewSet,
+    ReportViewSet,
+    SanctionViewSet,
+    SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
+    TitleApplicationViewSet,
     TitleViewSet,
+    TrainingViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
@@ -50,15 +78,45 @@ router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("substitutions", SubstitutionViewSet)
+router.register("personal-readings", PersonalReadingViewSet)
+router.register("deadlines", DeadlineViewSet)
+router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
 router.register("closures", ClosureViewSet)
 router.register("other-uses", OtherUseViewSet)
+router.register("trainings", TrainingViewSet)
+router.register("attendances", AttendanceViewSet)
+router.register("backbones", BackboneViewSet)
+router.register("pairings", PairingViewSet)
+router.register("visits", PairingVisitViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("presences", MeetingPresenceViewSet)
+router.register("follow-ups", FollowUpViewSet)
+router.register("circulars", CircularViewSet)
+router.register("replies", ReplyViewSet)
+router.register("reports", ReportViewSet)
+router.register("adoptions", AdoptionViewSet)
 router.register("findings", FindingViewSet)
 router.register("thresholds", ThresholdViewSet)
+router.register("posts", PostViewSet)
+router.register("officers", OfficerViewSet)
+router.register("officer-postings", OfficerPostingViewSet)
+router.register("personnel-cases", PersonnelCaseViewSet)
+router.register("off-posts", OffPostViewSet)
+router.register("off-post-objections", OffPostObjectionViewSet)
+router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

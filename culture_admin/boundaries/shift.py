@@ -113,10 +113,7 @@ class Shift:
 
     def seats(self, units: list[Unit]) -> list[Seat]:
         """What is to be kept of where units lay that move."""
-        before = {
-            unit: last
-            for unit, last in Seat.objects.filter(unit__in=units).order_by("valid_to").values_list("unit", "valid_to")
-        }
+        before = dict(Seat.objects.filter(unit__in=units).order_by("valid_to").values_list("unit", "valid_to"))
         return [
             Seat(unit=unit, division_id=unit.division_id, valid_from=before.get(unit.pk), valid_to=self.on)
             for unit in units

@@ -35,6 +35,9 @@ MENU = (
         (
             Entry(_("Overview"), "dashboard", "index"),
             Entry(_("Tasks"), "inbox", "tasks"),
+            Entry(_("Notices"), "alarm", "notices"),
+            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
+            Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
             Entry(_("Forms to print"), "print", "desk:papers"),
         ),
@@ -43,7 +46,10 @@ MENU = (
         _("Stations"),
         (
             Entry(_("Stations"), "home_work", "stations_station_changelist", "stations"),
-            Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations"),
+            Entry(_("Certificates"), "badge", "stations_certificate_changelist", "stations.certificates"),
+            Entry(_("Registration cases"), "assignment", "stations_registration_changelist", "stations.registration"),
+            Entry(_("Registration board"), "view_kanban", "stations_registration_board", "stations.registration"),
+            Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
@@ -51,6 +57,50 @@ MENU = (
             Entry(_("Other uses of premises"), "storefront", "stations_otheruse_changelist", "stations.uses"),
             Entry(_("Findings"), "fact_check", "stations_finding_changelist", "stations.findings"),
             Entry(_("Thresholds"), "straighten", "stations_threshold_changelist", "stations.thresholds"),
+        ),
+    ),
+    (
+        _("Money of stations"),
+        (
+            Entry(_("Budgets"), "account_balance", "stations_budget_changelist", "stations.budgets"),
+            Entry(_("Purposes"), "pie_chart", "stations_budgetline_changelist", "stations.budgets"),
+            Entry(_("Instalments"), "event_upcoming", "stations_instalment_changelist", "stations.budgets"),
+            Entry(_("Payments"), "payments", "stations_appropriation_changelist", "stations.appropriations"),
+            Entry(_("Spendings"), "receipt_long", "stations_spending_changelist", "stations.spending"),
+            Entry(_("Changes of purpose"), "swap_horiz", "stations_purposechange_changelist", "stations.purposes"),
+        ),
+    ),
+    (
+        _("Guidance"),
+        (
+            Entry(_("The year's guidance"), "target", "guidance", "stations.trainings"),
+            Entry(_("Trainings"), "school", "stations_training_changelist", "stations.trainings"),
+            Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
+            Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
+            Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
+            Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
+            Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
+            Entry(_("Circulars"), "message", "stations_circular_changelist", "stations.circulars"),
+            Entry(_("Replies"), "chat", "stations_reply_changelist", "stations.replies"),
+            Entry(_("Information reports"), "description", "stations_report_changelist", "stations.reports"),
+            Entry(_("Adoptions"), "star", "stations_adoption_changelist", "stations.reports"),
+        ),
+    ),
+    (
+        _("Staff of stations"),
+        (
+            Entry(_("Personnel cases"), "work", "stations_personnelcase_changelist", "stations.personnel"),
+            Entry(_("Officers"), "person", "stations_officer_changelist", "stations.officers"),
+            Entry(_("Posts"), "account_tree", "stations_post_changelist", "stations.officers"),
+            Entry(_("Postings of officers"), "badge", "stations_officerposting_changelist", "stations.officers"),
+            Entry(_("Off-post ledger"), "do_not_disturb_alt", "stations_offpost_changelist", "stations.off_post"),
+            Entry(
+                _("Objections to off-post entries"),
+                "report_problem",
+                "stations_offpostobjection_changelist",
+                "stations.objections",
+            ),
+            Entry(_("Applications for titles"), "school", "stations_titleapplication_changelist", "stations.promotion"),
         ),
     ),
     (
@@ -89,7 +139,14 @@ MENU = (
         (
             Entry(_("People"), "person", "accounts_user_changelist", "accounts"),
             Entry(_("Offices held"), "work", "accounts_membership_changelist", "accounts"),
+            Entry(_("Substitutes"), "people_alt", "accounts_substitution_changelist", "accounts.substitutes"),
             Entry(_("API keys"), "key", "accounts_apikey_changelist", "accounts"),
+            Entry(
+                _("Read log of personal data"),
+                "visibility",
+                "accounts_personalreading_changelist",
+                "accounts.readings",
+            ),
         ),
     ),
     (
@@ -105,8 +162,9 @@ MENU = (
             Entry(_("Registers of documents"), "category", "exchange_documentregister_changelist", "documents"),
             Entry(_("Document numbers"), "tag", "exchange_documentnumber_changelist", "documents"),
             Entry(_("Prints"), "print", "exchange_printout_changelist", "statistics"),
-            Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "statistics"),
             Entry(_("Decisions"), "gavel", "workflow_decision_changelist", "activities"),
+            Entry(_("Who decides what"), "account_tree", "matrix"),
+            Entry(_("Messages sent out"), "inbox", "workflow_message_changelist", "notices"),
         ),
     ),
 )

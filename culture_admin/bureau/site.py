@@ -14,12 +14,14 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 from unfold.sites import UnfoldAdminSite
 
 from culture_admin.accounts.roles import Role
-from culture_admin.bureau import dashboard, numbers, search, tasks
+from culture_admin.bureau import dashboard, guidance, matrix, notices, numbers, search, tasks
 from culture_admin.interfaces.admin import ScopedModelAdmin
 from culture_admin.interfaces.idempotency import once_of_page
+from culture_admin.interfaces.telling import unread
 
 
 class BureauSite(UnfoldAdminSite):
@@ -57,12 +59,17 @@ class BureauSite(UnfoldAdminSite):
     def extra_urls(self):
         return [
             path("tasks/", self.admin_view(self.tasks), name="tasks"),
+            path("notices/", self.admin_view(self.notices), name="notices"),
+            path("notices/<int:pk>/", self.admin_view(require_safe(notices.opened)), name="notice"),
+            path("matrix/", self.admin_view(self.matrix), name="matrix"),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
+            path("guidance/", self.admin_view(self.guidance), name="guidance"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict:
         context = super().each_context(request)
         offices = request.user.offices if request.user.is_authenticated else []
+        context["unread"] = unread(request.user) if offices else 0
         context["my_office"] = f"{Role(offices[0].role).label} · {offices[0].unit_shown}" if offices else ""
         return context
 
@@ -92,8 +99,17 @@ class BureauSite(UnfoldAdminSite):
     def tasks(self, request: HttpRequest) -> HttpResponse:
         return tasks.page(request, self.each_context(request))
 
+    def notices(self, request: HttpRequest) -> HttpResponse:
+        return notices.page(request, self.each_context(request))
+
+    def matrix(self, request: HttpRequest) -> HttpResponse:
+        return matrix.page(request, self.each_context(request))
+
     def statistics(self, request: HttpRequest) -> HttpResponse:
         return numbers.page(request, self.each_context(request))
+
+    def guidance(self, request: HttpRequest) -> HttpResponse:
+        return guidance.page(request, self.each_context(request))
 
     def search(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return search.results(request, self)

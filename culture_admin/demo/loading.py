@@ -25,10 +25,12 @@ from culture_admin.demo.districts import (
 from culture_admin.demo.firms import post_stewards
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
+from culture_admin.demo.money import Money
 from culture_admin.demo.months import Months
 from culture_admin.demo.names import Names
 from culture_admin.demo.opinions import ask_residents, take_photos
 from culture_admin.demo.plans import Plans, enter_villages
+from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.station_files import StationFiles
@@ -92,6 +94,18 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
+        _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_money_and_premises(
+    cixi: County, xiaoshan: County, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Budgets, payments and spendings; hours, closures, and what premises are used for besides."""
+    money, premises = Money(offices, at), Premises(at)
+    for county in (cixi, xiaoshan):
+        money.tell(county)
+        premises.tell(county)
+    done("money and premises")
 
 
 def _tell_besides(

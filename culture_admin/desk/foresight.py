@@ -27,6 +27,6 @@ def foresight(user, activity: Activity, offered: Sequence[Button]) -> dict[str, 
         "permit_duty": permit_duty(activity) if large else None,
         "may_record_permit": large and covers(user, activity),
         "spot_checks": SpotCheck.objects.visible_to(user).filter(activity=activity).select_related("recorded_by"),
-        "may_log_planned": any(button.name in TAKEN_WITH_FIGURES for button in offered),
-        "buttons": [button for button in offered if button.name not in TAKEN_WITH_FIGURES],
+        "may_log_planned": any(button.name in TAKEN_WITH_FIGURES and not button.obstacle for button in offered),
+        "buttons": [button for button in offered if button.obstacle or button.name not in TAKEN_WITH_FIGURES],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.exchange.keeping import write_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.exchange.pictures import accept, bands_of
+from culture_admin.interfaces.permissions import WRITERS, covers
 from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused
@@ -30,7 +31,9 @@ def place_to_attach(actor, subject: Model) -> Place:
     """
     flow = flow_of(type(subject))
     place = flow.place(subject)
-    require(actor.offices, flow.power, ("decide", "propose"), path=place.path, unit_id=place.firm_id)
+    require(actor.offices, flow.power, WRITERS, path=place.path, unit_id=place.firm_id)
+    if flow.own_files and not covers(actor, subject):
+        raise PermissionDenied(_("Your office covers another place."))
     _refuse_closed(flow, subject)
     return place
 

@@ -21,6 +21,7 @@ from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
 READ_REFUSALS = (400, 401, 403, 404, 503)
 WRITE_REFUSALS = (409, 413, 415, 422)
 MATCH_REFUSALS = (412, 428)
+ALLOWANCE_REFUSALS = (429,)
 
 FAULT = {
     "type": "object",
@@ -153,7 +154,7 @@ class StrictSchema(AutoSchema):
         parameters = list(super().get_override_parameters())
         if not self._scoped:
             return parameters
-        if self.method == "POST":
+        if self.method == "POST" and self._action != "reveal":
             parameters.append(idempotency_key(self.view.key_required))
         if self._matches():
             parameters.append(IF_MATCH)
@@ -205,6 +206,7 @@ class StrictSchema(AutoSchema):
             READ_REFUSALS
             + (() if self.method == "GET" else WRITE_REFUSALS)
             + (MATCH_REFUSALS if self._matches() else ())
+            + (ALLOWANCE_REFUSALS if self._action == "reveal" else ())
         )
         problem = ResolvedComponent(name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem")
         self.registry.register_on_missing(problem)

@@ -1,4 +1,4 @@
-"""Ranges in PostgreSQL: what two rows of one owner must not hold at the same time."""
+"""Ranges that constraints compare: validity as a range of days, and a key as the range that holds it alone."""
 
 from __future__ import annotations
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from culture_admin.workflow.models import Notice
+from culture_admin.accounts.roles import listed
+from culture_admin.workflow.models import Deadline, Notice
 from culture_admin.workflow.steps import Step, flow_of
-from culture_admin.workflow.subjects import read_subjects
+from culture_admin.workflow.subjects import read_subjects, with_subjects
 
 K = Notice.Kind
 
 
-def read(notices: QuerySet[Notice], user) -> list[Notice]:
+def read(notices: Iterable[Notice], user) -> list[Notice]:
     """The notices with all that their words take: a fixed number of queries, and no record that `user` may not see."""
     rows = list(notices)
-    prefetch_related_objects(rows, "decision", "deadline__unit", "deadline__moves")
+    deadlines = with_subjects(Deadline.objects.select_related("unit").prefetch_related("moves"))
+    prefetch_related_objects(rows, "decision", Prefetch("deadline", deadlines))
     read_subjects(rows, user)
-    deadlines = [notice.deadline for notice in rows if notice.deadline]
-    read_subjects(deadlines, user)
     return rows
 
 
@@ -74,16 +74,12 @@ def _of_decision(notice: Notice) -> str:
     steps = flow.steps if flow else {}
     if notice.kind == K.WAITS:
         waiting = [str(step.label) for step in steps.values() if step.waits and decision.to_state in step.sources]
-        return _("%(record)s waits: %(steps)s") % {"record": named, "steps": _listed(waiting)}
+        return _("%(record)s waits: %(steps)s") % {"record": named, "steps": listed(waiting)}
     step: Step | None = steps.get(decision.step) if decision.from_state else None
     state = dict(model._meta.get_field("state").flatchoices).get(decision.to_state, decision.to_state)
     if step is None:
         return _("%(record)s is “%(state)s”") % {"record": named, "state": state}
     return _("%(record)s: %(step)s, now “%(state)s”") % {"record": named, "step": step.label, "state": state}
-
-
-def _listed(words: Sequence[str]) -> str:
-    return _(" or ").join(words)
 
 
 def _day(day: date | None) -> str:

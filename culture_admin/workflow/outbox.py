@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from culture_admin.accounts.asking import require
 from culture_admin.accounts.models import Membership, User
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.channels import Undelivered, deliver, open_channels
@@ -62,9 +63,11 @@ def send(at: datetime | None = None) -> int:
     return sent
 
 
-def send_again(message: Message, at: datetime) -> None:
-    """A message that was given up is tried once more, under its key."""
-    Message.objects.filter(pk=message.pk, state=M.FAILED).update(state=M.QUEUED, attempts=0, due_at=at)
+def send_again(*, actor, message: Message, at: datetime | None = None) -> None:
+    """A message that was given up is tried once more, under its key. Raises PermissionDenied."""
+    require(actor.offices, "notices", ("decide",), path=message.unit.division.path)
+    given_up = Message.objects.filter(pk=message.pk, state=M.FAILED)
+    given_up.update(state=M.QUEUED, attempts=0, due_at=at or timezone.now())
 
 
 def _recipients(notices: Sequence[Notice], at: datetime) -> dict[int, list[tuple[User, int]]]:

@@ -15,19 +15,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.powers import POWERS
-from culture_admin.accounts.roles import Office
-from culture_admin.workflow.authority import Holders, ask_about, nobody_for, rights_ahead
+from culture_admin.accounts.roles import Office, listed
+from culture_admin.workflow.authority import Holders, Right, ask_about, nobody_for
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is."""
+    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is.
+
+    below: what becomes of it is news for everybody below that division.
+    """
 
     path: str
     division_id: int
     station_id: int | None = None
     firm_id: int | None = None
     unit_id: int | None = None
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Step:
     after: what else is done in the same transaction, for the whole set: `after(objects, actor, at)`.
     waits: records in a source state are work in the inbox of whoever may take the step; or a Q that says which of them.
     concerns: whether a record's way leads over the step at all, where records of one model go different ways.
+    place: where the step is taken, if elsewhere than the record lies, as a releasing town consents to a transfer.
     submits: hands the record over for decision. Who decides from then on is settled by it (workflow/authority.py), and it is
       refused where nobody could decide.
     """
@@ -71,7 +76,8 @@ class Step:
     after: Callable[[list, object, object], None] | None = None
     waits: bool | models.Q = False
     danger: bool = False
-    concerns: Callable[[models.Model], bool] = lambda record: True
+    concerns: Callable[[Any], bool] = lambda record: True
+    place: Callable[[Any], Place] | None = None
     submits: bool = False
 
 
@@ -102,6 +108,7 @@ class Flow:
     filed_by: str = ""
     struck: Sequence[str] = ("void",)
     many: bool = False
+    own_files: bool = False
 
     @cached_property
     def awaiting(self) -> frozenset[str]:
@@ -130,6 +137,14 @@ def content_hash(content: Mapping[str, object]) -> str:
     return sha256("\x1f".join(map(plain, content.values())).encode()).hexdigest()
 
 
+def record_of(user, kind: str | None, **key: object) -> models.Model | None:
+    """The record of a kind, such as activity, as far as it has a flow, the user sees it and the kind has the key."""
+    model: Any = next((model for model in FLOWS if model._meta.model_name == kind), None)
+    if model is None or not all(hasattr(model, name) for name in key):
+        return None
+    return model.objects.visible_to(user).filter(**key).first()
+
+
 def content_hashes(columns: Iterable[Sequence[object]]) -> list[str]:
     """The bulk form of `content_hash`: values given by column, in the same order."""
     texts = []
@@ -144,15 +159,22 @@ def obstacles(
 ) -> dict[int, Obstacle | None]:
     """What stands in the way of the step on a day, by key; None where nothing does. Buttons and `perform` ask this alike."""
     records, day = list(objects), day or timezone.localdate()
-    if len(records) > 1 and FLOWS[type(records[0])].steps[step_name].submits:
-        _learn_holders(records, actor)
+    flow = FLOWS[type(records[0])] if records else None
+    if flow and len(records) > 1 and flow.steps[step_name].submits:
+        # At once for all records.
+        holders_of(actor).learn(right for record in records for right in rights_ahead(flow, record, DECIDING))
     return {record.pk: _obstacle(record, step_name, actor, day) for record in records}
 
 
 def office_for(record: models.Model, step: Step, actor) -> Office | None:
     """The office in which the actor takes the step."""
-    place = FLOWS[type(record)].place(record)
-    return ask_about(record, step.power, step.verb, place, actor).office
+    return ask_about(record, _right(FLOWS[type(record)], step, record), actor).office
+
+
+def rights_ahead(flow: Flow, record: models.Model, verbs: Sequence[str]) -> list[Right]:
+    """What is done with one of `verbs` on the record's way, and where."""
+    steps = (step for step in flow.steps.values() if step.verb in verbs and step.concerns(record))
+    return list(dict.fromkeys(_right(flow, step, record) for step in steps))
 
 
 def holders_of(actor) -> Holders:
@@ -172,27 +194,21 @@ def _obstacle(record: models.Model, step_name: str, actor, day: date) -> Obstacl
         return Obstacle("not_its_way", _("A record of this kind does not go over this step."))
     if record.state not in step.sources:
         return _wrong_state(type(record), step_name, record.state, get_language())
-    place = flow.place(record)
-    answer = ask_about(record, step.power, step.verb, place, actor)
+    answer = ask_about(record, _right(flow, step, record), actor)
     if not answer:
         return Obstacle(answer.code, str(answer.text))
     filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
     if step.verb in DECIDING and POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
     refused = (step.refuse and step.refuse(record, actor)) or (step.untimely and step.untimely(record, day)) or None
-    if refused is None and step.submits:
-        rights = rights_ahead(record, flow.steps.values(), DECIDING)
-        if nobody := nobody_for(rights, place, actor, holders_of(actor)):
-            return Obstacle("no_decider", nobody)
-    return refused
+    if refused or not step.submits:
+        return refused
+    nobody = nobody_for(rights_ahead(flow, record, DECIDING), actor, holders_of(actor))
+    return Obstacle("no_decider", nobody) if nobody else None
 
 
-def _learn_holders(records: Sequence[models.Model], actor) -> None:
-    """Asks at once for all records who could decide on them."""
-    flow = FLOWS[type(records[0])]
-    places = [flow.place(record) for record in records]
-    for right in {right for record in records for right in rights_ahead(record, flow.steps.values(), DECIDING)}:
-        holders_of(actor).of(right, places)
+def _right(flow: Flow, step: Step, record: models.Model) -> Right:
+    return Right(step.power, step.verb, (step.place or flow.place)(record))
 
 
 @cache
@@ -204,7 +220,7 @@ def _wrong_state(model: type[models.Model], step_name: str, state: str, language
         _("The record is “%(state)s”; this step starts from: %(sources)s.")
         % {
             "state": labels.get(state, state),
-            "sources": "、".join(str(labels[source]) for source in FLOWS[model].steps[step_name].sources),
+            "sources": listed(labels[source] for source in FLOWS[model].steps[step_name].sources),
         },
     )
 

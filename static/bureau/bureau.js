@@ -41,6 +41,12 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
 
+  for (const all of document.querySelectorAll("[data-tick-all]")) {
+    all.addEventListener("change", () => {
+      for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+    });
+  }
+
   const list = document.getElementById("result_list");
   const counter = document.querySelector("[data-selected]");
   if (!list || !counter) return;

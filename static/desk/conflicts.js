@@ -12,28 +12,32 @@ export const inConflict = one => one.state === "refused" && Boolean(one.refusal.
 export function compare(card, one, words) {
   const { compared: rows, mine_as: as } = one.refusal;
   const part = name => card.querySelector(`[data-part=${name}]`);
-  const several = as === "change" && rows.filter(open).length > 1;
-  for (const row of rows) line(card.querySelector("tbody"), row, one.client_uuid, several && open(row));
+  const choices = rows.filter(open), several = as === "change" && choices.length > 1;
+  const done = as === "change" && !choices.length;
+  const sides = [...card.querySelectorAll("thead th")].map(head => head.textContent);
+  for (const row of rows) line(card.querySelector("tbody"), row, sides, several && open(row) ? one.client_uuid : "");
   card.querySelector(".sheet").hidden = !rows.length;
-  part("as_it_is").hidden = rows.length > 0;
-  part("settled").hidden = Boolean(as) || !rows.length;
+  part("as_it_is").hidden = !done;
+  part("settled").hidden = Boolean(as);
   part("merge").hidden = !several;
-  part("mine").hidden = !as || !rows.length;
+  part("mine").hidden = !as || done;
   part("mine").classList.toggle("main", !several);
   if (one.kind === "confirm") [part("mine").textContent, part("theirs").textContent] = [words.confirm_now, words.confirm_not];
   part("merge").addEventListener("click", () => enter(one, chosen(card, rows)));
-  part("mine").addEventListener("click", () => enter(one, rows.filter(open)));
+  part("mine").addEventListener("click", () => enter(one, choices));
   part("theirs").addEventListener("click", () => leave(one));
 }
 
-function line(body, row, key, choice) {
+/* One field; where `key` says whose choice it is, what stands there now and one's own can be chosen. */
+function line(body, row, sides, key) {
   const cells = body.insertRow();
   cells.appendChild(Object.assign(document.createElement("th"), { scope: "row", textContent: row.label }));
-  cells.insertCell().textContent = row.saw;
-  for (const side of ["now", "yours"]) {
+  for (const [index, side] of ["saw", "now", "yours"].entries()) {
     const cell = cells.insertCell();
-    if (!choice) {
-      cell.textContent = row[side];
+    // On a narrow screen the heads stand beside the cells.
+    cell.dataset.side = sides[index];
+    if (!key || side === "saw") {
+      cell.append(Object.assign(document.createElement("span"), { textContent: row[side] }));
       continue;
     }
     // What nobody else has touched is one's own to say; where both have, one's own is offered and the other one click away.

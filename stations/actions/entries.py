@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,6 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.money import checked
 from culture_admin.workflow.actions import StepRefused
 from stations.actions.places import Places
-from stations.actions.rows import enter
 from stations.models import Station, Threshold, threshold
 from stations.models.budgets import FIRST_YEAR
 from stations.models.money import Entry
@@ -76,12 +74,14 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
         raise StepRefused("is_reversal", _("This entry takes another back; it is not taken back itself."), entry.pk)
     with acting(actor):
         lock_station(entry.station)
-        if type(entry).objects.filter(reverses=entry.pk).exists():
+        model: Any = type(entry)
+        if model.objects.filter(reverses=entry.pk).exists():
             raise StepRefused("reversed_already", _("The entry is reversed already."), entry.pk)
-        kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document", *same)
-        return enter(
-            type(entry)(
-                **{name: getattr(entry, name) for name in kept},
+        kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document")
+        values = {name: getattr(entry, name) for name in kept} | same
+        return store(
+            model(
+                **values,
                 amount=-entry.amount,
                 reverses=entry,
                 reason=reason.strip(),
@@ -91,10 +91,13 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
         )
 
 
+def store(entry: Money) -> Money:
+    """Checks the fields and writes the entry; the rows it points at were found by the doors already."""
+    entry.clean_fields(exclude=[one.name for one in entry._meta.concrete_fields if one.is_relation])
+    entry.save(force_insert=True)
+    return entry
+
+
 def lock_station(station: Station) -> None:
     """Entries of one station are made one after the other, so that what they add up to is known. Inside a transaction."""
     Station.objects.select_for_update(no_key=True).get(pk=station.pk)
-
-
-def sum_of(entries) -> Decimal:
-    return sum((entry.amount for entry in entries), Decimal(0))

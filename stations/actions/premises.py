@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
+from culture_admin.exchange.models import Import
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.locking import lock
 from stations.actions.rows import enter
@@ -36,6 +36,7 @@ def add_facility(
     opening_hours: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
+    batch: Import | None = None,
 ) -> Facility:
     """Enters a part of the premises; `floor_area` in whole m², `capacity` in people, opening hours by weekday."""
     require_of(actor, "stations", path=station.division.path)
@@ -52,6 +53,7 @@ def add_facility(
                 opening_hours=opening_hours,
                 latitude=latitude,
                 longitude=longitude,
+                batch=batch,
             )
         )
         if opening_hours:
@@ -83,6 +85,11 @@ def change_facility(
     return row
 
 
+def withdraw_facility(*, actor, facility: Facility, at: datetime | None = None) -> Facility:
+    """Takes back a facility that was entered by mistake: it ends on its first day, and so never was."""
+    return change_facility(actor=actor, facility=facility, at=at, valid_to=facility.valid_from)
+
+
 def recount_week(station: Station, since: date) -> None:
     """Writes anew for how long a station is open a week, from a day on: a row for each time its rooms are the same.
 
@@ -91,10 +98,11 @@ def recount_week(station: Station, since: date) -> None:
     weeks = OpeningWeek.objects.filter(station=station)
     weeks.filter(valid_from__gte=since).delete()
     weeks.filter(Q(valid_to=None) | Q(valid_to__gt=since)).update(valid_to=since)
-    rooms = Facility.objects.filter(station=station).exclude(opening_hours="")
-    rooms = list(rooms.filter(Q(valid_to=None) | Q(valid_to__gt=since)).order_by("pk"))
+    open_rooms = Facility.objects.filter(station=station).exclude(opening_hours="")
+    rooms = list(open_rooms.filter(Q(valid_to=None) | Q(valid_to__gt=since)).order_by("pk"))
     turns = {day for room in rooms for day in (room.valid_from, room.valid_to) if day and day > since}
-    for first, end in pairwise([*sorted(turns | {since}), None]):
+    firsts = sorted(turns | {since})
+    for first, end in zip(firsts, [*firsts[1:], None], strict=True):
         hours = [room.opening_hours for room in rooms if _is_used(room, first)]
         if hours:
             minutes = Week.together(hours).minutes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.contrib import admin
@@ -15,9 +16,7 @@ from culture_admin.interfaces.admin import (
 )
 from culture_admin.territory.models import in_force
 from stations.models import Grade
-
-# A certificate is renewed within the half year before it ends.
-SOON = timedelta(days=183)
+from stations.models.certificate import RENEWAL
 
 GRADE_TONES = {Grade.SPECIAL: "good", Grade.FIRST: "good", Grade.SECOND: "", Grade.THIRD: ""}
 
@@ -25,7 +24,7 @@ GRADE_TONES = {Grade.SPECIAL: "good", Grade.FIRST: "good", Grade.SECOND: "", Gra
 class OfStationAdmin(ScopedModelAdmin):
     """A dated row of a station's file."""
 
-    joins = ("station__unit", "station__division")
+    joins: Sequence[str] = ("station__unit", "station__division")
     search_fields = ["station__unit__search"]
     search_help_text = _("Station: name, pinyin or initials")
     ordering = ["-valid_from", "pk"]
@@ -35,7 +34,7 @@ class OfStationAdmin(ScopedModelAdmin):
         return row.station.name
 
 
-IN_FORCE = {
+IN_FORCE: dict[str, tuple] = {
     "now": (_("In force"), lambda rows, today: rows.filter(in_force(today))),
     "ended": (_("Ended"), lambda rows, today: rows.filter(valid_to__lte=today)),
 }
@@ -50,6 +49,6 @@ def valid_until(end: date | None) -> str:
     if end is None:
         return "—"
     left = end - timezone.localdate()
-    if left > SOON:
+    if left > RENEWAL:
         return day(end)
     return chip(day(end), "warn" if left <= timedelta(0) else "wait")

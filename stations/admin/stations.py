@@ -21,9 +21,10 @@ from culture_admin.interfaces.admin import (
 from culture_admin.interfaces.text import LineFormField
 from culture_admin.territory.models import Level, in_force
 from stations import actions
-from stations.admin import findings, premises, registration, standing
-from stations.admin.rows import GRADE_TONES, SOON, valid_until
-from stations.models import Certificate, Facility, Grade, Grading, Station
+from stations.admin import certificates, findings, money, officers, pairings, premises, registration, standing
+from stations.admin.rows import GRADE_TONES, valid_until
+from stations.models import Certificate, Facility, Grade, Grading, LegalStanding, Station, with_legal_standing
+from stations.models.certificate import RENEWAL
 
 
 class GradeFilter(ListFilter):
@@ -34,6 +35,13 @@ class GradeFilter(ListFilter):
 
     def lookups(self, request, model_admin):
         return Grade.choices
+
+
+def _standing(value: str):
+    return LegalStanding(value).label, lambda rows, today: rows.filter(legal_standing=value)
+
+
+STANDING_TONES = {LegalStanding.IN_FORCE: "good", LegalStanding.LIQUIDATION: "wait", LegalStanding.CANCELLED: "off"}
 
 
 class OpenStationForm(VerbForm):
@@ -52,21 +60,19 @@ class StationAdmin(ScopedModelAdmin):
     add_form = OpenStationForm
     changeable = ("address", "telephone")
     joins = ("unit", "division")
-    list_display = ["name", "division", "grade", "certificate", "expires", "floor_area", "telephone"]
+    list_display = ["name", "division", "grade", "certificate", "legal_person", "expires", "floor_area", "telephone"]
     list_filter = [
         GradeFilter.on("grade"),
         PlaceFilter.on("division__path"),
         ConditionFilter.on(
             "certificate",
-            title=_("Legal person certificate"),
+            title=_("Legal person"),
             conditions={
-                "in_force": (_("In force"), lambda rows, today: rows.filter(expires__gt=today)),
+                **{value: _standing(value) for value in LegalStanding.values},
                 "ending": (
-                    _("Ends within half a year"),
-                    lambda rows, today: rows.filter(expires__gt=today, expires__lte=today + SOON),
+                    _("Ends within 30 days"),
+                    lambda rows, today: rows.filter(expires__gt=today, expires__lte=today + RENEWAL),
                 ),
-                "expired": (_("Expired"), lambda rows, today: rows.filter(expires__lte=today)),
-                "none": (_("None"), lambda rows, today: rows.filter(expires=None)),
             },
         ),
     ]
@@ -83,7 +89,7 @@ class StationAdmin(ScopedModelAdmin):
         of_station = {"station": OuterRef("pk")}
         newest = Certificate.objects.filter(**of_station).order_by("-valid_from")
         area = Facility.objects.filter(in_force(today), **of_station).order_by().values("station")
-        return rows.annotate(
+        return with_legal_standing(rows, today).annotate(
             grade=Subquery(Grading.objects.filter(in_force(today), **of_station).values("grade")[:1]),
             uscc=Subquery(newest.values("uscc")[:1]),
             expires=Subquery(newest.values("valid_to")[:1]),
@@ -97,7 +103,7 @@ class StationAdmin(ScopedModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def panels(self, request, record):
-        rooms = (registration, standing, premises, findings)
+        rooms = (certificates, registration, standing, premises, money, findings, pairings, officers)
         return [panel for room in rooms for panel in room.panels_of(self, request, record)]
 
     @admin.display(description=_("Station"), ordering="division__code")
@@ -111,6 +117,10 @@ class StationAdmin(ScopedModelAdmin):
     @admin.display(description=_("Unified social credit code"))
     def certificate(self, station):
         return station.uscc or chip(_("No certificate"), "warn")
+
+    @admin.display(description=_("Legal person"))
+    def legal_person(self, station):
+        return chip(LegalStanding(station.legal_standing).label, STANDING_TONES.get(station.legal_standing, "warn"))
 
     @admin.display(description=_("Certificate until"), ordering=F("expires").asc(nulls_first=True))
     def expires(self, station):

@@ -13,18 +13,14 @@ from stations.models import Budget
 B = Budget.State
 
 
-def budget_content(budget: Budget) -> tuple:
+def budget_content(budget: Budget) -> dict[str, object]:
     """What is decided on: every line and every instalment."""
     plan = Plan.of_budget(budget)
-    return (
-        budget.station_id,
-        budget.year,
-        budget.revision,
-        budget.document,
-        budget.reason,
-        plan.lines,
-        plan.instalments,
-    )
+    return {
+        **{name: getattr(budget, name) for name in ("station_id", "year", "revision", "document", "reason")},
+        "lines": plan.lines,
+        "instalments": plan.instalments,
+    }
 
 
 def refuse_outrun(budget: Budget, actor) -> Obstacle | None:
@@ -52,6 +48,7 @@ register(
         model=Budget,
         power=POWER,
         content=budget_content,
+        labels={"lines": _("Budget lines"), "instalments": _("Instalments")},
         place=lambda budget: Place(budget.station.division.path, budget.division_id, budget.station_id),
         related=("station__division", "station__unit"),
         filed_by="filed_by",

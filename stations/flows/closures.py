@@ -14,7 +14,9 @@ register(
     Flow(
         model=Closure,
         power=POWER,
-        content=lambda one: (one.station_id, one.facility_id, one.begins_on, one.ends_on, one.reason),
+        content=lambda one: {
+            name: getattr(one, name) for name in ("station_id", "facility_id", "begins_on", "ends_on", "reason")
+        },
         place=lambda one: Place(one.station.division.path, one.station.division_id, one.station_id),
         related=("station__division", "station__unit", "facility"),
         filed_by="filed_by",

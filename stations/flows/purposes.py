@@ -12,17 +12,10 @@ from stations.models import Budget, PurposeChange
 P = PurposeChange.State
 
 
-def purpose_change_content(change: PurposeChange) -> tuple:
+def purpose_change_content(change: PurposeChange) -> dict[str, object]:
     """What is decided on."""
-    return (
-        change.station_id,
-        change.budget_id,
-        change.from_purpose,
-        change.to_purpose,
-        change.amount,
-        change.reason,
-        change.document,
-    )
+    named = ("station_id", "budget_id", "from_purpose", "to_purpose", "amount", "reason", "document")
+    return {name: getattr(change, name) for name in named}
 
 
 def refuse_spent(change: PurposeChange, actor) -> Obstacle | None:

@@ -180,3 +180,7 @@ class PurposeChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_purpose_display()} → {self.get_to_purpose_display()} · {self.amount:,.2f}"
+
+    @property
+    def year(self) -> int:
+        return self.budget.year

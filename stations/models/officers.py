@@ -33,16 +33,36 @@ KEPT_AFTER_LEAVING = timedelta(days=2 * 365)
 
 class OfficerQuerySet(ScopedQuerySet):
     def visible_to(self, user, verb: str = "see") -> OfficerQuerySet:
-        """Officers who hold or will hold a post at the user's stations, and those filed there who hold none anywhere."""
+        """Officers who hold or will hold a post at the user's stations, those whom an open case of his stations asks for, and
+        those filed there who hold none anywhere.
+        """
         at_station = replace(self.model.scope, place="division__path", station="pk").condition(user, verb)
         if at_station is None:
             return self.none()
         stations = Station.objects.filter(at_station).values("pk")
         posted = OfficerPosting.objects.lasting(timezone.localdate()).filter(officer=OuterRef("pk"))
-        return self.filter(Exists(posted.filter(station__in=stations)) | Q(station__in=stations) & ~Exists(posted))
+        cases = self.model._meta.get_field("cases").related_model.objects.open()
+        return self.filter(
+            Exists(posted.filter(station__in=stations))
+            | Exists(cases.filter(officer=OuterRef("pk"), station__in=stations))
+            | Q(station__in=stations) & ~Exists(posted)
+        )
 
     def living(self) -> OfficerQuerySet:
         return self.exclude(state=Officer.State.VOID)
+
+    def posted(self, on: date) -> OfficerQuerySet:
+        """Those who hold a post on the day; who only acts in one does not."""
+        return self.filter(Exists(OfficerPosting.objects.holding(on).filter(officer=OuterRef("pk"))))
+
+    def off_post(self, on: date) -> OfficerQuerySet:
+        """Those who hold a post on the day and are, by the ledger, not on it."""
+        absences = self.model._meta.get_field("absences").related_model.objects.on(on).counting()
+        return self.posted(on).filter(Exists(absences.filter(officer=OuterRef("pk"))))
+
+    def on_post(self, on: date) -> OfficerQuerySet:
+        absences = self.model._meta.get_field("absences").related_model.objects.on(on).counting()
+        return self.posted(on).exclude(Exists(absences.filter(officer=OuterRef("pk"))))
 
 
 @recorded()
@@ -158,7 +178,10 @@ class OfficerData(PersonalModel):
     def over(cls, today: date) -> models.QuerySet:
         before = today - KEPT_AFTER_LEAVING
         posted = OfficerPosting.objects.lasting(before).filter(officer=OuterRef("pk"))
-        return cls.objects.filter(officer__recorded_at__date__lt=before).exclude(Exists(posted))
+        cases = Officer._meta.get_field("cases").related_model.objects.filter(officer=OuterRef("pk"))
+        settled_lately = cases.filter(Q(filed_at__date__gte=before) | Q(recorded_at__date__gte=before))
+        filed = cls.objects.filter(officer__recorded_at__date__lt=before)
+        return filed.exclude(Exists(posted) | Exists(settled_lately) | Exists(cases.open()))
 
     @property
     def concerned(self) -> str:

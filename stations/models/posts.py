@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +33,15 @@ class PostQuerySet(ScopedQuerySet):
         """Posts of the plan that nobody holds on the day; who acts in one does not fill it."""
         return self.existing(on).exclude(Exists(OfficerPosting.objects.holding(on).filter(post=OuterRef("pk"))))
 
-    def heads(self) -> PostQuerySet:
-        return self.filter(kind=Post.Kind.HEAD)
+    def with_holders(self, on: date) -> PostQuerySet:
+        """With who holds each post on the day, `held_by` and `held_by_name`, and who acts in it, `acted_in`."""
+        here = OfficerPosting.objects.on(on).filter(post=OuterRef("pk"))
+        holding = here.filter(acting=False)
+        return self.annotate(
+            held_by=Subquery(holding.values("officer")[:1]),
+            held_by_name=Subquery(holding.values("officer__name")[:1]),
+            acted_in=Subquery(here.filter(acting=True).values("officer__name")[:1]),
+        )
 
 
 @recorded()
@@ -94,6 +101,9 @@ class Post(OfStation):
     def __str__(self) -> str:
         return f"{self.name} · {self.station}"
 
+    def exists_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
+
 
 class OfficerPostingQuerySet(ScopedQuerySet):
     def standing(self) -> OfficerPostingQuerySet:
@@ -137,6 +147,15 @@ class OfficerPosting(OfStation):
         _("Acting"), default=False, help_text=_("Does the work of the post for a time; the post stays vacant.")
     )
     document = models.CharField(_("Issuing document"), max_length=120, blank=True, validators=[validate_text])
+    made_by = models.ForeignKey(
+        "stations.PersonnelCase",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="postings_made",
+        editable=False,
+        verbose_name=_("Personnel case"),
+    )
     state = models.CharField(_("State"), max_length=5, choices=State, default=State.VALID, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
@@ -175,3 +194,12 @@ class OfficerPosting(OfStation):
 
     def __str__(self) -> str:
         return f"{self.officer.name} → {self.post}"
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on the day."""
+        begun = self.state == self.State.VALID and self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to > day)
+
+    def lasts(self, day: date) -> bool:
+        """Whether it fills its post on the day or later."""
+        return self.state == self.State.VALID and not self.acting and (self.valid_to is None or self.valid_to > day)

@@ -42,6 +42,7 @@ UNSCOPED = {
 OWN_DOOR = {
     "accounts.User",
     "accounts.Membership",
+    "accounts.Substitution",
     "accounts.ApiKey",
     "workflow.Decision",
     "workflow.Contact",

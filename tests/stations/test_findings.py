@@ -50,7 +50,11 @@ def test_it_is_closed_only_when_it_was_looked_at_again(district):
     finding.refresh_from_db()
     assert (finding.state, finding.rectified_on, finding.closed_on) == ("rectified", TODAY, None)
     assert duties(finding) == [(TODAY + timedelta(days=30), False)]
-    assert [one.records.count() for one in waiting(district.service) if one.step == "accept"] == [1]
+    assert [
+        one.records.count()
+        for one in waiting(district.service)
+        if (one.model, one.step) == ("stations.finding", "accept")
+    ] == [1]
     perform(finding, "accept", actor=district.service, at=NOW)
     finding.refresh_from_db()
     assert (finding.state, finding.closed_on) == ("closed", TODAY)

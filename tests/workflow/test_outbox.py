@@ -167,7 +167,7 @@ def test_a_gateway_that_is_away_is_tried_with_growing_pauses_and_given_up_at_las
     assert outbox.send(at + timedelta(days=9)) == 0
     with gateway() as running:
         settings.NOTICE_URL = running.address
-        outbox.send_again(message, at)
+        outbox.send_again(actor=district.system_admin, message=message, at=at)
         assert outbox.send(at) == 1
         assert running.bodies()[0]["id"] == str(message.key)
 

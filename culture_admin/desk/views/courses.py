@@ -96,6 +96,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and refused is None:
         return redirect("desk:course", pk)
     sessions = Activity.objects.visible_to(user).with_names().filter(course=record)
+    may_close = record.state == Course.State.OPEN and covers(user, record, ("decide",))
     context = {
         "course": record,
         "form": refused,
@@ -104,12 +105,13 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions.exclude(state=Activity.State.VOID)[:SHOWN],
         "waiting": sessions.filter(state=Activity.State.LOGGED).count(),
         "learners": Learner.objects.visible_to(user).filter(course=record).on(timezone.localdate()).count(),
-        "buttons": [button for button in buttons(record, user) if button.name != "close"],
-        "may_close": record.state == Course.State.OPEN and covers(user, record, ("decide",)),
+        # The page asks how many finished instead of taking this step alone.
+        "buttons": [button for button in buttons(record, user) if button.name != "close" or not may_close],
+        "may_close": may_close,
         "may_change": record.state in Course.LIVING and covers(user, record, _writers(record)),
         "may_log": record.state in Course.LIVING and bool(may_write(user, POWER)),
         "may_see_names": bool(may_write(user, ROSTERS, ("see",))),
-        "matrix": matrix_of(Course),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/course.html", context)
@@ -141,7 +143,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     if leaving and _leave(request, record, today):
         return redirect("desk:roster", pk)
     if form.is_bound and form.is_valid():
-        added = form.attempt(add_learners, actor=user, course=record, names=form.cleaned_data["names"])
+        told = form.cleaned_data["names"]
+        added = form.attempt(add_learners, actor=user, course=record, names=list(told), phones=told)
         if added is not None:
             text = ngettext("%(number)d name added.", "%(number)d names added.", len(added))
             messages.success(request, text % {"number": len(added)})
@@ -149,7 +152,10 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "course": record,
         "form": form,
-        "learners": Learner.objects.visible_to(user).filter(course=record).order_by("left_on", "pk"),
+        "learners": Learner.objects.visible_to(user)
+        .filter(course=record)
+        .select_related("contact")
+        .order_by("left_on", "pk"),
         "today": today,
         "may_write": record.state in Course.LIVING and covers(user, record, WRITERS) and bool(may_write(user, ROSTERS)),
     }

@@ -62,7 +62,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "may_open": not filing and shown_month.over and _may(user, station, RETURNS, "propose"),
         "may_count": _may(user, station, VISITS, "decide"),
         "may_log": _may(user, station, "activities", "decide"),
-        "matrix": matrix_of(MonthlyReturn),
+        "matrix": matrix_of(filing or MonthlyReturn),
         "timeline": timeline(filing) if filing else [],
     }
     return render(request, "desk/month.html", context)

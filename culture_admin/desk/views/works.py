@@ -82,7 +82,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "prize": prize,
         "prizes": record.prizes.all(),
         "buttons": buttons(record, user),
-        "matrix": matrix_of(Work),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_change": record.state != Work.State.VOID and covers(user, record, _writers(record)),
     }

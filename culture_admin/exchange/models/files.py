@@ -27,12 +27,19 @@ from culture_admin.workflow.steps import FLOWS
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user, verb: str = "see") -> AttachmentQuerySet:
-        """Files of the records the user may see: of each power that records stand under, those in his territory or of his firm."""
+        """Files of the records the user may see: of each power that records stand under, those in his territory or of his firm.
+
+        Where a record is seen by a rule of its own, its files are seen with it.
+        """
         rows = Q(pk__in=[])
-        for power in {flow.power for flow in FLOWS.values()}:
+        for power in {flow.power for flow in FLOWS.values() if not flow.own_files}:
             condition = replace(Attachment.scope, power=power).condition(user, verb)
             if condition is not None:
                 rows |= Q(power=power) & condition
+        for model in (flow.model for flow in FLOWS.values() if flow.own_files):
+            if model.scope.offices(user):
+                seen = model.objects.visible_to(user).order_by().values("pk")
+                rows |= Q(subject_type=ContentType.objects.get_for_model(model), subject_id__in=seen)
         return self.filter(rows)
 
     def about(self, subject: models.Model) -> AttachmentQuerySet:

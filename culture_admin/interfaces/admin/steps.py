@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -20,11 +20,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_text
 from culture_admin.workflow.actions import StepRefused, perform, perform_each
-from culture_admin.workflow.steps import Obstacle, Step, flow_of, obstacles
+from culture_admin.workflow.explaining import Button, buttons_of
+from culture_admin.workflow.steps import Step, flow_of
 
 PREFIX = "step-"
 LONGEST_COMMENT = 2000
@@ -34,27 +35,15 @@ LONGEST_COMMENT = 2000
 class Act:
     """Something done to a record by one click that is no step of a flow, such as revoking a key.
 
-    run: does it and may answer with a page of its own. offered: whether the record is in a state for it.
+    run: does it and may answer with a page of its own. offered: whether the record is in a state for it. verbs: those of the
+    matrix that open it, where it is not for everybody who may change the record.
     """
 
     label: object
     run: Callable[[HttpRequest, Model], HttpResponse | None]
     offered: Callable[[Model], bool] = lambda record: True
+    verbs: Sequence[str] = ()
     danger: bool = False
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step as the page of a record shows it: open, or shut with the reason."""
-
-    name: str
-    step: Step
-    obstacle: Obstacle | None
-
-    @property
-    def reason(self) -> str:
-        """Why the step is shut, where more than the record's state stands in the way."""
-        return self.obstacle.text if self.obstacle and self.obstacle.code != "illegal_transition" else ""
 
 
 class WithSteps(ModelAdmin):
@@ -82,11 +71,8 @@ class WithSteps(ModelAdmin):
         ]
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
-        """Every step of the record's flow: the open ones first, those of another state last."""
-        found = [
-            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in self.steps.items()
-        ]
-        return sorted(found, key=lambda button: (button.obstacle is not None, not button.reason, button.reason))
+        """Every step of the record's flow, open and grey."""
+        return buttons_of(record, request.user, self.steps)
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Takes one step on one record and comes back to it, or to where the reader came from."""
@@ -103,9 +89,13 @@ class WithSteps(ModelAdmin):
         record = self.get_object(request, unquote(object_id))
         if act not in self.acts or not self.acts[act].offered(record):
             raise Http404
-        if not self.may_change(request, record):
-            raise PermissionDenied(may_write(request.user, self.power, self.writers).text)
+        if not self.may_act(request, record, self.acts[act]):
+            raise PermissionDenied(may_write(request.user, self.power, self.acts[act].verbs or self.writers).text)
         return self.acts[act].run(request, record) or self._back(request, record)
+
+    def may_act(self, request: HttpRequest, record: Model, act: Act) -> bool:
+        """Whether the user may do this with the record."""
+        return covers(request.user, record, act.verbs) if act.verbs else self.may_change(request, record)
 
     def get_actions(self, request: HttpRequest) -> dict:
         """The steps the reader's offices may take at all, each for a whole selection."""
@@ -146,8 +136,8 @@ class WithSteps(ModelAdmin):
             self._tell(request, step, len(given))
             return self._onward(request)
         if len(given) == 1:
-            [refused] = taken.refusals.values()
-            self.message_user(request, _refusal(refused), messages.ERROR)
+            [alone] = taken.refusals.values()
+            self.message_user(request, _refusal(alone), messages.ERROR)
             return self._onward(request)
         context["records"] = [record for record in given if record.pk not in taken.refusals]
         context["refused"] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -58,6 +59,36 @@ def owe(
     return deadline
 
 
+@dataclass(frozen=True)
+class Debt:
+    """What a unit owes about a record by a day, or with `working_days` within so many of them since `opened_on`."""
+
+    unit_id: int
+    subject: models.Model
+    code: str
+    label: str
+    opened_on: date
+    due_on: date | None = None
+    working_days: int | None = None
+    basis: str = ""
+
+
+def owe_all(debts: Iterable[Debt]) -> None:
+    """The set-wise form of `owe`, for duties of any kinds and days. A duty that was settled is open again."""
+    written = Deadline.objects.bulk_create(
+        [_deadline(debt) for debt in debts],
+        update_conflicts=True,
+        update_fields=["settled_at", "lapsed_at"],
+        unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
+    )
+    at = timezone.now()
+    # What is owed from a later day on is told by the reminder, when its time comes.
+    begun = [deadline.pk for deadline in written if deadline.opened_on <= timezone.localdate(at)]
+    if begun:
+        owed = Deadline.objects.filter(pk__in=begun).select_related("unit__division")
+        tell_debtors(owed, Notice.Kind.OWED, at)
+
+
 def owe_each(
     debts: Iterable[tuple[int, models.Model]],
     *,
@@ -68,36 +99,8 @@ def owe_each(
     working_days: int | None = None,
     basis: str = "",
 ) -> None:
-    """The set-wise form of `owe`: pairs of a unit's key and the subject, all due on one day. A duty settled is open again."""
-    debts = list(debts)
-    if not debts:
-        return
-    provisional = False
-    if due_on is None:
-        due_on, provisional = add_working_days(opened_on, working_days or 0)
-    subject_type = ContentType.objects.get_for_model(type(debts[0][1]))
-    written = Deadline.objects.bulk_create(
-        [
-            Deadline(
-                unit_id=unit_id,
-                code=code,
-                label=label,
-                basis=basis,
-                opened_on=opened_on,
-                due_on=due_on,
-                working_days=working_days,
-                provisional=provisional,
-                subject_type=subject_type,
-                subject_id=subject.pk,
-            )
-            for unit_id, subject in debts
-        ],
-        update_conflicts=True,
-        update_fields=["settled_at", "lapsed_at"],
-        unique_fields=["unit", "code", "subject_type", "subject_id", "due_on"],
-    )
-    owed = Deadline.objects.filter(pk__in=[deadline.pk for deadline in written]).select_related("unit__division")
-    tell_debtors(owed, Notice.Kind.OWED, timezone.now())
+    """`owe_all` for one kind of duty: pairs of a unit's key and the subject, all due on one day."""
+    owe_all(Debt(unit_id, subject, code, label, opened_on, due_on, working_days, basis) for unit_id, subject in debts)
 
 
 def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: datetime) -> int:
@@ -109,6 +112,32 @@ def settle(subjects: models.Model | Sequence[models.Model], code: str, *, at: da
 def lapse(subjects: Sequence[models.Model], *, at: datetime) -> int:
     """Whatever was owed about records that are struck out is owed no more, and shown as lapsed; returns how many duties."""
     return _close(subjects, {"lapsed_at": at}, at)
+
+
+def give_time(subjects: Sequence[models.Model], code: str, due_on: date, *, actor, at: datetime) -> int:
+    """Moves what is owed about records to a later day, for the reason that more time is given; returns how many duties.
+
+    A due date does not move silently: a row says from when to when and by whom, and the debtor is told.
+    """
+    if not subjects:
+        return 0
+    about = Deadline.objects.open().filter(
+        subject_type=ContentType.objects.get_for_model(subjects[0]),
+        subject_id__in=[subject.pk for subject in subjects],
+        code=code,
+        due_on__lt=due_on,
+    )
+    with acting(actor):
+        moved = list(about.select_related("unit__division").select_for_update(of=("self",)).order_by("pk"))
+        why = {"why": DeadlineMove.Why.MORE_TIME, "to_on": due_on, "at": at, "actor_text": str(actor or "")}
+        DeadlineMove.objects.bulk_create(
+            DeadlineMove(deadline=deadline, from_on=deadline.due_on, **why) for deadline in moved
+        )
+        for deadline in moved:
+            deadline.due_on, deadline.working_days, deadline.provisional = due_on, None, False
+        Deadline.objects.bulk_update(moved, ["due_on", "working_days", "provisional"])
+        tell_debtors(moved, Notice.Kind.MOVED, at)
+    return len(moved)
 
 
 def recompute(at: datetime) -> int:
@@ -147,3 +176,21 @@ def _close(subjects: Sequence[models.Model], ended: dict[str, datetime], at: dat
         Deadline.objects.filter(pk__in=closed).update(**ended)
         close_notices(closed, at)
     return len(closed)
+
+
+def _deadline(debt: Debt) -> Deadline:
+    due_on, provisional = debt.due_on or debt.opened_on, False
+    if debt.working_days is not None:
+        due_on, provisional = add_working_days(debt.opened_on, debt.working_days)
+    return Deadline(
+        unit_id=debt.unit_id,
+        code=debt.code,
+        label=debt.label,
+        basis=debt.basis,
+        opened_on=debt.opened_on,
+        due_on=due_on,
+        working_days=debt.working_days,
+        provisional=provisional,
+        subject_type=ContentType.objects.get_for_model(type(debt.subject)),
+        subject_id=debt.subject.pk,
+    )

@@ -9,23 +9,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 
-from culture_admin.accounts.scope import seat_of
-from culture_admin.workflow.authority import entrust, rights_ahead
+from culture_admin.workflow.authority import entrust
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.refusals import Reason, StepRefused
-from culture_admin.workflow.steps import DECIDING, Flow, Step, holders_of, office_for
+from culture_admin.workflow.steps import DECIDING, Flow, Step, holders_of, office_for, rights_ahead
 from culture_admin.workflow.words import differences
+
+OWN = ("propose",)
 
 
 def hand_over(flow: Flow, step: Step, locked: Sequence[models.Model], actor, at: datetime) -> None:
     """Notes who filed, and with which offices the records lie from now on; the filing office keeps what it may itself."""
     for record in locked:
-        place, office = flow.place(record), office_for(record, step, actor)
-        own = rights_ahead(record, flow.steps.values(), ("propose",)) if office else []
-        kept = [f"{power}:{verb}:{seat_of(office)}" for power, verb in own]
-        deciding = rights_ahead(record, flow.steps.values(), DECIDING)
+        deciding, own = rights_ahead(flow, record, DECIDING), rights_ahead(flow, record, OWN)
         record.filed_by, record.filed_at = actor, at
-        record.entrusted = sorted({*entrust(deciding, place, office, holders_of(actor)), *kept})
+        record.entrusted = entrust(deciding, own, office_for(record, step, actor), holders_of(actor))
     flow.model.objects.bulk_update(locked, ["filed_by", "filed_at", "entrusted"])
 
 

@@ -5,8 +5,8 @@ Everything here is a few rows in the transaction of what is told. Nothing is sen
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +18,7 @@ from culture_admin.accounts.acting import acting, who_acts
 from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.powers import POWERS
 from culture_admin.accounts.roles import ABOVE, ANSWERS, FIRM, SEATS, Role
+from culture_admin.workflow.authority import seats_entrusted
 from culture_admin.workflow.models import DUTIES, Contact, Deadline, Decision, Notice, NoticeRead, Preference
 from culture_admin.workflow.parties import Seat, parties_at, seats_of
 from culture_admin.workflow.steps import Flow, Place, Step
@@ -31,28 +32,22 @@ def tell(flow: Flow, records: Sequence[models.Model], decisions: Sequence[Decisi
     power: the line of the matrix the step stands under; its `be_told` are told. The records stand in their new state.
     """
     waiting = [] if flow.many else _waiting(flow, records)
-    mended = any(step.verb == "propose" for step, _which in waiting) and bool(flow.filed_by)
-    asked: dict[str, set[int]] = defaultdict(set)
-    for step, which in waiting:
-        roles = POWERS[step.power].roles(step.verb)
-        # What is to be mended waits for who filed it, and for his firm.
-        for role in roles & FIRM if step.verb == "propose" and flow.filed_by else roles:
-            asked[role] |= which
+    asked = [_asked(flow, record, waiting) for record in records]
     told = POWERS[power].be_told
     places = [flow.place(record) for record in records]
     on, actor_id = timezone.localdate(decisions[0].at), getattr(actor, "pk", None)
+    covering = parties_at(places, told.union(*(one.roles for one in asked)), on)
     notices = []
-    for record, decision, parties in zip(records, decisions, parties_at(places, {*asked, *told}, on), strict=True):
+    for record, decision, one, parties in zip(records, decisions, asked, covering, strict=True):
         seats = parties.without(actor_id)
+        waits = {seat for seat in seats if seat[0] in one.roles} | one.seats
+        hears = [seat for seat in seats if seat[0] in told and seat not in waits]
         about = {"decision": decision, "at": decision.at, "caused_by_id": actor_id, **_about(record)}
-        notices += [
-            Notice(kind=K.WAITS if record.pk in asked[role] else K.TOLD, role=role, unit_id=unit_id, **about)
-            for role, unit_id in seats
-            if record.pk in asked[role] or role in told
-        ]
+        notices += [Notice(kind=K.WAITS, role=role, unit_id=unit_id, **about) for role, unit_id in sorted(waits)]
+        notices += [Notice(kind=K.TOLD, role=role, unit_id=unit_id, **about) for role, unit_id in hears]
         filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
-        if filer not in (None, actor_id) and not parties.hold(seats, filer):
-            notices.append(Notice(kind=K.WAITS if mended else K.FILED, user_id=filer, **about))
+        if filer not in (None, actor_id) and not parties.hold([*waits, *hears], filer):
+            notices.append(Notice(kind=K.WAITS if one.mended else K.FILED, user_id=filer, **about))
     Notice.objects.bulk_create(notices)
 
 
@@ -156,6 +151,15 @@ def _remind(told: Iterable[tuple[Deadline, str, Sequence[Seat]]], at: datetime) 
     return len(notices)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Whom a record waits for: roles wherever they cover it, offices it was filed with, and whether its filer mends it."""
+
+    roles: frozenset[str]
+    seats: set[Seat]
+    mended: bool
+
+
 def _waiting(flow: Flow, records: Sequence[models.Model]) -> list[tuple[Step, set[int]]]:
     """The steps that the records wait for in their state, each with which of them do."""
     state, keys = records[0].state, {record.pk for record in records}
@@ -165,6 +169,21 @@ def _waiting(flow: Flow, records: Sequence[models.Model]) -> list[tuple[Step, se
         (step, set(rows.filter(step.waits).values_list("pk", flat=True)) if isinstance(step.waits, models.Q) else keys)
         for step in waiting
     ]
+
+
+def _asked(flow: Flow, record: models.Model, waiting: Sequence[tuple[Step, set[int]]]) -> _Asked:
+    roles, seats, mended = frozenset(), set(), False
+    for step, keys in waiting:
+        if record.pk not in keys or not step.concerns(record):
+            continue
+        entrusted = seats_entrusted(record, step.power, step.verb)
+        seats |= entrusted
+        if step.verb == "propose" and flow.filed_by:
+            # What is to be mended waits for who filed it, and for his firm.
+            mended, roles = True, roles | (POWERS[step.power].roles("propose") & FIRM)
+        elif not entrusted:
+            roles |= POWERS[step.power].roles(step.verb)
+    return _Asked(roles, seats, mended)
 
 
 def _about(record: models.Model) -> dict[str, object]:

@@ -114,16 +114,6 @@ def record_entry(
     return decision
 
 
-def note_on(
-    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
-) -> list[Decision]:
-    """Writes down what was done about some records of one model without moving their states, such as a reminder."""
-    flow = FLOWS[type(records[0])] if records else None
-    return Decision.objects.bulk_create(
-        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
-    )
-
-
 def record_each(
     records: Sequence[models.Model],
     *,
@@ -143,6 +133,16 @@ def record_each(
     )
     if not flow.many:
         tell(flow, records, decisions, flow.power, actor)
+
+
+def note_on(
+    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
+) -> list[Decision]:
+    """Writes down what was done about some records of one model without moving their states; nobody is told of it."""
+    flow = FLOWS[type(records[0])] if records else None
+    return Decision.objects.bulk_create(
+        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
+    )
 
 
 def record_entries(
@@ -274,9 +274,10 @@ def _move(
         close_waiting(locked, at)
     if step.target in flow.struck:
         lapse(locked, at=at)
-    tell(flow, locked, decisions, step.power, actor)
     if step.after:
         step.after(locked, actor, at)
+    # Last: what the step does besides may settle with whom the record lies from now on.
+    tell(flow, locked, decisions, step.power, actor)
 
 
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:

@@ -1,6 +1,6 @@
 """What was decided, what is owed by when, who is told of it, and what the worker has to do."""
 
-from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty
+from culture_admin.workflow.models.deadlines import DUTIES, Deadline, DeadlineMove, Duty, Standing
 from culture_admin.workflow.models.decisions import Decision
 from culture_admin.workflow.models.filed import Filed
 from culture_admin.workflow.models.jobs import Job
@@ -21,4 +21,5 @@ __all__ = [
     "Notice",
     "NoticeRead",
     "Preference",
+    "Standing",
 ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
@@ -41,6 +42,8 @@ DUTIES: dict[str, Duty] = {}
 
 
 OPEN = Q(settled_at__isnull=True, lapsed_at__isnull=True)
+STILL_OWED = Case(When(OPEN, then=Value(0)), default=Value(1))
+SOON = timedelta(days=7)
 # Whatever is done to a due date, a row says why; the application's role can neither change nor delete those rows.
 _MOVES_ALOUD = """
     IF NOT EXISTS (
@@ -52,12 +55,36 @@ _MOVES_ALOUD = """
 """
 
 
+class Standing(models.TextChoices):
+    """How a deadline stands on a day."""
+
+    OVERDUE = "overdue", _("Overdue")
+    SOON = "soon", _("Due within a week")
+    OPEN = "open", pgettext_lazy("a duty", "Open")
+    SETTLED = "settled", _("Settled")
+    LAPSED = "lapsed", _("Lapsed")
+
+
 class DeadlineQuerySet(ScopedQuerySet):
     def open(self) -> DeadlineQuerySet:
         return self.filter(OPEN)
 
     def overdue(self, on: date) -> DeadlineQuerySet:
         return self.open().filter(due_on__lt=on)
+
+    def standing(self, standing: str, on: date) -> DeadlineQuerySet:
+        """Those that stand so on a day; what is open includes what is overdue."""
+        return {
+            Standing.OVERDUE: self.overdue(on),
+            Standing.SOON: self.open().filter(due_on__range=(on, on + SOON)),
+            Standing.OPEN: self.open(),
+            Standing.SETTLED: self.filter(settled_at__isnull=False),
+            Standing.LAPSED: self.filter(lapsed_at__isnull=False),
+        }[Standing(standing)]
+
+    def urgent_first(self) -> DeadlineQuerySet:
+        """What is owed still before what is not, the longest overdue first."""
+        return self.order_by(STILL_OWED, "due_on", "pk")
 
 
 @recorded()
@@ -121,6 +148,16 @@ class Deadline(models.Model):
         duty = DUTIES.get(self.code)
         return duty.label(self.subject) if duty and self.subject else self.label
 
+    def stands(self, on: date) -> Standing:
+        """How it stands on a day."""
+        if self.lapsed_at:
+            return Standing.LAPSED
+        if self.settled_at:
+            return Standing.SETTLED
+        if self.due_on < on:
+            return Standing.OVERDUE
+        return Standing.SOON if self.due_on <= on + SOON else Standing.OPEN
+
     @property
     def kind(self) -> str:
         """The name of its kind, in the reader's language where the duty is one of DUTIES; else what is owed."""
@@ -144,6 +181,7 @@ class DeadlineMove(models.Model):
 
     class Why(models.TextChoices):
         HOLIDAYS = "holidays", _("The holidays of the year have been published.")
+        MORE_TIME = "more_time", _("Whoever asked for it gave more time.")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="moves", verbose_name=_("Deadline"))
     from_on = models.DateField(_("From"))

@@ -246,7 +246,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.get_channel_display()} · {self.created_at:%Y-%m-%d}"
+        return f"{self.user} · {self.get_channel_display()} · {self.created_at:%Y-%m-%d}"
 
 
 class Carried(models.Model):
