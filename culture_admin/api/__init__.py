@@ -20,6 +20,7 @@ from activities.api import (
 )
 from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.boundaries.api import BoundaryChangeViewSet
 from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
@@ -79,6 +80,7 @@ from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
+router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)

@@ -157,6 +157,7 @@ MENU = (
         _("Registers"),
         (
             Entry(_("Divisions"), "account_tree", "territory_division_changelist", "territory"),
+            Entry(_("Changes of boundaries"), "alt_route", "boundaries_boundarychange_changelist", "boundaries"),
             Entry(_("Successions"), "alt_route", "territory_succession_changelist", "territory"),
             Entry(_("Residents"), "diversity_3", "territory_residents_changelist", "territory"),
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),
