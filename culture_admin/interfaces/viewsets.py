@@ -54,7 +54,7 @@ class ScopedViewSet(GenericViewSet):
     writers: the verbs of the matrix that open create and change; the model's power is asked before the verb is called and
       the record's place after it.
     verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
-    matched: actions of its own that want an If-Match as steps do.
+    matched, may_match: actions of its own that want an If-Match as steps do, and that heed one where it is sent.
     bulk_verb(*, actor, rows) -> (key, version) for each row, or None where a row is left to create_verb: enters many rows
       at once, for a collection whose verbs ask.
     """
@@ -70,6 +70,7 @@ class ScopedViewSet(GenericViewSet):
     writers: Sequence[str] = WRITERS
     verbs_ask = False
     matched: Sequence[str] = ()
+    may_match: Sequence[str] = ()
     pagination_class = KeysetPagination
     paginator: KeysetPagination
     lookup_value_regex = "[^/]+"
