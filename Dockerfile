@@ -12,7 +12,7 @@ RUN .venv/bin/python -c "from culture_admin.translations import compile_catalogu
 FROM python:3.12-slim
 # Pango and a Chinese font print documents.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 1000 culture \
  && install --directory --owner culture /data /tmp/metrics

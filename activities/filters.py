@@ -32,17 +32,8 @@ from culture_admin.interfaces.filters import (
     ScopedFilterSet,
     WordFilter,
     YesNoFilter,
+    lying_within,
 )
-from culture_admin.territory.models import Division
-
-
-def lying_within(rows, lookup: str, code: str):
-    """Rows whose division, or one above it, has the code in any of its lives."""
-    paths = Division.objects.filter(code=code).values_list("path", flat=True)
-    within = Q(pk__in=[])
-    for path in paths:
-        within |= Q(**{f"{lookup}__path__startswith": path})
-    return rows.filter(within)
 
 
 class ActivityFilter(ScopedFilterSet):

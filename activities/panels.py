@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.metrics.figures import Rated, ratings_of
 from activities.models import Activity, Rating
-from activities.models.rating import Tally
 from activities.signals import Signal, reviews, signals_of
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.admin.model_admin import Panel
@@ -24,13 +24,13 @@ def evidence_panels(request: HttpRequest, activity: Activity) -> list[Panel]:
     return [_signals(activity, user), *panels] if reviews(user) else panels
 
 
-def rating_text(tally: Tally | None) -> str:
+def rating_text(rated: Rated | None) -> str:
     """A mean with the number of answers beside it, and a mark where they are few."""
-    if tally is None or tally.mean is None:
+    if rated is None or rated.mean is None:
         return "—"
-    answers = ngettext("%(number)d answer", "%(number)d answers", tally.n) % {"number": tally.n}
-    few = f" · {_('few answers')}" if tally.few else ""
-    return f"{tally.mean} / 5 · {answers}{few}"
+    answers = ngettext("%(number)d answer", "%(number)d answers", rated.n) % {"number": rated.n}
+    few = f" · {_('few answers')}" if rated.few else ""
+    return f"{rated.mean} / 5 · {answers}{few}"
 
 
 def _signals(activity: Activity, user) -> Panel:
@@ -74,9 +74,9 @@ def _photos(activity: Activity, user) -> Panel:
 
 
 def _ratings(activity: Activity, user) -> Panel:
-    tally = Rating.objects.tallies([activity.pk]).get(activity.pk)
+    rated = ratings_of([activity]).get(activity.pk)
     told = Rating.objects.visible_to(user, "be_told").filter(activity=activity).exclude(comment="")[:COMMENTS]
-    rows: list[list[object]] = [[rating_text(tally), ""]] if tally else []
+    rows: list[list[object]] = [[rating_text(rated), ""]] if rated else []
     return Panel(
         title=_("Rated by residents"),
         name="",

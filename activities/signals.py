@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity, Receipt
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.asking import ask
 from culture_admin.exchange.models import Attachment
 from culture_admin.exchange.pictures import look_the_same
 from culture_admin.statistics.periods import Grain

@@ -12,7 +12,7 @@ from django.test import Client
 
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.servers.postgres import create_database, drop_database
 from culture_admin.territory.models import Division, Unit
 from stations.models import Station

@@ -12,7 +12,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2 import sql
 
 # Besides the event tables of history: rows that nobody changes once they are written.
-APPEND_ONLY = ["workflow.Decision"]
+APPEND_ONLY = [
+    "workflow.Decision",
+    "workflow.DeadlineMove",
+    "accounts.PersonalReading",
+    "stations.Appropriation",
+    "stations.Spending",
+]
 
 
 @contextmanager

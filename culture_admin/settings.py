@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "culture_admin.interfaces",
     "culture_admin.exchange",
     "culture_admin.statistics",
+    "culture_admin.boundaries",
     "stations",
     "stewards",
     "activities",
@@ -220,10 +221,24 @@ LOCALE_PATHS = [CHECKOUT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Where people open this installation, as far as its settings know; it stands in links that leave the house.
+FIRST_HOST = next(iter(ALLOWED_HOSTS), "localhost").lstrip("*.")
+SITE = f"http://127.0.0.1:{PORT}" if DEVELOPMENT else f"https://{FIRST_HOST}"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"culture@{FIRST_HOST}")
 if mail := env.mail("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL = mail
+# Mails leave the house; without EMAIL_URL a development prints them, and an installation sends none.
+SENDS_MAIL = bool(mail) or not PRODUCTION
+# A government messenger, or a gateway of text messages; each message is signed with the secret.
+NOTICE_URL = env.url("NOTICE_URL", ("https", "http"), "https://GATEWAY/notices")
+NOTICE_SECRET = env.text("NOTICE_SECRET")
+if NOTICE_URL and len(NOTICE_SECRET) < 32:
+    env.fault(
+        "NOTICE_SECRET", "is missing or shorter than 32 characters", "write one made by `openssl rand -base64 32`"
+    )
 
 # --- browser ----------------------------------------------------------------------------------------------------------
 
@@ -313,15 +328,21 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "culture_admin.workflow.tasks.sweep_jobs", "schedule": 15},
+    "send notices": {"task": "culture_admin.workflow.tasks.send_notices", "schedule": 30},
+    # Asked every hour, and done once: what a day missed is made good.
+    "remind of deadlines": {"task": "culture_admin.workflow.tasks.remind_of_deadlines", "schedule": 60 * 60},
+    "recompute deadlines": {"task": "culture_admin.workflow.tasks.recompute_deadlines", "schedule": 24 * 60 * 60},
     "forget idempotent calls": {
         "task": "culture_admin.interfaces.tasks.forget_idempotent_calls",
         "schedule": 24 * 60 * 60,
     },
     "forget allowances": {"task": "culture_admin.interfaces.tasks.forget_allowances", "schedule": 60 * 60},
     "sweep unfinished files": {"task": "culture_admin.exchange.tasks.sweep_unfinished_files", "schedule": 60 * 60},
+    "purge personal data": {"task": "culture_admin.accounts.tasks.purge_personal", "schedule": 24 * 60 * 60},
     "fold summaries": {"task": "activities.tasks.fold_summaries", "schedule": 30},
     # Asked every hour, and done once: what the first of the month missed is made good.
     "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},
+    "open annual reports": {"task": "stations.tasks.open_annual_reports", "schedule": 60 * 60},
     "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }
 

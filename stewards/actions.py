@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require_of
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import require_of
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit, search_key
 from stations.models import Station

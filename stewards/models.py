@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
@@ -16,6 +16,7 @@ from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Unit, in_force
+from culture_admin.territory.ranges import DateRange, SameKey
 from stations.models import Station
 
 
@@ -82,21 +83,6 @@ class Steward(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class DateRange(Func):
-    """The half-open range [valid_from, valid_to) as PostgreSQL's daterange."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-class SameKey(Func):
-    """A key, given twice, as a one-point range: equality in a GiST index without the btree_gist extension."""
-
-    function = "int8range"
-    template = "%(function)s(%(expressions)s, '[]')"
-    output_field = BigIntegerRangeField()
 
 
 class PostingQuerySet(ScopedQuerySet):

@@ -13,7 +13,7 @@ from activities.models import Activity, Genre, Kind
 from activities.models.bounds import LATE_AFTER
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key, set_password
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import SEATS, Role
+from culture_admin.accounts.roles import SEATS, Role
 from culture_admin.territory.actions import add_division, add_unit, record_residents
 from culture_admin.territory.models import Division, Unit
 from stations.actions import grade_station, open_station, register_legal_person

@@ -24,11 +24,16 @@ from activities.actions.rating import rate_activity
 from activities.actions.visits import record_visits
 from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.paper.numbers import issue_number, open_register
+from culture_admin.exchange.paper.printing import print_paper
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.exchange.uploading import Announced, begin_upload
-from culture_admin.workflow.actions import perform
+from culture_admin.workflow.actions import owe, perform
+from culture_admin.workflow.models import Notice
 from stations.actions import add_facility, award_title, change_station, grade_station
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
+from tests.stations.furnishing import of_money_and_premises
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -63,6 +68,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     filing = open_return(actor=head, at=NOW, station=station, month=date(2026, 4, 1))
     perform(filing, "contest", actor=head, at=NOW, comment=mark)
     yield filing
+    yield owe(station.unit, code="report", label=mark, basis=mark, opened_on=TODAY, due_on=TODAY, subject=activity)
+    yield Notice.objects.filter(unit=station.unit).latest("pk")
     common = {"actor": head, "at": NOW, "station": station, "title": mark}
     course = open_course(begins_on=TODAY, **common)
     yield course
@@ -88,3 +95,9 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     hours = {"begins_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=1, hours=1)}
     yield book_room(actor=head, at=NOW, facility=room, purpose=mark, **hours)
     yield station.certificates.get()
+    government = station.division.units.get(kind="town")
+    register = open_register(actor=None, unit=government, prefix="镇政", name=mark)
+    yield register
+    yield issue_number(actor=None, register=register, title=mark, at=NOW)
+    yield print_paper(actor=head, paper=PAPERS["activity-archive"], subject=activity, at=NOW)
+    yield from of_money_and_premises(district, town, room, mark)

@@ -21,12 +21,14 @@ from django.urls import reverse
 from activities.models import Activity, Course, Series, Team, VenueBooking, Work
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
-from culture_admin.exchange.models import Attachment
+from culture_admin.exchange.models import Attachment, Printout
+from culture_admin.workflow.models import Notice
 from stations.models import Station
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
 from tests.reports import report
+from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -43,6 +45,7 @@ PARTS = {
     "<path:url>": "x",
     "<int:content_type_id>": "1",
     "<str:station>": "990101102",
+    "<slug:code>": "activity-archive",
 }
 # Addresses with a part that is no id: they lead back to the first page.
 NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
@@ -79,13 +82,17 @@ def doors() -> Iterator[Door]:
         "courses": Course,
         "works": Work,
         "bookings": VenueBooking,
+        "notices": Notice,
+        "papers": Activity,
+        "prints": Printout,
+        **OF_MONEY_AND_PREMISES,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():
         if route.replace("^", "").replace("$", "") in PUBLIC:
             continue
-        model = None
-        if re.search(r"<pk>|<int:pk>|<path:object_id>", route):
+        model = Notice if route == "admin/notices/<int:pk>/" else None
+        if model is None and re.search(r"<pk>|<int:pk>|<path:object_id>", route):
             named = route.replace("^", "").removeprefix("api/v1/").removeprefix("admin/").removeprefix("desk/")
             first, second = (*named.split("/"), "")[:2]
             known = collections if route.startswith("api/") else rooms if route.startswith("admin/") else desk

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from culture_admin.accounts.actions import change_password, issue_key, set_password
 from culture_admin.accounts.models import PastPassword, User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.accounts.second_factor import begin_factor, reset_factor
 from tests.browser import sign_in as open_session
 from tests.district import PASSWORD

@@ -90,6 +90,7 @@ def test_an_installation_is_refused_without(name: str):
         ("SECOND_FACTOR", "sms"),
         ("PASSWORD_PROFILE", "none"),
         ("EMAIL_URL", "mail.example"),
+        ("NOTICE_URL", "gateway.example"),
         ("STATISTICS_DATABASE_URL", "replica"),
     ],
 )

@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.clashes import TAKING_PLACE, Span, span_of
-from activities.actions.locking import lock
+from activities.actions.clashes import TAKING_PLACE, Span, closed_on, closures_of, span_of
 from activities.models import Activity, VenueBooking
 from activities.models.booking import ROOM_ONCE
 from activities.models.bounds import PLAN_AHEAD
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, record_entry
+from culture_admin.workflow.locking import lock
 from stations.models import Facility
 
 LONGEST = timedelta(days=31)
@@ -201,6 +201,16 @@ def shut_faults(facility: Facility, last_day: date) -> dict[str, str]:
     return {"facility": _("“%(room)s” was given up on %(day)s.") % {"room": facility.name, "day": facility.valid_to}}
 
 
+def _closed_faults(booking: VenueBooking) -> dict[str, str]:
+    """What is announced to be shut is not booked; who needs the room lets the closure end first."""
+    # The last moment of the booking is not in it any more.
+    first, last = (
+        timezone.localdate(moment) for moment in (booking.begins_at, booking.ends_at - timedelta(microseconds=1))
+    )
+    closed = closed_on(booking.facility, first, last, closures_of(booking.station_id, first, last))
+    return {"facility": closed[0].text} if closed else {}
+
+
 def _check_span(booking: VenueBooking, at: datetime) -> None:
     faults: dict[str, str] = {}
     if booking.ends_at <= booking.begins_at:
@@ -214,7 +224,7 @@ def _check_span(booking: VenueBooking, at: datetime) -> None:
     if booking.facility.station_id != booking.station_id:
         faults["facility"] = _("The room belongs to another station.")
     else:
-        faults |= shut_faults(booking.facility, timezone.localdate(booking.ends_at))
+        faults |= shut_faults(booking.facility, timezone.localdate(booking.ends_at)) or _closed_faults(booking)
     if faults:
         raise ValidationError(faults)
     booking.clean_fields(exclude=["facility", "station", "activity", "recorded_by"])

@@ -13,11 +13,14 @@ from datetime import date, datetime
 from itertools import repeat
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, PositiveIntegerField, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.entering import ENTERED
 from activities.actions.months import note_change
-from activities.actions.place import Places, covers, entering_office, future_faults
+from activities.actions.place import covers, entering_office, future_faults
+from activities.actions.villages import Villages
 from activities.models import Activity
 from activities.models.activity import span_faults
 from activities.models.bounds import CONTENT, LATE_AFTER
@@ -26,37 +29,19 @@ from culture_admin.interfaces.text import is_ordinary
 from culture_admin.workflow.actions import record_entries
 from culture_admin.workflow.bulk import insert_rows, reserve_keys
 from culture_admin.workflow.steps import content_hashes
+from stations.actions.places import Places
 from stations.models import Station
 
+FIELDS = [Activity._meta.get_field(name) for name in ENTERED if name != "station"]
+# Every column with what stands in it where nothing is said: links go by their ids, but for the posting, from which more follows.
 DEFAULTS = {
-    "title": "",
-    "kind_id": None,
-    "genre_id": None,
-    "village_id": None,
-    "venue": "",
-    "begins_on": None,
-    "begins_time": None,
-    "ends_on": None,
-    "ends_time": None,
-    "attendance": None,
-    "online_attendance": None,
-    "estimated": False,
-    "class_seconds": None,
-    "posting": None,
-    "team_id": None,
-    "course_id": None,
-    "facility_id": None,
-    "expected": None,
-    "note": "",
-    "content": "",
-    "effect": "",
-    "late_reason": "",
-    "client_uuid": None,
-    "device_at": None,
+    "posting" if field.name == "posting" else field.attname: None
+    if field.name == "client_uuid"
+    else field.get_default()
+    for field in FIELDS
 }
-CHECKED = (
-    "title", "venue", "attendance", "online_attendance", "class_seconds", "expected", "note", "content", "effect", "late_reason",
-)  # fmt: skip
+# Texts and numbers, of which each distinct value is checked once; dates and clocks are checked together.
+CHECKED = tuple(field.name for field in FIELDS if isinstance(field, CharField | TextField | PositiveIntegerField))
 LedBy = Activity.LedBy
 
 
@@ -178,11 +163,15 @@ def _late(last_days: Sequence[date], today: date) -> list[bool]:
 
 
 def _following(columns: dict[str, Sequence], station: Station) -> dict[str, list]:
-    """The columns that follow from the day and the posting of each row."""
-    places = Places()
+    """The columns that follow from the day, the venue and the posting of each row."""
+    places, villages = Places(), Villages(station)
     grounds = {day: places.on(station, day) for day in set(columns["begins_on"])}
     postings = columns["posting"]
     return {
+        "village_id": [
+            said or ((named := villages.named(venue, day)) and named.pk)
+            for said, venue, day in zip(columns["village_id"], columns["venue"], columns["begins_on"], strict=True)
+        ],
         "division_id": [grounds[day].division_id for day in columns["begins_on"]],
         "county_id": [grounds[day].county_id for day in columns["begins_on"]],
         "steward_id": [posting.steward_id if posting else None for posting in postings],

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import in_the_future
 from activities.models import Activity, SpotCheck
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
+from culture_admin.workflow.days import in_the_future
 
 
 def record_check(

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from activities.models.bounds import LONGEST_DAYS
-from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.actions import Reason, StepRefused
+from stations.models import Closure, Facility
 
 # How long something lasts that says only when it begins.
 ASSUMED = timedelta(hours=2)
@@ -55,9 +56,10 @@ def instant(day: date, clock: time) -> datetime:
 def clashes_of(activities: Sequence[Activity]) -> list[Clash]:
     """What stands against any of these activities of one station; those among themselves are taken to be meant so.
 
-    Asks the database once. That a room is taken is no clash but a refusal, and the bookings' to say.
+    Asks the database once, and where there are rooms once more. That a room is taken is no clash but a refusal, and the
+    bookings' to say.
     """
-    found = [clash for activity in activities for clash in clashes_with_room(activity)]
+    found = clashes_with_rooms(activities)
     others = _others(activities)
     for activity in activities:
         span = span_of(activity)
@@ -72,11 +74,57 @@ def refuse_clashes(activities: Sequence[Activity], override_reason: str) -> None
     found = [] if override_reason.strip() else clashes_of(activities)
     if found:
         text = _("Something stands against it. Change it, or give a reason to do it all the same.")
-        reasons = [(clash.code, clash.text) for clash in found]
+        reasons = [Reason(clash.code, clash.text) for clash in found]
         raise StepRefused("clash", f"{text} {' '.join(clash.text for clash in found)}", reasons=reasons)
 
 
-def clashes_with_room(activity: Activity) -> list[Clash]:
+def clashes_with_rooms(activities: Sequence[Activity], closures: Sequence[Closure] | None = None) -> list[Clash]:
+    """The rooms of these activities of one station are too small, shut at that hour, or closed on that day.
+
+    closures: those of the station, where the caller has read them already.
+    """
+    in_rooms = [activity for activity in activities if activity.facility]
+    if not in_rooms:
+        return []
+    if closures is None:
+        first, last = min(one.begins_on for one in in_rooms), max(one.ends_on for one in in_rooms)
+        closures = closures_of(in_rooms[0].station_id, first, last)
+    return [
+        clash
+        for activity in in_rooms
+        for clash in (
+            *_with_room(activity),
+            *closed_on(activity.facility, activity.begins_on, activity.ends_on, closures),
+        )
+    ]
+
+
+def closures_of(station_id: int, first: date, last: date) -> list[Closure]:
+    """What the station has announced to be shut on some day between two, both included."""
+    rows = Closure.objects.published().filter(station=station_id).meeting(first, last)
+    return list(rows.select_related("facility", "station__unit"))
+
+
+def closed_on(room: Facility, first: date, last: date, closures: Sequence[Closure]) -> list[Clash]:
+    """That the room is shut on some day between two, both included."""
+    text = _("“%(where)s” is shut from %(first)s to %(last)s: %(reason)s.")
+    return [
+        Clash(
+            "room_closed",
+            text
+            % {
+                "where": one.facility.name if one.facility else room.station.name,
+                "first": one.begins_on,
+                "last": one.ends_on,
+                "reason": one.reason.rstrip("。."),
+            },
+        )
+        for one in closures
+        if one.shuts(room) and one.begins_on <= last and one.ends_on >= first
+    ]
+
+
+def _with_room(activity: Activity) -> list[Clash]:
     """The room is too small for whom one expects, or shut at that hour."""
     room, found = activity.facility, []
     if room is None:

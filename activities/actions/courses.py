@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import closed_to_change, lock
 from activities.actions.logging import log_activity
 from activities.actions.months import note_change, note_records
-from activities.actions.place import Places, covers, entering_office, posting_for
+from activities.actions.place import covers, entering_office, posting_for
 from activities.models import Activity, Course, Genre, Kind
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import perform, record_entry
+from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.places import Places
 from stations.models import Station
 from stewards.models import Posting
 

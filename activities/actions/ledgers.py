@@ -15,6 +15,7 @@ from activities.actions.bulk import check_columns, log_activities
 from activities.actions.logging import change_activity
 from activities.actions.months import settled_months
 from activities.actions.place import covers
+from activities.actions.villages import Villages
 from activities.models import Activity, Genre, Kind, KindWord, Team
 from activities.models.bounds import LATE_AFTER
 from activities.models.returns import month_of
@@ -58,6 +59,7 @@ def plan_activities(records: Records, unit: Unit, actor, answers: Mapping[str, s
     columns["ends_on"] = [end or begin for begin, end in zip(columns["begins_on"], columns["ends_on"], strict=True)]
     plan = Plan(records, [NEW] * count, [None] * count, columns)
     columns["posting"] = _postings(plan, unit, values.get("steward", blank))
+    columns["village_id"] = _villages(plan, unit, values.get("village", blank))
     columns["team_id"] = _teams(plan, unit, values.get("team", blank))
     for fault in check_columns(columns, today):
         plan.refusals += _refuse(plan, fault.index, fault.field, fault.code, fault.message)
@@ -142,15 +144,22 @@ def _postings(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[Posti
                 if known
                 else _("No steward “%(steward)s” is posted to this station; the row counts as the station's own.")
             )
-            plan.notes.append(
-                {
-                    "row": plan.records.rows[position],
-                    "sheet": plan.records.sheets[position],
-                    "code": "steward_not_posted" if known else "steward_unknown",
-                    "message": message % {"steward": name, "day": day},
-                }
-            )
+            code = "steward_not_posted" if known else "steward_unknown"
+            plan.note(position, code, message % {"steward": name, "day": day})
     return found
+
+
+def _villages(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[int | None]:
+    """The village of each name on that day; a name that no village of the town has is said once."""
+    if not any(names):
+        return [None] * len(plan.records)
+    villages = Villages(Station.objects.select_related("division").get(pk=unit.pk))
+    found = [villages.called(name or "", day) for name, day in zip(names, plan.columns["begins_on"], strict=True)]
+    first = {name: position for position, name in reversed(list(enumerate(names)))}
+    for name, position in first.items():
+        if name and found[position] is None:
+            plan.note(position, "village_unknown", _("No village “%(village)s” lies in this town.") % {"village": name})
+    return [village.pk if village else None for village in found]
 
 
 def _teams(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[int | None]:
@@ -160,14 +169,7 @@ def _teams(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[int | No
     for name, position in first.items():
         if name and name not in teams:
             message = _("No team “%(team)s” stands in the register of this station.") % {"team": name}
-            plan.notes.append(
-                {
-                    "row": plan.records.rows[position],
-                    "sheet": plan.records.sheets[position],
-                    "code": "team_unknown",
-                    "message": message,
-                }
-            )
+            plan.note(position, "team_unknown", message)
     return [teams.get(name) for name in names]
 
 
@@ -184,14 +186,7 @@ def _note_late(plan: Plan, today: date) -> None:
             "%(rows)d rows come more than %(days)d days after their day and are marked late.",
             len(late),
         )
-        plan.notes.append(
-            {
-                "row": plan.records.rows[late[0]],
-                "sheet": plan.records.sheets[late[0]],
-                "code": "late",
-                "message": message % {"rows": len(late), "days": LATE_AFTER.days},
-            }
-        )
+        plan.note(late[0], "late", message % {"rows": len(late), "days": LATE_AFTER.days})
 
 
 def _note_settled_months(plan: Plan, unit: Unit) -> None:
@@ -203,16 +198,9 @@ def _note_settled_months(plan: Plan, unit: Unit) -> None:
         return
     message = _("%(month)s is confirmed or closed already; the row reopens it.")
     messages = {month: message % {"month": date_format(month, "YEAR_MONTH_FORMAT")} for month in settled}
-    plan.notes += [
-        {
-            "row": plan.records.rows[position],
-            "sheet": plan.records.sheets[position],
-            "code": "closed_month",
-            "message": messages[month_of(days[position])],
-        }
-        for position in rows
-        if month_of(days[position]) in settled
-    ]
+    for position in rows:
+        if month_of(days[position]) in settled:
+            plan.note(position, "closed_month", messages[month_of(days[position])])
 
 
 def _refuse(plan: Plan, position: int, field: str, code: str, message: str) -> list[RefusedRow]:

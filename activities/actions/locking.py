@@ -1,21 +1,17 @@
-"""The record a verb is about to change: locked, and the version that its actor looked at; entries made once."""
+"""Entries made once, however often and from how many sides they come."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from culture_admin.accounts.acting import acting
-from culture_admin.workflow.actions import StepRefused
 
-Row = TypeVar("Row", bound=Model)
 Entries = ParamSpec("Entries")
 # Two statements in one round trip: the second looks after the lock is held, and sees what another transaction has committed.
 _CLAIM_AND_LOOK = """
@@ -25,24 +21,6 @@ _CLAIM_AND_LOOK = """
 _CLAIM = """
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%s) AS name ORDER BY name) AS named
 """
-
-
-def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
-    """The record as it stands in the database, locked. Raises StepRefused (`stale`, `not_found`)."""
-    row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
-    if row is None:
-        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."), record.pk)
-    if seen is not None and row.version != seen:
-        raise StepRefused(
-            "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
-        )
-    return row
-
-
-def closed_to_change(record: Any) -> StepRefused:
-    """The refusal to change what its state has settled."""
-    text = _("The record is “%(state)s” and is not changed any more.") % {"state": record.get_state_display()}
-    return StepRefused("illegal_transition", text, record.pk)
 
 
 def claim(names: Iterable[str]) -> None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from activities.actions.bookings import shut_faults
 from activities.actions.bulk import DEFAULTS, check_columns, log_activities
+from activities.actions.entering import EARLIEST_CLOCK, LATEST_CLOCK
 from activities.actions.locking import claim, client_names
-from activities.actions.logging import EARLIEST_CLOCK, LATEST_CLOCK
 from activities.actions.place import covers, entering_office, is_steward, team_faults
 from activities.actions.roster import course_faults, refuse_closed
 from activities.models import Activity

@@ -12,13 +12,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import closed_to_change, lock
 from activities.actions.stars import end_overtaken
 from activities.models import Activity, Series, Team, TeamStar, Work
 from activities.models.team import LIVING
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import StepRefused, perform, record_entries, record_entry
+from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.steps import FLOWS, content_hash
 
 POWER = "activities.teams"

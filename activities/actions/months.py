@@ -15,18 +15,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.actions.place import Places
 from activities.models import Activity, Course, MonthlyReturn
 from activities.models.bounds import EARLIEST
 from activities.models.returns import month_after, month_of
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.actions import StepRefused, follow, owe_each, record_entry, settle
 from culture_admin.workflow.models import DUTIES, Duty
+from stations.actions.places import Places
 from stations.models import Station
 
 POWER = "activities.returns"

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import refuse_future
 from activities.models import Activity, Permit
 from activities.models.oversight import CITY_POLICE_FROM, PERMIT_BASIS, PERMIT_DAYS_AHEAD, PERMIT_FROM
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused, owe, settle
+from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.models import DUTIES, Deadline, Duty
 
 DUTY = "public_security_permit"

@@ -1,10 +1,8 @@
-"""Where and by whom: the division of a day, the posting behind a log, and in which state a log begins."""
+"""Where and by whom: the posting behind a log, the village it names, and in which state a log begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,55 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Team
 from activities.models.bounds import PLAN_AHEAD
 from activities.models.team import LIVING
-from culture_admin.accounts.powers import Office, require
-from culture_admin.territory.models import Division, Level, Succession
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from stations.models import Station
 from stewards.models import Posting
-
-HALLS = ("文化礼堂", "礼堂")
-SHORTEST_STEM = 2
-
-
-class Ground(NamedTuple):
-    """The town and county that a station lay in on a day."""
-
-    division_id: int
-    county_id: int
-
-
-class Places:
-    """Answers where a station lay on a day; asks the database once per station, not once per day."""
-
-    def __init__(self) -> None:
-        self._lives: dict[int, list[tuple[date, Ground]]] = {}
-
-    def on(self, station: Station, day: date) -> Ground:
-        for since, ground in self._life(station):
-            if day >= since:
-                return ground
-        raise AssertionError("the first life begins at date.min")
-
-    def _life(self, station: Station) -> list[tuple[date, Ground]]:
-        """The station's grounds, newest first, each with its first day; moved towns lead to what they were before."""
-        if station.pk in self._lives:
-            return self._lives[station.pk]
-        life: list[tuple[date, Ground]] = []
-        division: Division | None = station.division
-        while division:
-            before: Division | None = None
-            if division.valid_from:
-                origin = (
-                    Succession.objects.filter(successor=division)
-                    .select_related("predecessor")
-                    .order_by("-share")
-                    .first()
-                )
-                before = origin.predecessor if origin else None
-            first_day = division.valid_from if before and division.valid_from else date.min
-            life.append((first_day, Ground(division.pk, _county_of(division, station))))
-            division = before
-        self._lives[station.pk] = life
-        return life
 
 
 def entering_office(actor, station: Station, power: str, firm_id: int | None) -> tuple[Office, bool]:
@@ -100,26 +53,6 @@ def posting_for(actor, station: Station, day: date, posting: Posting | None) -> 
     return posting
 
 
-def village_named(text: str, villages: Iterable[Division]) -> Division | None:
-    """The village whose name, or whose cultural hall, a place is called by; None where none is, or more than one."""
-    named = [village for village in villages if any(name in text for name in _names(village.name_zh))]
-    # 新湖滨村 is not 湖滨村.
-    longest = [
-        one
-        for one in named
-        if not any(one.name_zh != other.name_zh and one.name_zh in other.name_zh for other in named)
-    ]
-    return longest[0] if len(longest) == 1 else None
-
-
-def _names(village: str) -> Iterator[str]:
-    """A village as places are called by it; its name without the ending only before the word for its hall."""
-    yield village
-    stem = village.removesuffix("社区").removesuffix("村")
-    if stem != village and len(stem) >= SHORTEST_STEM:
-        yield from (f"{stem}{hall}" for hall in HALLS)
-
-
 def team_faults(team: Team, day: date) -> dict[str, str]:
     """Nothing is entered for a team that is void, nor for a day after it left the register."""
     if team.state in LIVING or (team.deregistered_on and day < team.deregistered_on):
@@ -151,9 +84,3 @@ def covers(posting: Posting, day: date) -> bool:
 def is_steward(actor) -> bool:
     """Whether the actor reports what he led himself."""
     return any(office.role == "steward" for office in actor.offices)
-
-
-def _county_of(division: Division, station: Station) -> int:
-    if division.pk == station.division_id:
-        return station.county_id
-    return Division.objects.values_list("pk", flat=True).get(pk__in=division.ancestry, level=Level.COUNTY)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import datetime
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import lock, once_per_client_id
-from activities.actions.logging import mark_late, settle
+from activities.actions.entering import Entry, enter, settle
+from activities.actions.locking import once_per_client_id
+from activities.actions.logging import mark_late
 from activities.actions.permits import owe_permit
-from activities.actions.place import entering_office, future_faults, posting_for
+from activities.actions.place import future_faults
 from activities.actions.roster import count_by_roster, note_presence, refuse_closed
-from activities.models import Activity, Course, Genre, Kind, Learner, Team
+from activities.models import Activity, Learner
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import ask
-from culture_admin.territory.models import Division
+from culture_admin.accounts.asking import ask
 from culture_admin.workflow.actions import perform, record_entry
-from stations.models import Facility, Station
-from stewards.models import Posting
+from culture_admin.workflow.locking import lock
 
 # What is said when a plan is logged, beside the heads.
 FILLED = ("attendance", "online_attendance", "estimated", "class_seconds", "content", "effect", "note", "device_at")
@@ -30,32 +29,7 @@ State = Activity.State
 
 
 @once_per_client_id
-def plan_activity(
-    *,
-    actor,
-    at: datetime | None = None,
-    station: Station,
-    title: str,
-    kind: Kind,
-    begins_on: date,
-    ends_on: date | None = None,
-    begins_time: time | None = None,
-    ends_time: time | None = None,
-    genre: Genre | None = None,
-    village: Division | None = None,
-    venue: str = "",
-    facility: Facility | None = None,
-    expected: int | None = None,
-    content: str = "",
-    posting: Posting | None = None,
-    team: Team | None = None,
-    course: Course | None = None,
-    note: str = "",
-    class_seconds: int | None = None,
-    client_uuid: uuid.UUID | None = None,
-    device_at: datetime | None = None,
-    override_reason: str = "",
-) -> Activity:
+def plan_activity(*, actor, at: datetime | None = None, override_reason: str = "", **said: Unpack[Entry]) -> Activity:
     """Plans an activity up to two years ahead; with a room and hours it books the room.
 
     The same `client_uuid` again gives back the row that is there. From a thousand expected people on a permit is owed.
@@ -63,36 +37,7 @@ def plan_activity(
     that stands against it, unless a reason is given to plan it all the same.
     """
     at = at or timezone.now()
-    activity = Activity(
-        station=station,
-        title=title,
-        kind=kind,
-        genre=genre,
-        village=village,
-        venue=venue,
-        facility=facility,
-        expected=expected,
-        content=content,
-        begins_on=begins_on,
-        ends_on=ends_on or begins_on,
-        begins_time=begins_time,
-        ends_time=ends_time,
-        posting=posting_for(actor, station, begins_on, posting),
-        team=team,
-        course=course,
-        note=note,
-        class_seconds=class_seconds,
-        client_uuid=client_uuid or uuid.uuid4(),
-        device_at=device_at,
-        recorded_at=at,
-        recorded_by=actor,
-        planned=True,
-        state=State.PLANNED,
-    )
-    firm_id = activity.posting.firm_id if activity.posting else None
-    office, _confirmed = entering_office(actor, station, "activities", firm_id)
-    refuse_closed(course)
-    settle(activity, at)
+    activity, office = enter(actor=actor, at=at, planned=True, said=said)
     refuse_clashes([activity], override_reason)
     with acting(actor):
         activity.save(force_insert=True)
@@ -135,9 +80,9 @@ def log_planned(
         for name, value in {"attendance": attendance, "late_reason": late_reason, **figures}.items():
             setattr(row, name, value)
         row.recorded_at, row.recorded_by = at, actor
+        settle(row, at)
         if present is not None:
             count_by_roster(row, present, attendance)
-        settle(row, at)
         mark_late(row, at)
         row.save()
         if present is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from culture_admin.accounts.powers import FIRM
+from culture_admin.accounts.roles import FIRM
 from culture_admin.accounts.scope import Scope
 from stations.models import Station
 

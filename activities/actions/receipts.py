@@ -41,7 +41,7 @@ def give_receipt(
             activity=activity,
             version=activity.version,
             state=activity.state,
-            content_hash=content_hash([getattr(activity, name) for name in CONTENT]),
+            content_hash=content_hash({name: getattr(activity, name) for name in CONTENT}),
             device_at=device_at,
             received_at=at,
         )

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.actions.locking import lock
 from activities.models import Activity, Course, Learner, Presence
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
+from culture_admin.workflow.locking import lock
 
 POWER = "activities.learners"
 CHANGEABLE = ("name", "joined_on", "left_on", "note")
@@ -110,6 +111,7 @@ def count_by_roster(activity: Activity, present: Collection[Learner], said: int 
     if any(learner.course_id != activity.course_id for learner in present):
         message = _("There is no such record, or it lies outside your territory.")
         raise ValidationError({"present": ValidationError(message, code="does_not_exist")})
+    _refuse_strangers(activity, present)
     if said is not None and said != number:
         message = _("The number follows from the roster: %(number)d are ticked. Leave it out.")
         raise ValidationError({"attendance": ValidationError(message, code="roster_counts", params={"number": number})})
@@ -140,6 +142,19 @@ def keep_count(activity: Activity, changes: dict) -> None:
     if by_roster and changes.get("attendance", activity.attendance) != activity.attendance:
         message = _("The number follows from the roster; untick who was absent.")
         raise ValidationError({"attendance": ValidationError(message, code="roster_counts")})
+
+
+def _refuse_strangers(activity: Activity, present: Collection[Learner]) -> None:
+    """Nobody was there as a learner on a day on which he does not stand on the roster, unless it was kept so before."""
+    day = activity.begins_on
+    strangers = [learner for learner in present if not learner.is_on_roster(day)]
+    if strangers and not activity._state.adding:
+        kept = set(activity.presences.values_list("learner_id", flat=True))
+        strangers = [learner for learner in strangers if learner.pk not in kept]
+    if strangers:
+        message = _("Not on the roster on %(day)s: %(names)s. Untick them.")
+        params = {"day": date_format(day), "names": "、".join(learner.name for learner in strangers)}
+        raise ValidationError({"present": ValidationError(message, code="not_on_roster", params=params)})
 
 
 def _require(actor, course: Course) -> None:

@@ -12,19 +12,22 @@ from django.utils.translation import gettext as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
-from activities.actions.locking import lock
-from activities.actions.logging import MOVING, changing_office, settle
+from activities.actions.entering import settle
+from activities.actions.logging import MOVING, changing_office
 from activities.actions.permits import owe_permits
-from activities.actions.place import Places, entering_office, plan_faults, posting_for
+from activities.actions.place import entering_office, plan_faults, posting_for
 from activities.actions.roster import refuse_closed
+from activities.actions.villages import Villages, follow_venue
 from activities.models import Activity, Course, Genre, Kind, Series, Team
 from activities.models.bounds import CONTENT
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform, record_entries
 from culture_admin.workflow.calendar import is_working_day
+from culture_admin.workflow.locking import lock
 from culture_admin.workflow.steps import FLOWS, content_hash, content_hashes
+from stations.actions.places import Places
 from stations.models import Facility, Station
 from stewards.models import Posting
 
@@ -85,7 +88,7 @@ def plan_series(
         skips_holidays=skips_holidays,
         begins_time=begins_time,
         ends_time=ends_time,
-        village=village,
+        village=village or Villages(station).named(venue, begins_on),
         venue=venue,
         facility=facility,
         posting=posting_for(actor, station, begins_on, posting),
@@ -142,6 +145,7 @@ def change_series(
     at = at or timezone.now()
     with acting(actor):
         row = _locked(series, actor, seen)
+        follow_venue(row, changes)
         former = {name: getattr(row, name) for name in changes}
         for name, value in changes.items():
             setattr(row, name, value)

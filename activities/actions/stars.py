@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import refuse_future
 from activities.models import Team, TeamStar
 from activities.models.team import IN_REGISTER
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require_of
+from culture_admin.accounts.asking import require_of
+from culture_admin.workflow.days import refuse_future
 
 YEARS_VALID = 2
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from activities.actions.days import in_the_future
 from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
@@ -18,6 +17,7 @@ from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import FaultyCell, Records
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.days import in_the_future
 from stations.models import Station
 
 SAID = ("name", "genre_id", "village", "venue", "leader", "members", "founded_on")
@@ -108,8 +108,7 @@ def _leave_merged(plan: Plan, position: int, kept: Team) -> None:
     """A row of a file that was merged says nothing new of the team, and does not bring the double back."""
     plan.existing[position], plan.status[position] = kept.pk, SAME
     message = _("This team was merged into “%(team)s”; the row is left alone.") % {"team": kept}
-    row, sheet = plan.records.rows[position], plan.records.sheets[position]
-    plan.notes.append({"row": row, "sheet": sheet, "code": "team_merged", "message": message})
+    plan.note(position, "team_merged", message)
 
 
 def _genres() -> dict[str, int]:

@@ -11,16 +11,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from activities.actions.days import refuse_future
-from activities.actions.locking import closed_to_change, lock
-from activities.actions.place import Places, entering_office, posting_for
+from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import search_key
 from culture_admin.workflow.actions import record_entries, record_entry
+from culture_admin.workflow.days import refuse_future
+from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.steps import FLOWS, content_hash
+from stations.actions.places import Places
 from stations.models import Station
 from stewards.models import Posting
 

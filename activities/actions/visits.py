@@ -10,15 +10,15 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import refuse_future
-from activities.actions.locking import lock
 from activities.actions.months import note_change
-from activities.actions.place import Places
 from activities.models import OpeningVisits
 from activities.models.returns import month_of
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.days import refuse_future
+from culture_admin.workflow.locking import lock
+from stations.actions.places import Places
 from stations.models import Station
 
 POWER = "activities.visits"

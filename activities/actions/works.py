@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.actions.days import refuse_future
-from activities.actions.locking import closed_to_change, lock
-from activities.actions.place import Places, entering_office, posting_for
+from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
 from activities.models.bounds import EARLIEST
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import Office, require
+from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.days import refuse_future
+from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.places import Places
 from stations.models import Station
 from stewards.models import Posting
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from activities import actions
 from activities.actions import logging
 from activities.admin.plans import oversight_panels
+from activities.admin.records import IN_PLACE, WITH_STATION, RecordAdmin
 from activities.models import Activity, Genre, Kind, Rating
 from activities.models.haves import HAVES, missing
 from activities.panels import evidence_panels
@@ -18,15 +18,12 @@ from culture_admin.interfaces.admin import (
     ConditionFilter,
     DayInput,
     PeriodFilter,
-    PlaceFilter,
     RowFilter,
     ScopedModelAdmin,
     VerbForm,
-    chip,
     number,
 )
 from culture_admin.interfaces.permissions import may_write
-from culture_admin.workflow.actions import StepRefused
 
 A = Activity.State
 ACTIVITY_TONES = {
@@ -60,17 +57,18 @@ class ChangeActivityForm(ActivityForm):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ScopedModelAdmin):
+class ActivityAdmin(RecordAdmin):
+    tones, changing_office = ACTIVITY_TONES, logging.changing_office
     add_action = actions.log_activity
     change_action = actions.change_activity
     add_form, change_form = ActivityForm, ChangeActivityForm
     changeable = (*logging.CHANGEABLE, "override_reason")
-    joins = ("kind", "genre", "station__unit", "station__division", "steward")
+    joins = (*WITH_STATION, "kind", "genre", "steward")
     list_display = ["begins_on", "title", "kind", "at", "leader", "people", "standing"]
     list_display_links = ["title"]
     list_filter = [
         ChoiceFilter.on("state", chips=True, only=(A.PLANNED, A.PUBLISHED, A.LOGGED, A.CONFIRMED, A.RETURNED, A.VOID)),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         PeriodFilter.on("begins_on"),
         RowFilter.on("kind"),
         ConditionFilter.on(
@@ -112,23 +110,12 @@ class ActivityAdmin(ScopedModelAdmin):
     add_fieldsets = fieldsets[:-2]
     empty_hint = _("Stations log what happens on their phones; an old ledger comes in as a sheet under “Imports”.")
 
-    def may_change(self, request, record):
-        try:
-            logging.changing_office(request.user, record)
-        except (PermissionDenied, StepRefused):
-            return False
-        return True
-
     def panels(self, request, record):
         return [*evidence_panels(request, record), *oversight_panels(self, request, record)]
 
     @admin.display(description=_("Missing of the six haves"))
     def haves(self, activity):
         return "、".join(str(HAVES[have]) for have in missing(activity)) or "—"
-
-    @admin.display(description=_("Station"))
-    def at(self, activity):
-        return activity.station.name
 
     @admin.display(description=_("Led by"))
     def leader(self, activity):
@@ -138,20 +125,16 @@ class ActivityAdmin(ScopedModelAdmin):
     def people(self, activity):
         return number(activity.attendance)
 
-    @admin.display(description=_("State"))
-    def standing(self, activity):
-        return chip(activity.get_state_display(), ACTIVITY_TONES.get(activity.state, ""))
-
 
 @admin.register(Rating)
 class RatingAdmin(ScopedModelAdmin):
     """What residents say; what they wrote, for those who are told."""
 
-    joins = ("activity", "station__unit", "station__division")
+    joins = (*WITH_STATION, "activity")
     list_display = ["at", "activity", "of_station", "score", "comment"]
     list_filter = [
         ChoiceFilter.on("score"),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         PeriodFilter.on("activity__begins_on", title=_("Date")),
     ]
     ordering = ["-pk"]

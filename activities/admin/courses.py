@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities import actions
 from activities.actions import courses
+from activities.admin.records import IN_PLACE, WITH_STATION, RecordAdmin
 from activities.models import Activity, Course, Learner
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
     PeriodFilter,
-    PlaceFilter,
     RowFilter,
     ScopedModelAdmin,
-    chip,
     day,
     link,
     number,
 )
-from culture_admin.workflow.actions import StepRefused
 
 C = Course.State
 TONES = {C.OPEN: "good", C.PROPOSED: "wait", C.CLOSED: "", C.VOID: "off"}
 
 
 @admin.register(Course)
-class CourseAdmin(ScopedModelAdmin):
+class CourseAdmin(RecordAdmin):
+    tones, changing_office = TONES, courses.changing_office
     add_action = actions.open_course
     change_action = actions.change_course
     changeable = courses.CHANGEABLE
-    joins = ("genre", "station__unit", "station__division", "steward")
+    joins = (*WITH_STATION, "genre", "steward")
     list_display = ["begins_on", "title", "at", "genre", "leader", "planned", "finished", "standing"]
     list_display_links = ["title"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         PeriodFilter.on("begins_on"),
         RowFilter.on("genre"),
     ]
@@ -56,13 +54,6 @@ class CourseAdmin(ScopedModelAdmin):
     ]
     add_fieldsets = fieldsets[:-1]
     empty_hint = _("Stations open their courses on their phones; sessions and rosters are kept there.")
-
-    def may_change(self, request, record):
-        try:
-            courses.changing_office(request.user, record)
-        except (PermissionDenied, StepRefused):
-            return False
-        return True
 
     def panels(self, request, record):
         shown = [
@@ -87,10 +78,6 @@ class CourseAdmin(ScopedModelAdmin):
             shown.append(self.panel(request, Learner, names, course=record))
         return shown
 
-    @admin.display(description=_("Station"))
-    def at(self, course):
-        return course.station.name
-
     @admin.display(description=_("Led by"))
     def leader(self, course):
         return course.teacher or course.steward or "—"
@@ -102,10 +89,6 @@ class CourseAdmin(ScopedModelAdmin):
     @admin.display(description=_("Finished the course"))
     def finished(self, course):
         return number(course.completed)
-
-    @admin.display(description=_("State"))
-    def standing(self, course):
-        return chip(course.get_state_display(), TONES[course.state])
 
 
 @admin.register(Learner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities import actions
 from activities.actions import series
+from activities.admin.records import IN_PLACE, WITH_STATION, RecordAdmin
 from activities.models import Permit, Series, SpotCheck, VenueBooking
 from activities.models.series import WEEKDAYS
 from culture_admin.interfaces.admin import (
@@ -76,15 +79,15 @@ class BookingForm(VerbForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(ScopedModelAdmin):
+class SeriesAdmin(RecordAdmin):
     add_action = actions.plan_series
     change_action = actions.change_series
     add_form, change_form = SeriesForm, ChangeSeriesForm
     changeable = (*series.CHANGEABLE, "override_reason")
-    joins = ("kind", "station__unit", "station__division", "facility")
+    joins = (*WITH_STATION, "kind", "facility")
     list_display = ["title", "at", "rule", "begins_on", "ends_on", "room"]
     list_filter = [
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         ConditionFilter.on(
             "open",
             title=_("State"),
@@ -118,10 +121,6 @@ class SeriesAdmin(ScopedModelAdmin):
     ]
     empty_hint = _("Stations plan what recurs, such as every Tuesday in the dance room, as a series.")
 
-    @admin.display(description=_("Station"))
-    def at(self, record):
-        return record.station.name
-
     @admin.display(description=_("Weekdays"))
     def rule(self, record):
         return record.weekday_names
@@ -136,16 +135,17 @@ class SeriesAdmin(ScopedModelAdmin):
 
 
 @admin.register(VenueBooking)
-class VenueBookingAdmin(ScopedModelAdmin):
+class VenueBookingAdmin(RecordAdmin):
+    tones = {VenueBooking.State.BOOKED: "good", VenueBooking.State.CANCELLED: "off"}
     add_action = actions.book_room
     writers = ("decide",)
     add_form = BookingForm
-    joins = ("station__unit", "station__division", "facility", "activity")
+    joins = (*WITH_STATION, "facility", "activity")
     list_display = ["begins", "ends", "room", "at", "purpose", "standing"]
     list_display_links = ["begins"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
     ]
     search_fields = ["purpose", "facility__name"]
     search_help_text = _("Purpose or room")
@@ -167,25 +167,14 @@ class VenueBookingAdmin(ScopedModelAdmin):
     def room(self, record):
         return record.facility.name
 
-    @admin.display(description=_("Station"))
-    def at(self, record):
-        return record.station.name
 
-    @admin.display(description=_("State"))
-    def standing(self, record):
-        return chip(record.get_state_display(), "good" if record.state == VenueBooking.State.BOOKED else "off")
-
-
-class OfActivityAdmin(ScopedModelAdmin):
+class OfActivityAdmin(RecordAdmin):
     """A row about an activity."""
 
-    joins: tuple[str, ...] = ("activity__station__unit", "activity__station__division")
+    belongs_to = "activity"
+    joins: Sequence[str] = ("activity__station__unit", "activity__station__division")
     autocomplete_fields = ["activity"]
     sortable_by = ()
-
-    @admin.display(description=_("Station"))
-    def at(self, record):
-        return record.activity.station.name
 
 
 @admin.register(Permit)

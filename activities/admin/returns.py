@@ -8,13 +8,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.months import FILED_FLOWS, known
+from activities.admin.records import IN_PLACE, RecordAdmin
 from activities.models import MonthlyReturn, OpeningVisits
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
     ConditionFilter,
     PeriodFilter,
-    PlaceFilter,
-    ScopedModelAdmin,
     chip,
     day,
     number,
@@ -27,8 +26,8 @@ UNSETTLED = (R.OPEN, R.CONTESTED, R.REOPENED)
 
 
 @admin.register(MonthlyReturn)
-class MonthlyReturnAdmin(ScopedModelAdmin):
-    joins = ("station__unit", "station__division")
+class MonthlyReturnAdmin(RecordAdmin):
+    tones = TONES
     list_display = ["in_month", "at", "held", "sessions", "people", "confirmed_on", "standing"]
     list_display_links = ["in_month"]
     list_filter = [
@@ -41,7 +40,7 @@ class MonthlyReturnAdmin(ScopedModelAdmin):
                 "false": (_("Yes"), lambda rows, today: rows.settled()),
             },
         ),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         PeriodFilter.on("month"),
         ConditionFilter.on(
             "zero",
@@ -67,10 +66,6 @@ class MonthlyReturnAdmin(ScopedModelAdmin):
     def in_month(self, one):
         return date_format(one.month, "YEAR_MONTH_FORMAT")
 
-    @admin.display(description=_("Station"), ordering="station__division__code")
-    def at(self, one):
-        return one.station.name
-
     @admin.display(description=_("Activities held"))
     def held(self, one):
         return number((one.filed or {}).get("activities.held"))
@@ -89,10 +84,9 @@ class MonthlyReturnAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("State"))
     def standing(self, one):
-        zero = one.zero and one.state in MonthlyReturn.SETTLED
-        return chip(
-            _("Confirmed zero") if zero and one.state == R.CONFIRMED else one.get_state_display(), TONES[one.state]
-        )
+        if one.zero and one.state == R.CONFIRMED:
+            return chip(_("Confirmed zero"), self.tones[one.state])
+        return super().standing(one)
 
     @admin.display(description=_("Figures as confirmed"))
     def figures(self, one):
@@ -102,10 +96,9 @@ class MonthlyReturnAdmin(ScopedModelAdmin):
 
 
 @admin.register(OpeningVisits)
-class OpeningVisitsAdmin(ScopedModelAdmin):
-    joins = ("station__unit", "station__division")
+class OpeningVisitsAdmin(RecordAdmin):
     list_display = ["on", "at", "people", "estimated"]
-    list_filter = [PlaceFilter.on("station__division__path"), PeriodFilter.on("on")]
+    list_filter = [IN_PLACE, PeriodFilter.on("on")]
     ordering = ["-on", "-pk"]
     sortable_by = ("on",)
     fieldsets = [
@@ -113,10 +106,6 @@ class OpeningVisitsAdmin(ScopedModelAdmin):
         (_("As recorded"), {"fields": [("recorded_by", "recorded_at"), ("division", "county")]}),
     ]
     empty_hint = _("Stations enter on their phones how many people came in each day.")
-
-    @admin.display(description=_("Station"))
-    def at(self, row):
-        return row.station.name
 
     @admin.display(description=_("Visitors"))
     def people(self, row):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from activities import actions
 from activities.actions import teams
+from activities.admin.records import IN_PLACE, WITH_STATION, RecordAdmin
 from activities.models import Team, TeamStar, Work
 from activities.models.star import MOST_STARS
 from activities.models.team import ACTIVE_A_YEAR
@@ -18,12 +18,10 @@ from culture_admin.interfaces.admin import (
     ConditionFilter,
     PlaceFilter,
     RowFilter,
-    ScopedModelAdmin,
     chip,
     day,
     link,
 )
-from culture_admin.workflow.actions import StepRefused
 
 T = Team.State
 TONES = {
@@ -54,17 +52,18 @@ def _until(star: TeamStar) -> object:
 
 
 @admin.register(Team)
-class TeamAdmin(ScopedModelAdmin):
+class TeamAdmin(RecordAdmin):
+    tones, changing_office = TONES, teams.changing_office
     add_action = actions.register_team
     change_action = actions.change_team
     changeable = teams.CHANGEABLE
-    joins = ("genre", "station__unit", "station__division")
+    joins = (*WITH_STATION, "genre")
     list_display = ["name", "at", "genre", "leader", "members", "rated", "often", "registered_on", "standing"]
     list_filter = [
         ChoiceFilter.on(
             "state", chips=True, only=(T.APPLIED, T.REGISTERED, T.FILED, T.RECTIFYING, T.RETURNED, T.DEREGISTERED)
         ),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         RowFilter.on("genre"),
         ConditionFilter.on(
             "active",
@@ -108,13 +107,6 @@ class TeamAdmin(ScopedModelAdmin):
     add_fieldsets = fieldsets[:-1]
     empty_hint = _("Stations register their teams; a list of teams comes in as a sheet under “Imports”.")
 
-    def may_change(self, request, record):
-        try:
-            teams.changing_office(request.user, record)
-        except (PermissionDenied, StepRefused):
-            return False
-        return True
-
     def rows(self, rows):
         return rows.with_standing(timezone.localdate())
 
@@ -155,17 +147,10 @@ class TeamAdmin(ScopedModelAdmin):
             "good" if team.times >= ACTIVE_A_YEAR else "",
         )
 
-    @admin.display(description=_("Station"), ordering="station__division__code")
-    def at(self, team):
-        return team.station.name
-
-    @admin.display(description=_("State"))
-    def standing(self, team):
-        return chip(team.get_state_display(), TONES[team.state])
-
 
 @admin.register(TeamStar)
-class TeamStarAdmin(ScopedModelAdmin):
+class TeamStarAdmin(RecordAdmin):
+    belongs_to = "team"
     add_action = actions.award_star
     joins = ("team__station__unit", "team__station__division")
     list_display = ["team", "at", "rating", "awarded_on", "until", "document"]
@@ -194,10 +179,6 @@ class TeamStarAdmin(ScopedModelAdmin):
             form.base_fields["valid_to"].required = False
             form.base_fields["valid_to"].help_text = _("Left empty: two years.")
         return form
-
-    @admin.display(description=_("Station"))
-    def at(self, star):
-        return star.team.station.name
 
     @admin.display(description=_("Stars"), ordering="stars")
     def rating(self, star):

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from activities import actions
 from activities.actions import works
+from activities.admin.records import IN_PLACE, WITH_STATION, RecordAdmin
 from activities.models import Prize, Work
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
     PeriodFilter,
     PlaceFilter,
     RowFilter,
-    ScopedModelAdmin,
-    chip,
     day,
     link,
 )
-from culture_admin.workflow.actions import StepRefused
 
 W = Work.State
 TONES = {W.RECORDED: "good", W.PROPOSED: "wait", W.VOID: "off"}
 
 
 @admin.register(Work)
-class WorkAdmin(ScopedModelAdmin):
+class WorkAdmin(RecordAdmin):
+    tones, changing_office = TONES, works.changing_office
     add_action = actions.record_work
     change_action = actions.change_work
     changeable = works.CHANGEABLE
-    joins = ("genre", "station__unit", "station__division", "team")
+    joins = (*WITH_STATION, "genre", "team")
     list_display = ["finished_on", "title", "kind", "genre", "at", "team", "author", "standing"]
     list_display_links = ["title"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
-        PlaceFilter.on("station__division__path"),
+        IN_PLACE,
         PeriodFilter.on("finished_on"),
         ChoiceFilter.on("kind"),
         RowFilter.on("genre"),
@@ -53,13 +51,6 @@ class WorkAdmin(ScopedModelAdmin):
     add_fieldsets = fieldsets[:-1]
     empty_hint = _("Stations enter their works; a work of a firm waits for the station.")
 
-    def may_change(self, request, record):
-        try:
-            works.changing_office(request.user, record)
-        except (PermissionDenied, StepRefused):
-            return False
-        return True
-
     def panels(self, request, record):
         columns = {
             _("Prize"): lambda row: link(row, row.name),
@@ -70,17 +61,10 @@ class WorkAdmin(ScopedModelAdmin):
         }
         return [self.panel(request, Prize, columns, work=record)]
 
-    @admin.display(description=_("Station"))
-    def at(self, work):
-        return work.station.name
-
-    @admin.display(description=_("State"))
-    def standing(self, work):
-        return chip(work.get_state_display(), TONES[work.state])
-
 
 @admin.register(Prize)
-class PrizeAdmin(ScopedModelAdmin):
+class PrizeAdmin(RecordAdmin):
+    belongs_to, changing_office = "work", works.changing_office
     add_action = actions.award_prize
     joins = ("work__station__unit", "work__station__division")
     list_display = ["awarded_on", "name", "level", "rank", "work", "at"]
@@ -96,14 +80,3 @@ class PrizeAdmin(ScopedModelAdmin):
     sortable_by = ("awarded_on",)
     autocomplete_fields = ["work"]
     fieldsets = [(None, {"fields": ["work", "name", ("level", "rank"), ("awarded_on", "document")]})]
-
-    def may_change(self, request, record):
-        try:
-            works.changing_office(request.user, record.work)
-        except (PermissionDenied, StepRefused):
-            return False
-        return True
-
-    @admin.display(description=_("Station"))
-    def at(self, prize):
-        return prize.work.station.name

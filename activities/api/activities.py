@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -12,13 +12,14 @@ from activities import actions
 from activities.actions.many import log_rows
 from activities.api.evidence import EvidenceActions
 from activities.api.plans import PlannedActivities
-from activities.deliveries import DELIVERED, DeliverySerializer, refuse_other_user, take_in
+from activities.arrivals import ANSWER, QueueSerializer, refuse_other_user, take_in
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.serializers import ActivitySerializer
 from culture_admin.interfaces.idempotency import Outcome, once
 from culture_admin.interfaces.openapi import idempotency_key
 from culture_admin.interfaces.queries import QueryParameters
+from stations.models import Closure
 
 
 class ActivityViewSet(EvidenceActions, PlannedActivities):
@@ -35,8 +36,9 @@ class ActivityViewSet(EvidenceActions, PlannedActivities):
     orders = ("-begins_on", "-pk")
 
     def rows(self, rows: QuerySet) -> QuerySet:
-        """With whether a file is kept, one of the six haves."""
-        return super().rows(rows).with_records()
+        """With whether a file is kept, one of the six haves, and what their stations have announced to be shut."""
+        shut = Prefetch("station__closures", Closure.objects.published().select_related("facility"), "announced")
+        return super().rows(rows).with_records().prefetch_related(shut)
 
 
 class ReceiptsView(APIView):
@@ -48,10 +50,10 @@ class ReceiptsView(APIView):
     resource = "receipts"
     http_method_names = ["post"]
 
-    @extend_schema(request=DeliverySerializer, responses={200: DELIVERED}, parameters=[idempotency_key(False)])
+    @extend_schema(request=QueueSerializer, responses={200: ANSWER}, parameters=[idempotency_key(False)])
     def post(self, request: Request) -> HttpResponse:
         QueryParameters(request, known=()).check()
-        body = DeliverySerializer(data=request.data)
+        body = QueueSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         refuse_other_user(request, body.validated_data["user"])
         return once(request, lambda: Outcome(200, take_in(request, body.validated_data["records"])))

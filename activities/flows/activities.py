@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import date
+
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +17,9 @@ from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 A = Activity.State
 
 
-def activity_content(activity: Activity) -> tuple:
+def activity_content(activity: Activity) -> dict[str, object]:
     """What a confirmation is about, in a fixed order."""
-    return tuple(getattr(activity, name) for name in CONTENT)
+    return {name: getattr(activity, name) for name in CONTENT}
 
 
 def activity_place(activity: Activity) -> Place:
@@ -45,9 +46,9 @@ def named(activities: list[Activity]) -> str:
     )
 
 
-def not_before_its_day(activity: Activity, actor) -> Obstacle | None:
+def not_before_its_day(activity: Activity, day: date) -> Obstacle | None:
     """What has not happened was not held."""
-    if activity.begins_on <= timezone.localdate():
+    if activity.begins_on <= day:
         return None
     text = gettext("It is planned for %(day)s and has not happened yet.") % {"day": activity.begins_on}
     return Obstacle("not_yet", text)
@@ -92,6 +93,8 @@ register(
         place=activity_place,
         related=("station__division", "station__unit"),
         filed_by="recorded_by",
+        struck=(A.VOID, A.CANCELLED),
+        many=True,
         steps={
             "publish": Step(_("Publish"), [A.PLANNED], A.PUBLISHED, "activities", after=let_see),
             "hold": Step(
@@ -100,7 +103,7 @@ register(
                 A.HELD,
                 "activities",
                 verb="enter",
-                refuse=not_before_its_day,
+                untimely=not_before_its_day,
                 after=settle_permits,
             ),
             "log": Step(pgettext_lazy("a step", "Log"), [A.HELD], A.LOGGED, "activities", verb="enter"),

@@ -11,9 +11,14 @@ from activities.models import VenueBooking
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
 
-def booking_content(booking: VenueBooking) -> tuple:
+def booking_content(booking: VenueBooking) -> dict[str, object]:
     """What is booked; the instants in one zone, whichever way they came in."""
-    return (booking.facility_id, booking.purpose, booking.begins_at.astimezone(UTC), booking.ends_at.astimezone(UTC))
+    return {
+        "facility_id": booking.facility_id,
+        "purpose": booking.purpose,
+        "begins_at": booking.begins_at.astimezone(UTC),
+        "ends_at": booking.ends_at.astimezone(UTC),
+    }
 
 
 def of_no_activity(booking: VenueBooking, actor) -> Obstacle | None:

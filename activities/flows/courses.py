@@ -12,23 +12,15 @@ from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
 C = Course.State
 
+CONTENT = (
+    "title", "genre_id", "station_id", "begins_on", "ends_on", "sessions_planned", "class_seconds", "capacity",
+    "room", "teacher", "posting_id", "completed",
+)  # fmt: skip
 
-def course_content(course: Course) -> tuple:
+
+def course_content(course: Course) -> dict[str, object]:
     """What a decision on a course is about."""
-    return (
-        course.title,
-        course.genre_id,
-        course.station_id,
-        course.begins_on,
-        course.ends_on,
-        course.sessions_planned,
-        course.class_seconds,
-        course.capacity,
-        course.room,
-        course.teacher,
-        course.posting_id,
-        course.completed,
-    )
+    return {name: getattr(course, name) for name in CONTENT}
 
 
 def without_completed(course: Course, actor) -> Obstacle | None:

@@ -47,7 +47,7 @@ register(
     Flow(
         model=MonthlyReturn,
         power="activities.returns",
-        content=lambda one: (one.station_id, one.month),
+        content=lambda one: {"station_id": one.station_id, "month": one.month},
         place=lambda one: Place(one.station.division.path, one.division_id, one.station_id),
         related=("station__division", "station__unit"),
         steps={

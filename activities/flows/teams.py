@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,36 +15,22 @@ from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 T = Team.State
 FILING = "activities.teams.filing"
 
+CONTENT = (
+    "name", "genre_id", "station_id", "village", "venue", "leader", "members", "founded_on", "posting_id",
+    "deputy", "men", "women", "aged", "rehearsal", "tutor", "supervisor", "subsidy",
+)  # fmt: skip
 
-def team_content(team: Team) -> tuple:
+
+def team_content(team: Team) -> dict[str, object]:
     """What a registration is about."""
-    return (
-        team.name,
-        team.genre_id,
-        team.station_id,
-        team.village,
-        team.venue,
-        team.leader,
-        team.members,
-        team.founded_on,
-        team.posting_id,
-        team.deputy,
-        team.men,
-        team.women,
-        team.aged,
-        team.rehearsal,
-        team.tutor,
-        team.supervisor,
-        team.subsidy,
-    )
+    return {name: getattr(team, name) for name in CONTENT}
 
 
 def enter_register(teams: list[Team], actor, at) -> None:
     """A team stands in the register from the day it was founded, where that is known, else from the day of the step."""
-    today = timezone.localdate(at)
-    for team in teams:
-        team.registered_on = min(team.founded_on or today, today)
-        team.save(update_fields=["registered_on"])
+    # The lesser of two of which one is not known is the other.
+    since = Least("founded_on", Value(timezone.localdate(at)))
+    Team.objects.filter(pk__in=[team.pk for team in teams]).update(registered_on=since)
 
 
 def leave_register(teams: list[Team], actor, at) -> None:
@@ -68,6 +56,7 @@ register(
         content=team_content,
         place=lambda team: Place(team.station.division.path, team.division_id, team.station_id, team.firm_id),
         related=("station__division",),
+        struck=(T.VOID, T.MERGED),
         steps={
             "register": Step(
                 _("Register"), [T.APPLIED], T.REGISTERED, "activities.teams", after=enter_register, waits=True

@@ -9,19 +9,14 @@ from culture_admin.workflow.steps import Flow, Place, Step, register
 
 W = Work.State
 
+CONTENT = (
+    "title", "kind", "genre_id", "station_id", "author", "team_id", "finished_on", "posting_id",
+)  # fmt: skip
 
-def work_content(work: Work) -> tuple:
+
+def work_content(work: Work) -> dict[str, object]:
     """What a decision on a work is about."""
-    return (
-        work.title,
-        work.kind,
-        work.genre_id,
-        work.station_id,
-        work.author,
-        work.team_id,
-        work.finished_on,
-        work.posting_id,
-    )
+    return {name: getattr(work, name) for name in CONTENT}
 
 
 register(

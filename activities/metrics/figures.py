@@ -1,13 +1,20 @@
-"""The five numbers of a course, each with a name of its own, read like every other number."""
+"""The numbers that stand beside a course and beside an activity, read like every other number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from posixpath import commonpath
 
-from activities.models import Course
+from activities.models import Activity, Course
 from culture_admin.statistics.reading import read
+from culture_admin.statistics.register import Status
 from culture_admin.statistics.tallies import Number
+from culture_admin.territory.models import Division
 
+MEAN, ANSWERS, UNKNOWN = "activities.rating", "activities.ratings", "activities.ratings_unknown"
+# Below so many answers a mean says little, and is marked.
+FEW = 10
 # Session hours are not person-hours, and attendances are not people.
 FIGURES = {
     "sessions": "activities.sessions",
@@ -17,6 +24,45 @@ FIGURES = {
     "people": "activities.learners",
 }
 NOTHING: dict[str, Number | None] = dict.fromkeys(FIGURES, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What residents say of an activity: the mean of `n` scores from 1 to 5, and how many could not say."""
+
+    mean: Number | None
+    n: int
+    unknown: int
+
+    @property
+    def few(self) -> bool:
+        return self.n < FEW
+
+
+def ratings_of(activities: Sequence[Activity]) -> dict[int, Rated]:
+    """By activity what residents say of it, from the first answer on; those nobody has rated are missing.
+
+    As many queries for one as for many. Give activities the reader has in sight: the mean belongs to them.
+    """
+    if not activities:
+        return {}
+    where = {
+        "activity": [activity.pk for activity in activities],
+        "station": list({activity.station_id for activity in activities}),
+        "division": _ground_of(activities),
+    }
+    rows = read([MEAN, ANSWERS, UNKNOWN], by=["activity"], where=where, status=Status.ALL).rows
+    numbers = {int(str(row.keys["activity"])): [row.values[code] for code in (MEAN, ANSWERS, UNKNOWN)] for row in rows}
+    return {key: Rated(mean, int(n or 0), int(unknown or 0)) for key, (mean, n, unknown) in numbers.items()}
+
+
+def _ground_of(activities: Sequence[Activity]) -> Division | None:
+    """The smallest division in which all of them were: the reader need not look beyond it."""
+    divisions = {activity.division_id: activity.division for activity in activities}
+    paths = [division.path for division in divisions.values()]
+    if len(paths) == 1:
+        return activities[0].division
+    return Division.objects.filter(path=f"{commonpath(paths)}/").first()
 
 
 def figures_of(user, courses: Sequence[Course]) -> dict[int, dict[str, Number | None]]:

@@ -27,6 +27,7 @@ RATINGS = Events(
         Reference("steward", "activity__steward", Steward),
         Reference("firm", "activity__firm", Unit),
         Reference("team", "activity__team", Team),
+        Reference("activity", "activity", Activity),
         Choice("led_by", "activity__led_by", Activity.LedBy),
     ),
 )
@@ -37,6 +38,11 @@ def scored() -> Q:
     return SCORED
 
 
+def unknown() -> Q:
+    """Answers that say “I cannot say”."""
+    return ~SCORED
+
+
 flow(
     "activities.ratings",
     ROWS,
@@ -45,6 +51,17 @@ flow(
     label=_("Ratings by residents"),
     unit=_("answers"),
     definition=_("Answers from 1 to 5 given to confirmed activities, by the day these begin; “I cannot say” is none."),
+)
+flow(
+    "activities.ratings_unknown",
+    ROWS,
+    of=RATINGS,
+    only=unknown,
+    label=_("Residents who could not say"),
+    unit=_("answers"),
+    definition=_(
+        "Answers “I cannot say” given to confirmed activities, by the day these begin; they stand in no mean."
+    ),
 )
 flow(
     "activities.rating_points",

@@ -259,6 +259,11 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def name(self) -> str:
+        """What it is called where numbers are told apart by it."""
+        return self.title
+
     def is_new(self) -> None:
         """Notes what is known of a row just entered, so that nobody asks: it has no file, and nobody has rated it."""
         self.has_record, self.is_rated = False, False

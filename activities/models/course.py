@@ -171,3 +171,7 @@ class Learner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_on_roster(self, day: date) -> bool:
+        """Whether the learner stands on the roster on a day."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)

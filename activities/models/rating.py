@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,40 +17,6 @@ from stations.models import Station
 
 # 0 is “I cannot say”, and stands in no mean.
 SCORED = Q(score__gt=0)
-# Below so many answers a mean says little, and is marked.
-FEW = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What residents say of an activity: the mean of `n` scores from 1 to 5, and how many could not say."""
-
-    mean: Decimal | None
-    n: int
-    unknown: int
-
-    @property
-    def few(self) -> bool:
-        return self.n < FEW
-
-
-class RatingQuerySet(ScopedQuerySet):
-    def tallies(self, activities: Iterable[int]) -> dict[int, Tally]:
-        """The tally of each activity, by key, in one query; those nobody rated are missing.
-
-        It stands beside the activity from the first answer on. Of a confirmed one it is what `activities.rating` says.
-        """
-        sums = (
-            self.filter(activity__in=list(activities))
-            .order_by()
-            .values("activity")
-            .annotate(points=Sum("score"), n=Count("pk", filter=SCORED), unknown=Count("pk", filter=~SCORED))
-        )
-        return {row["activity"]: Tally(_mean(row["points"], row["n"]), row["n"], row["unknown"]) for row in sums}
-
-
-def _mean(points: int, n: int) -> Decimal | None:
-    return (Decimal(points) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
 
 
 @recorded(exclude=["device"])
@@ -82,7 +44,7 @@ class Rating(models.Model):
     device = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(_("Time"), default=timezone.now)
 
-    objects = RatingQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Rating")

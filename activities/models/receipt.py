@@ -23,6 +23,7 @@ class Receipt(models.Model):
 
     class Kind(models.TextChoices):
         LOG = "log", _("Log an activity")
+        SESSION = "session", _("Log a session")
         CHANGE = "change", _("Correct")
         CONFIRM = "confirm", _("Confirm")
         HOLD = "hold", _("Log what was planned")

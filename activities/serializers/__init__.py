@@ -1,7 +1,7 @@
 """How what happens at stations is shown and entered."""
 
 from activities.serializers.activities import ActivitySerializer
-from activities.serializers.courses import CourseSerializer, LearnerSerializer
+from activities.serializers.courses import CourseSerializer, LearnerSerializer, SessionSerializer
 from activities.serializers.plans import (
     EndSeriesSerializer,
     LogPlannedSerializer,
@@ -27,6 +27,7 @@ __all__ = [
     "PlanSerializer",
     "PrizeSerializer",
     "SeriesSerializer",
+    "SessionSerializer",
     "SpotCheckSerializer",
     "TeamSerializer",
     "TeamStarSerializer",

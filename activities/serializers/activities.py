@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from activities.actions.clashes import clashes_with_room
+from activities.actions.clashes import clashes_with_rooms
 from activities.actions.logging import CHANGEABLE
 from activities.actions.reach import ENTERED_AT, ROOMS_ENTERED
 from activities.models import Activity, Course, Genre, Kind, Learner
@@ -115,7 +115,7 @@ class ActivitySerializer(ScopedModelSerializer):
         """A reason to do it all the same is asked of a plan that is moved, not of a log."""
         fields = super().get_fields()
         if not self.partial:
-            del fields["override_reason"]
+            fields.pop("override_reason", None)
         return fields
 
     @extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(HAVES)}})
@@ -129,7 +129,8 @@ class ActivitySerializer(ScopedModelSerializer):
         }
     )
     def get_notes(self, activity: Activity) -> list[dict[str, str]]:
-        return [{"code": clash.code, "message": clash.text} for clash in clashes_with_room(activity)]
+        closures = getattr(activity.station, "announced", None)
+        return [{"code": clash.code, "message": clash.text} for clash in clashes_with_rooms([activity], closures)]
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_steward_name(self, activity: Activity) -> str | None:

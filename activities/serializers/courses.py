@@ -9,7 +9,7 @@ from activities.actions.courses import CHANGEABLE
 from activities.metrics.figures import FIGURES, figures_of
 from activities.models import Course, Genre, Learner
 from activities.models.bounds import MOST_SECONDS
-from activities.serializers.activities import ClassMinutesField, EntryStationField
+from activities.serializers.activities import ActivitySerializer, ClassMinutesField, EntryStationField
 from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
@@ -19,6 +19,11 @@ ENTERED = [
     "note", "posting",
 ]  # fmt: skip
 FOLLOWING = ["division", "county", "steward", "firm", "state"]
+# What is said of a session besides its course; the rest is the course's own.
+SAID_OF_SESSION = [
+    "course", "begins_on", "begins_time", "ends_time", "attendance", "class_minutes", "present", "note", "content", "effect",
+    "late_reason", "client_uuid", "device_at",
+]  # fmt: skip
 _NUMBER = {"type": ["number", "null"]}
 
 
@@ -51,6 +56,19 @@ class CourseSerializer(ScopedModelSerializer):
             page = self.parent.instance if self.parent is not None else [course]
             read |= figures_of(self.context["request"].user, page)
         return read[course.pk]
+
+
+class SessionSerializer(ActivitySerializer):
+    """A session of a course: who came, or how many, and what differs from the course."""
+
+    course = ScopedRelatedField(
+        queryset=Course.objects.select_related("genre", "posting__steward", "station__unit", "station__division")
+    )
+    class_minutes = SessionMinutesField(source="class_seconds", required=False, allow_null=True)
+
+    class Meta(ActivitySerializer.Meta):
+        fields = SAID_OF_SESSION
+        fixed: list[str] = []
 
 
 class LearnerSerializer(ScopedModelSerializer):

@@ -7,8 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from activities.models import Activity, Rating
-from activities.models.rating import Tally
+from activities.metrics.figures import Rated, ratings_of
+from activities.models import Activity
 
 
 @extend_schema_field(
@@ -33,19 +33,19 @@ class RatingField(serializers.Field):
         if not getattr(activity, "is_rated", True):
             return None
         context: Any = self.context
-        tallies = context.setdefault("tallies", {})
-        if activity.pk not in tallies:
+        read = context.setdefault("ratings", {})
+        if activity.pk not in read:
             rows = getattr(self.root, "instance", None)
-            asked = [row.pk for row in rows] if isinstance(rows, list) else [activity.pk]
-            tallies |= dict.fromkeys([*asked, activity.pk]) | Rating.objects.tallies([*asked, activity.pk])
-        return shown(tallies[activity.pk])
+            asked = [activity, *rows] if isinstance(rows, list) else [activity]
+            read |= {row.pk: None for row in asked} | ratings_of(asked)
+        return shown(read[activity.pk])
 
 
-def shown(tally: Tally | None) -> dict[str, object] | None:
-    if tally is None:
+def shown(rated: Rated | None) -> dict[str, object] | None:
+    if rated is None:
         return None
-    mean = None if tally.mean is None else float(tally.mean)
-    return {"mean": mean, "n": tally.n, "unknown": tally.unknown, "few": tally.few}
+    mean = None if rated.mean is None else float(rated.mean)
+    return {"mean": mean, "n": rated.n, "unknown": rated.unknown, "few": rated.few}
 
 
 class SignalSerializer(serializers.Serializer):

@@ -71,6 +71,11 @@ def acting(actor, ask: tuple[str, Sequence] | None = None) -> Iterator[tuple | N
         _acting.reset(token)
 
 
+def who_acts() -> int | None:
+    """The key of whoever acts in this transaction; None for the system, and outside of any act."""
+    return _acting.get() or None
+
+
 def _first(query: str, values: Sequence) -> tuple | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -8,14 +8,16 @@ from hashlib import sha256
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require_of
 from culture_admin.accounts.keys import new_key
 from culture_admin.accounts.models import ApiKey, Invitation, Membership, User
 from culture_admin.accounts.passwords import remember_password
-from culture_admin.accounts.powers import SEATS, require_of
+from culture_admin.accounts.roles import SEATS
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division, Unit
 
@@ -27,11 +29,7 @@ def issue_account(*, actor, username: str, name: str, language: str = "zh-hans",
     """A new account without a usable password; the holder sets one through an invitation."""
     require_of(actor, "accounts")
     with acting(actor):
-        user = User(username=username, name=name, language=language, is_service=is_service)
-        user.set_unusable_password()
-        user.full_clean()
-        user.save()
-        return user
+        return _issue(username, name, language, is_service)
 
 
 def grant_office(
@@ -50,24 +48,41 @@ def grant_office(
     Raises ValidationError when the unit has no such office, PermissionDenied.
     """
     require_of(actor, "accounts", path=unit.division.path)
-    if actor is not None and user.pk == actor.pk:
-        raise PermissionDenied(_("Nobody gives himself an office."))
-    if unit.kind not in SEATS[role]:
-        raise ValidationError(
-            {"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}}
-        )
     with acting(actor):
-        membership = Membership(
-            user=user,
-            role=role,
-            unit=unit,
-            valid_from=valid_from or timezone.localdate(at),
-            valid_to=valid_to,
-            acting_for=acting_for,
-        )
-        membership.full_clean()
-        membership.save()
-        return membership
+        return _give(actor, user, role, unit, valid_from or timezone.localdate(at), valid_to, acting_for)
+
+
+def give_office_of_post(
+    *, actor, user: User, role: str, unit: Unit, valid_from: date, valid_to: date | None = None
+) -> Membership:
+    """The office that goes with a post. The power over accounts is not asked: the one over the post was.
+
+    Whoever holds the office from an earlier day on keeps it. Raises PermissionDenied for one's own account.
+    """
+    with acting(actor):
+        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True)
+        lasting = held.filter(valid_from__lte=valid_from).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from))
+        if membership := lasting.first():
+            membership.valid_to = valid_to
+            membership.save(update_fields=["valid_to"])
+            return membership
+        return _give(actor, user, role, unit, valid_from, valid_to, None)
+
+
+def open_account_of_post(*, actor, username: str, name: str) -> User:
+    """An account for somebody who takes up a post; a one-time link from the administrators lets him in."""
+    with acting(actor):
+        return _issue(username, name)
+
+
+def take_office_of_post(*, actor, user: User, role: str, unit: Unit, on: date) -> None:
+    """Ends the office that goes with a post: `on` is the first day it is no longer held."""
+    with acting(actor):
+        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True)
+        for membership in held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)):
+            # An office that has not begun yet never begins.
+            membership.valid_to = max(on, membership.valid_from)
+            membership.save(update_fields=["valid_to"])
 
 
 def open_account(
@@ -81,7 +96,7 @@ def open_account(
 
 
 def end_office(*, actor, membership: Membership, on: date) -> Membership:
-    """Ends an office: `on` is the first day it is no longer held."""
+    """Ends an office: `on` is the first day it is no longer held, neither by its holder nor by who stands in for him."""
     require_of(actor, "accounts", path=membership.unit.division.path)
     with acting(actor):
         membership.valid_to = on
@@ -210,6 +225,34 @@ def found_bureau(*, actor, county: Division, username: str, at: datetime | None 
         for role in ("bureau_admin", "system_admin", "security_admin"):
             grant_office(actor=actor, user=user, role=role, unit=unit, at=at)
         return user, invite(actor=actor, user=user, at=at)
+
+
+def _issue(username: str, name: str, language: str = "zh-hans", is_service: bool = False) -> User:
+    user = User(username=username, name=name, language=language, is_service=is_service)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    return user
+
+
+def _give(
+    actor, user: User, role: str, unit: Unit, valid_from: date, valid_to: date | None, acting_for: Membership | None
+) -> Membership:
+    if actor is not None and user.pk == actor.pk:
+        raise PermissionDenied(_("Nobody gives himself an office."))
+    if acting_for is not None and user.is_service:
+        message = _("A program stands in for nobody.")
+        raise ValidationError({"acting_for": ValidationError(message, code="no_person")})
+    if unit.kind not in SEATS[role]:
+        raise ValidationError(
+            {"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}}
+        )
+    membership = Membership(
+        user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, acting_for=acting_for
+    )
+    membership.full_clean()
+    membership.save()
+    return membership
 
 
 def _digest(token: str) -> bytes:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from culture_admin.accounts.models import HELD, OFFICE, ApiKey, User
-from culture_admin.accounts.powers import Office
+from culture_admin.accounts.roles import Office
 
 PREFIX = "ca"
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from functools import cached_property
+from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import FieldDoesNotExist
 from django.core.validators import RegexValidator
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,7 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from culture_admin.accounts.powers import ADMIN_ROLES, DESK_ROLES, Office, Role, may
+from culture_admin.accounts.asking import may
+from culture_admin.accounts.roles import ADMIN_ROLES, DESK_ROLES, Office, Role
+from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Succession, Unit
 
@@ -24,9 +29,12 @@ OFFICE = """
     held.role, held.unit_id, unit.kind, (SELECT path FROM territory_division WHERE id = unit.division_id), held.user_id,
     unit.name_zh, (SELECT user_id FROM accounts_membership WHERE id = held.acting_for_id), unit.name_en
 """
-HELD = """
+_HOLDS = "{0}.valid_from <= %(day)s AND ({0}.valid_to IS NULL OR {0}.valid_to > %(day)s)"
+# Nobody stands in longer than the other holds the office himself.
+HELD = f"""
     accounts_membership AS held JOIN territory_unit AS unit ON unit.id = held.unit_id
-         AND held.valid_from <= %(day)s AND (held.valid_to IS NULL OR held.valid_to > %(day)s)
+         AND {_HOLDS.format("held")} AND (held.acting_for_id IS NULL OR EXISTS (
+             SELECT FROM accounts_membership AS other WHERE other.id = held.acting_for_id AND {_HOLDS.format("other")}))
 """
 HELD_BY_USER = f"SELECT {OFFICE} FROM {HELD} WHERE held.user_id = %(user)s ORDER BY held.valid_from, held.id"
 
@@ -163,12 +171,14 @@ class Membership(models.Model):
         ordering = ["user__username", "valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                # One that ends on the day it begins never was.
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_ends_after_start",
-                violation_error_message=_("A membership ends after it begins."),
+                violation_error_message=_("A membership does not end before it begins."),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "unit", "valid_from"],
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="membership_once",
                 violation_error_message=_("This person holds this office from this day already."),
             ),
@@ -179,6 +189,37 @@ class Membership(models.Model):
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+class SubstitutionQuerySet(MembershipQuerySet):
+    def visible_to(self, user, verb: str = "see") -> SubstitutionQuerySet:
+        """One's own, on either side, and those of accounts the user sees."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(user=user.pk) | Q(acting_for__user=user.pk)
+        return self.filter(own | Q(acting_for__user__in=User.objects.visible_to(user, verb).values("pk")))
+
+
+class Substitutions(models.Manager):
+    """Memberships by which somebody stands in for another."""
+
+    def get_queryset(self) -> SubstitutionQuerySet:
+        return SubstitutionQuerySet(self.model, using=self._db).filter(acting_for__isnull=False)
+
+    def visible_to(self, user, verb: str = "see") -> SubstitutionQuerySet:
+        return self.get_queryset().visible_to(user, verb)
+
+
+class Substitution(Membership):
+    """A membership by which somebody stands in for the holder of an office."""
+
+    objects: ClassVar[Any] = Substitutions()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Substitute")
+        verbose_name_plural = _("Substitutes")
+        ordering = ["-valid_from", "-id"]
 
 
 class PastPassword(models.Model):
@@ -233,3 +274,59 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("Invitation")
         verbose_name_plural = _("Invitations")
+
+
+class PersonalReading(models.Model):
+    """A line of the read log: who opened, wrote or purged which personal field of whom, when and why; never the value.
+
+    Append-only: the application's database role may insert and read it, nothing else. As in a decision, the words of the
+    day stand in it.
+    """
+
+    class Act(models.TextChoices):
+        READ = "read", _("Opened")
+        WRITTEN = "written", _("Written")
+        PURGED = "purged", _("Purged")
+
+    scope = Scope("accounts.readings", place="division__path")
+
+    act = models.CharField(_("What was done"), max_length=8, choices=Act)
+    at = models.DateTimeField(_("Time"), default=timezone.now)
+    actor = models.ForeignKey(
+        User, models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("Person")
+    )
+    actor_text = models.CharField(_("Person as written"), max_length=60, blank=True)
+    role = models.CharField(_("Role"), max_length=16, choices=Role, blank=True)
+    unit_text = models.CharField(_("Unit as written"), max_length=100, blank=True)
+    power = models.CharField(_("Power"), max_length=40)
+    table = models.CharField(_("Table"), max_length=60)
+    row = models.BigIntegerField(_("Record"))
+    concerned = models.CharField(_("About whom"), max_length=120)
+    field = models.CharField(_("Field"), max_length=40)
+    reason = models.TextField(_("Reason"), blank=True)
+    request = models.CharField(_("Request"), max_length=36, blank=True)
+    division = models.ForeignKey(
+        Division, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("Division")
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Reading of personal data")
+        verbose_name_plural = _("Read log of personal data")
+        ordering = ["-id"]
+        indexes = [
+            models.Index("table", "row", name="reading_of_row"),
+            models.Index("actor", "at", name="reading_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_text}: {self.get_act_display()} · {self.concerned} · {self.field_label}"
+
+    @property
+    def field_label(self) -> str:
+        """The field in the reader's language; its name where the table is gone."""
+        try:
+            return str(apps.get_model(self.table)._meta.get_field(self.field).verbose_name)
+        except (LookupError, FieldDoesNotExist):
+            return self.field

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
-from culture_admin.accounts.powers import FIRM, Office, Role, may
+from culture_admin.accounts.asking import may
+from culture_admin.accounts.roles import FIRM, Office, Role
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Scope:
         these two because an id is cheaper to compare than the path behind a join.
     firm: lookup of the firm's unit id; an office of a firm sees only these rows, whatever its territory.
     person: lookup of the user id of the steward whose rows these are; a steward sees only his own.
+    unit: lookup of the id of the unit that answers by the row: whoever proposes does so for his own unit alone.
+    announced: what is entered at a place is news for everybody below it, to be seen there and nothing else.
+    entrusted: lookup of the offices that a case was filed with (workflow/authority.py): to them it stays open, wherever its
+        place has gone and whatever the matrix has become.
     """
 
     power: str
@@ -28,6 +33,9 @@ class Scope:
     county: str = ""
     firm: str = ""
     person: str = ""
+    unit: str = ""
+    announced: bool = False
+    entrusted: str = ""
 
     def offices(self, user, verb: str = "see") -> list[Office]:
         """The offices in which `user` may `verb` rows of the model."""
@@ -39,27 +47,45 @@ class Scope:
         """The rows `user` may `verb`; None when there are none."""
         rows: Q | None = None
         for office in self.offices(user, verb):
-            part = self._of(office, user)
+            part = self._of(office, user, verb)
             rows = part if rows is None else rows | part
+        if self.entrusted and user.is_authenticated and (seats := [seat_of(office) for office in user.offices]):
+            filed = Q(**{f"{self.entrusted}__overlap": seats})
+            rows = filed if rows is None else rows | filed
         return rows
 
     def _knows(self, office: Office) -> bool:
         """Whether rows can be of the office at all: a firm's are, where rows say whose they are."""
         return office.role not in FIRM or bool(self.firm) or (office.role == Role.STEWARD and bool(self.person))
 
-    def _of(self, office: Office, user) -> Q:
+    def _of(self, office: Office, user, verb: str) -> Q:
         if office.role == Role.STEWARD and self.person:
             return Q(**{self.person: user.pk})
         if office.role in FIRM:
             return Q(**{self.firm: office.unit_id})
+        if verb == "propose" and self.unit:
+            return Q(**{self.unit: office.unit_id})
         if office.unit_kind == "station" and self.station:
             return Q(**{self.station: office.unit_id})
         within = Q(**{f"{self.place}__startswith": office.path})
+        if self.announced and verb == "see":
+            within |= Q(**{f"{self.place}__in": paths_above(office.path)})
         county = user.counties.get(office.path) if self.county else None
         if county is None:
             return within
         of_county = Q(**{self.county: county})
         return of_county if office.path.endswith(f"/{county}/") else of_county & within
+
+
+def seat_of(office: Office) -> str:
+    """An office as cases name it."""
+    return f"{office.role}@{office.unit_id}"
+
+
+def paths_above(path: str) -> list[str]:
+    """The paths of the divisions in which the one at `path` lies, from the outermost in."""
+    parts = path.strip("/").split("/")
+    return [f"/{'/'.join(parts[:number])}/" for number in range(1, len(parts))]
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -13,8 +13,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require_of
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import ADMIN_ROLES, Role, require_of
+from culture_admin.accounts.roles import ADMIN_ROLES, Role
 
 APP, RECOVERY = "app", "recovery"
 RECOVERY_CODES = 10

@@ -18,25 +18,103 @@ from activities.api import (
     VenueBookingViewSet,
     WorkViewSet,
 )
+from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
+from culture_admin.exchange.paper.api import (
+    DocumentNumberViewSet,
+    DocumentRegisterViewSet,
+    PapersView,
+    PrintoutViewSet,
+)
 from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.statistics.api import MetricsView, StatisticsView
-from stations.api import CertificateViewSet, FacilityViewSet, GradingViewSet, StationViewSet, TitleViewSet
+from stations.api import (
+    AdoptionViewSet,
+    AppropriationViewSet,
+    AttendanceViewSet,
+    BackboneViewSet,
+    BudgetViewSet,
+    CertificateViewSet,
+    CircularViewSet,
+    ClosureViewSet,
+    FacilityViewSet,
+    FindingViewSet,
+    FollowUpViewSet,
+    GradingViewSet,
+    InstalmentViewSet,
+    MeetingPresenceViewSet,
+    MeetingViewSet,
+    OfficerPostingViewSet,
+    OfficerViewSet,
+    OffPostObjectionViewSet,
+    OffPostViewSet,
+    OtherUseViewSet,
+    PairingViewSet,
+    PairingVisitViewSet,
+    PersonnelCaseViewSet,
+    PostViewSet,
+    PurposeChangeViewSet,
+    RegistrationViewSet,
+    ReplyViewSet,
+    ReportViewSet,
+    SanctionViewSet,
+    SpendingViewSet,
+    StationViewSet,
+    ThresholdViewSet,
+    TitleApplicationViewSet,
+    TitleViewSet,
+    TrainingViewSet,
+)
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
 router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("substitutions", SubstitutionViewSet)
+router.register("personal-readings", PersonalReadingViewSet)
+router.register("deadlines", DeadlineViewSet)
+router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
 router.register("certificates", CertificateViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
 router.register("facilities", FacilityViewSet)
+router.register("budgets", BudgetViewSet)
+router.register("instalments", InstalmentViewSet)
+router.register("appropriations", AppropriationViewSet)
+router.register("spendings", SpendingViewSet)
+router.register("purpose-changes", PurposeChangeViewSet)
+router.register("closures", ClosureViewSet)
+router.register("other-uses", OtherUseViewSet)
+router.register("trainings", TrainingViewSet)
+router.register("attendances", AttendanceViewSet)
+router.register("backbones", BackboneViewSet)
+router.register("pairings", PairingViewSet)
+router.register("visits", PairingVisitViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("presences", MeetingPresenceViewSet)
+router.register("follow-ups", FollowUpViewSet)
+router.register("circulars", CircularViewSet)
+router.register("replies", ReplyViewSet)
+router.register("reports", ReportViewSet)
+router.register("adoptions", AdoptionViewSet)
+router.register("findings", FindingViewSet)
+router.register("thresholds", ThresholdViewSet)
+router.register("posts", PostViewSet)
+router.register("officers", OfficerViewSet)
+router.register("officer-postings", OfficerPostingViewSet)
+router.register("personnel-cases", PersonnelCaseViewSet)
+router.register("off-posts", OffPostViewSet)
+router.register("off-post-objections", OffPostObjectionViewSet)
+router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
@@ -56,6 +134,9 @@ router.register("monthly-returns", MonthlyReturnViewSet)
 router.register("imports", ImportViewSet)
 router.register("attachments", AttachmentViewSet)
 router.register("uploads", UploadViewSet)
+router.register("document-registers", DocumentRegisterViewSet)
+router.register("document-numbers", DocumentNumberViewSet)
+router.register("printouts", PrintoutViewSet)
 
 urlpatterns = [
     path("", RootView.as_view(collections=[prefix for prefix, _viewset, _name in router.registry]), name="root"),
@@ -63,6 +144,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("tasks/", TasksView.as_view(), name="tasks"),
     path("metrics/", MetricsView.as_view(), name="metric-list"),
+    path("papers/", PapersView.as_view(), name="papers"),
     path("receipts/", ReceiptsView.as_view(), name="receipts"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("", include(router.urls)),

@@ -114,7 +114,7 @@ class RootView(APIView):
     @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string"}}})
     def get(self, request):
         QueryParameters(request, known=()).check()
-        names = [*self.collections, "metrics", "receipts", "statistics", "tasks", "schema", "docs"]
+        names = [*self.collections, "metrics", "papers", "receipts", "statistics", "tasks", "schema", "docs"]
         return Response({name: request.build_absolute_uri(f"{request.path}{name}/") for name in names})
 
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import MonthlyReturn
-from culture_admin.accounts.powers import may
+from culture_admin.accounts.asking import may
 from culture_admin.bureau.figures import Figure, rows_address, shown
 from culture_admin.bureau.menu import MENU
 from culture_admin.bureau.tasks import deadlines, piles

@@ -12,8 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.bureau.dashboard import below, territory
 from culture_admin.bureau.figures import rows_address, shown
 from culture_admin.interfaces.permissions import may_write
@@ -44,6 +45,9 @@ LABELS = {
     "grade": _("Grade"),
     "steward": _("Cultural steward"),
     "firm": _("Service provider"),
+    "backbone": _("Professional backbone"),
+    "officer": _("Officer"),
+    "level": pgettext_lazy("of an adoption", "Level"),
     "team": _("Team"),
     "led_by": _("Led by"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.views import LogoutView, redirect_to_login
@@ -12,11 +14,14 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 from unfold.sites import UnfoldAdminSite
 
-from culture_admin.accounts.powers import Role
-from culture_admin.bureau import dashboard, numbers, search, tasks
+from culture_admin.accounts.roles import Role
+from culture_admin.bureau import dashboard, guidance, matrix, notices, numbers, search, tasks
 from culture_admin.interfaces.admin import ScopedModelAdmin
+from culture_admin.interfaces.idempotency import once_of_page
+from culture_admin.interfaces.telling import unread
 
 
 class BureauSite(UnfoldAdminSite):
@@ -37,7 +42,15 @@ class BureauSite(UnfoldAdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
-        return gzip_page(csp_update(self.policy)(super().admin_view(view, cacheable)))
+        """What a form does it does once, however often it is sent, as on the desk."""
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return once_of_page(request, lambda: view(request, *args, **kwargs))
+            return view(request, *args, **kwargs)
+
+        return gzip_page(csp_update(self.policy)(super().admin_view(answered, cacheable)))
 
     def get_urls(self):
         """Without the shortcut to public pages, which asks any model for any id."""
@@ -46,12 +59,17 @@ class BureauSite(UnfoldAdminSite):
     def extra_urls(self):
         return [
             path("tasks/", self.admin_view(self.tasks), name="tasks"),
+            path("notices/", self.admin_view(self.notices), name="notices"),
+            path("notices/<int:pk>/", self.admin_view(require_safe(notices.opened)), name="notice"),
+            path("matrix/", self.admin_view(self.matrix), name="matrix"),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
+            path("guidance/", self.admin_view(self.guidance), name="guidance"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict:
         context = super().each_context(request)
         offices = request.user.offices if request.user.is_authenticated else []
+        context["unread"] = unread(request.user) if offices else 0
         context["my_office"] = f"{Role(offices[0].role).label} · {offices[0].unit_shown}" if offices else ""
         return context
 
@@ -81,8 +99,17 @@ class BureauSite(UnfoldAdminSite):
     def tasks(self, request: HttpRequest) -> HttpResponse:
         return tasks.page(request, self.each_context(request))
 
+    def notices(self, request: HttpRequest) -> HttpResponse:
+        return notices.page(request, self.each_context(request))
+
+    def matrix(self, request: HttpRequest) -> HttpResponse:
+        return matrix.page(request, self.each_context(request))
+
     def statistics(self, request: HttpRequest) -> HttpResponse:
         return numbers.page(request, self.each_context(request))
+
+    def guidance(self, request: HttpRequest) -> HttpResponse:
+        return guidance.page(request, self.each_context(request))
 
     def search(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return search.results(request, self)

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.interfaces.admin.steps import Button
+from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.inbox import owed, waiting
 from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.steps import FLOWS
 
 SHOWN = 20
 AHEAD = timedelta(days=31)
@@ -50,7 +51,7 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
     for pile in waiting(request.user):
         model = apps.get_model(pile.model)
         room = admin.site.get_model_admin(model)
-        records = list(pile.records.select_related(*room.joins)[: shown + 1])
+        records = list(pile.records.select_related(*room.joins, *FLOWS[model].related)[: shown + 1])
         if records:
             name = f"{model._meta.app_label}_{model._meta.model_name}"
             tasks = [_task(request, room, record, name) for record in records[:shown]]

@@ -1,4 +1,4 @@
-"""Decisions and deadlines in the admin, as they stand; they are made where the work is."""
+"""Decisions in the admin, as they stand; they are made where the work is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.accounts.powers import POWERS
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
-    ConditionFilter,
     ListFilter,
     PlaceFilter,
     ScopedModelAdmin,
@@ -19,7 +18,7 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.history import step_label
-from culture_admin.workflow.models import Deadline, Decision
+from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS
 
 
@@ -70,47 +69,3 @@ class DecisionAdmin(ScopedModelAdmin):
     @admin.display(description=_("Office"))
     def office(self, decision):
         return " · ".join(part for part in (decision.get_role_display(), decision.unit_text) if part) or "—"
-
-
-@admin.register(Deadline)
-class DeadlineAdmin(ScopedModelAdmin):
-    joins = ("unit__division",)
-    list_display = ["due_on", "owed", "unit", "opened_on", "grounds", "standing"]
-    list_display_links = ["owed"]
-    list_filter = [
-        ConditionFilter.on(
-            "standing",
-            title=_("State"),
-            chips=True,
-            conditions={
-                "open": (_("Open"), lambda rows, today: rows.filter(settled_at=None)),
-                "overdue": (_("Overdue"), lambda rows, today: rows.filter(settled_at=None, due_on__lt=today)),
-                "settled": (_("Settled"), lambda rows, today: rows.exclude(settled_at=None)),
-            },
-        ),
-        PlaceFilter.on("unit__division__path"),
-    ]
-    search_fields = ["label", "unit__search"]
-    search_help_text = _("What is owed, or by whom")
-    ordering = ["due_on", "pk"]
-    sortable_by = ("due_on",)
-    fieldsets = [(None, {"fields": ["owed", "unit", "grounds", ("opened_on", "due_on"), "provisional", "settled_at"]})]
-    empty_hint = _("Nothing is owed. Deadlines come from the work itself.")
-
-    def rows(self, rows):
-        return rows.prefetch_related("subject")
-
-    @admin.display(description=_("What is owed"))
-    def owed(self, deadline):
-        return deadline.said
-
-    @admin.display(description=_("Basis"))
-    def grounds(self, deadline):
-        return deadline.grounds
-
-    @admin.display(description=_("State"))
-    def standing(self, deadline):
-        if deadline.settled_at:
-            return chip(_("Settled"), "good")
-        left = (deadline.due_on - timezone.localdate()).days
-        return chip(_("Overdue"), "warn") if left < 0 else chip(_("Open"), "wait" if left <= 7 else "")

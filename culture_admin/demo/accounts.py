@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password
 
 from culture_admin.accounts.actions import grant_office, issue_account, set_password
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.demo.names import Names
 from culture_admin.territory.models import Unit
 

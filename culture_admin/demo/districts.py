@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.demo.accounts import AT_COUNTY, AT_EVERY_BUREAU, AT_TOWN, TOWNS, Offices
 from culture_admin.territory.actions import add_unit, load_divisions
 from culture_admin.territory.models import Division, Unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.demo.accounts import STEWARDED_TOWNS, Offices
 from culture_admin.demo.codes import COMPANY, credit_code
 from culture_admin.demo.districts import County, Town, read

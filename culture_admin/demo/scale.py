@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 from activities.models import Activity, Kind
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.models import Membership, User
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.territory.models import Division, Level, Unit, search_key
 from culture_admin.workflow.bulk import reserve_keys
 from stations.models import Station

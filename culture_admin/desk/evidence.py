@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from activities.metrics.figures import ratings_of
 from activities.models import Activity, Rating
 from activities.signals import signals_of
 from culture_admin.desk.forms.photos import PhotosForm
@@ -20,7 +21,7 @@ def evidence_of(activity: Activity, user, form: PhotosForm | None = None) -> dic
     return {
         "photos": Attachment.objects.visible_to(user).about(activity).order_by("pk"),
         "photos_form": (form or PhotosForm()) if may_attach else None,
-        "rating": Rating.objects.tallies([activity.pk]).get(activity.pk),
+        "rating": ratings_of([activity]).get(activity.pk),
         "comments": told[:COMMENTS],
         "signals": signals_of([activity], user).get(activity.pk, []),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from activities.actions.clashes import clashes_of, clashes_with_room
+from activities.actions.clashes import clashes_of, clashes_with_rooms
 from activities.actions.permits import needs_permit, permit_duty
 from activities.models import Activity, Permit, SpotCheck
 from activities.models.haves import HAVES, missing
@@ -22,11 +22,11 @@ def foresight(user, activity: Activity, offered: Sequence[Button]) -> dict[str, 
     return {
         "ahead": ahead,
         "missing": [HAVES[have] for have in missing(activity)] if activity.state != Activity.State.VOID else [],
-        "clashes": clashes_of([activity]) if ahead else clashes_with_room(activity),
+        "clashes": clashes_of([activity]) if ahead else clashes_with_rooms([activity]),
         "permits": Permit.objects.visible_to(user).filter(activity=activity) if activity.expected else [],
         "permit_duty": permit_duty(activity) if large else None,
         "may_record_permit": large and covers(user, activity),
         "spot_checks": SpotCheck.objects.visible_to(user).filter(activity=activity).select_related("recorded_by"),
-        "may_log_planned": any(button.name in TAKEN_WITH_FIGURES for button in offered),
-        "buttons": [button for button in offered if button.name not in TAKEN_WITH_FIGURES],
+        "may_log_planned": any(button.name in TAKEN_WITH_FIGURES and not button.obstacle for button in offered),
+        "buttons": [button for button in offered if button.obstacle or button.name not in TAKEN_WITH_FIGURES],
     }

@@ -1,4 +1,4 @@
-"""The buttons of a record: which steps its flow offers this user, who decides otherwise, and taking one."""
+"""The buttons of a record, who decides about it, and taking a step."""
 
 from __future__ import annotations
 
@@ -9,43 +9,27 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from culture_admin.accounts.powers import POWERS, Role
 from culture_admin.desk.forms.steps import StepForm
 from culture_admin.workflow.actions import perform
-from culture_admin.workflow.steps import FLOWS, Step, obstacles
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A step the user may take now."""
-
-    name: str
-    step: Step
+from culture_admin.workflow.explaining import Button, buttons_of
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who has the power over a record, and on what basis."""
+    """What `desk/matrix.html` explains to its reader: who decides about a record, or about records of a model."""
 
-    label: object
-    basis: object
-    decide: str
-    propose: str
+    model: type[Model]
+    record: Model | None
 
 
 def buttons(record: Model, user) -> list[Button]:
-    """The steps nothing stands in the way of, dangerous ones last."""
-    steps = FLOWS[type(record)].steps
-    open_steps = [
-        Button(name, step) for name, step in steps.items() if obstacles([record], name, user)[record.pk] is None
-    ]
-    return sorted(open_steps, key=lambda button: button.step.danger)
+    """The steps of the record's flow: open ones, then those that are grey for this user, each with why."""
+    return buttons_of(record, user)
 
 
-def matrix_of(model: type[Model]) -> Matrix:
-    """The line of the dual-authority matrix that a model's records stand under."""
-    line = POWERS[FLOWS[model].power]
-    return Matrix(line.label, line.basis, _names(line.roles("decide")), _names(line.roles("propose")))
+def matrix_of(subject: Model | type[Model]) -> Matrix:
+    """The question who decides: about a record where there is one, else about a model."""
+    return Matrix(type(subject), subject) if isinstance(subject, Model) else Matrix(subject, None)
 
 
 def take(request: HttpRequest, record: Model) -> StepForm | None:
@@ -66,7 +50,3 @@ def take(request: HttpRequest, record: Model) -> StepForm | None:
         return form
     messages.success(request, _("Done: %(state)s.") % {"state": record.get_state_display()})
     return None
-
-
-def _names(roles: frozenset) -> str:
-    return "、".join(str(Role(role).label) for role in sorted(roles))

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.admin.history import ENTRIES, Change, Entry, changes_of
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS

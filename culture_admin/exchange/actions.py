@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
 from culture_admin.exchange.reader import read_workbook

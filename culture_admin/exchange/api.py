@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from culture_admin.accounts.powers import ask
+from culture_admin.accounts.asking import ask
 from culture_admin.exchange import actions
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
@@ -59,6 +59,9 @@ class ImportViewSet(ScopedViewSet):
     writers = ("propose",)
     # The contract shows no If-Match here, so none is asked for.
     may_match = ("apply_rows", "answer", "undo_rows")
+
+    # An import is applied and undone by its verbs.
+    steps_alone = False
 
     @classmethod
     def offers(cls, action: str) -> bool:

@@ -1,39 +1,40 @@
-"""The verb of attachments: keep a file with a record; and the files of work that was never finished, swept up."""
+"""The verb of attachments: keep a file with a record."""
 
 from __future__ import annotations
 
-import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.powers import require
-from culture_admin.exchange.models import UNCOMMITTED, Attachment, random_name
-from culture_admin.exchange.pictures import Accepted, accept, bands_of
+from culture_admin.accounts.asking import require
+from culture_admin.exchange.keeping import write_file
+from culture_admin.exchange.models import Attachment
+from culture_admin.exchange.pictures import accept, bands_of
+from culture_admin.interfaces.permissions import WRITERS, covers
 from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import Unit
-from culture_admin.workflow.steps import Place, flow_of
+from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.steps import Flow, Place, flow_of
 
 LONGEST_NAME = 120
 MOST_FILES = 30
-# No transaction lasts so long: a file still uncommitted then belongs to one that was rolled back.
-ABANDONED = timedelta(hours=1)
 
 
 def place_to_attach(actor, subject: Model) -> Place:
-    """Where the record lies, for whoever may decide or propose there. Raises PermissionDenied."""
+    """Where the record lies, for whoever may decide or propose there. Raises PermissionDenied, and StepRefused where its flow
+    takes no file any more.
+    """
     flow = flow_of(type(subject))
     place = flow.place(subject)
-    require(actor.offices, flow.power, ("decide", "propose"), path=place.path, unit_id=place.firm_id)
+    require(actor.offices, flow.power, WRITERS, path=place.path, unit_id=place.firm_id)
+    if flow.own_files and not covers(actor, subject):
+        raise PermissionDenied(_("Your office covers another place."))
+    _refuse_closed(flow, subject)
     return place
 
 
@@ -52,14 +53,14 @@ def attach_file(
     `original_sha256` and `taken_at` are what a phone says of the photo it shrank; what the file itself says goes before.
     The same content twice is one attachment. Raises ValidationError at the field `file`, PermissionDenied.
     """
-    place = place_to_attach(actor, subject)
+    place, power = place_to_attach(actor, subject), flow_of(type(subject)).power
     try:
         kept = accept(content)
     except ValidationError as refused:
         raise ValidationError({"file": refused}) from refused
     with acting(actor):
-        # The record is locked, so that two uploads of the same file are one.
-        type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        # The record is locked, so that two uploads of the same file are one, and none comes after a decision.
+        _refuse_closed(flow_of(type(subject)), type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk))
         there = Attachment.objects.about(subject)
         digest, sent = sha256(kept.content).hexdigest(), original_sha256 or sha256(content).hexdigest()
         known = there.filter(sha256=digest).first() or there.filter(original_sha256=sent).first()
@@ -69,9 +70,10 @@ def attach_file(
             message = _("A record keeps at most %(most)d files.") % {"most": MOST_FILES}
             raise ValidationError({"file": ValidationError(message, code="too_many_files")})
         attachment = Attachment(
-            unit=Unit.objects.get(pk=place.station_id or place.firm_id or 0),
+            unit=Unit.objects.get(pk=place.station_id or place.firm_id or place.unit_id or 0),
             firm_id=place.firm_id,
             subject=subject,
+            power=power,
             name=clean_line(name, max_length=None)[-LONGEST_NAME:] or _("file"),
             media_type=kept.media_type,
             size=len(kept.content),
@@ -83,31 +85,12 @@ def attach_file(
             created_by=actor,
             created_at=at or timezone.now(),
         )
-        _write(attachment, kept)
+        write_file(attachment, kept.content)
         attachment.save(force_insert=True)
     return attachment
 
 
-def sweep_files(at: datetime) -> int:
-    """Finishes the move of files whose row was committed, deletes those whose row was not; returns how many that were."""
-    root, swept = Path(default_storage.location), 0
-    for part in root.rglob(f"*{UNCOMMITTED}"):
-        if at.timestamp() - part.stat().st_mtime < ABANDONED.total_seconds():
-            continue
-        final = part.with_name(part.name.removesuffix(UNCOMMITTED))
-        if Attachment.objects.filter(file=final.relative_to(root).as_posix()).exists():
-            part.replace(final)
-        else:
-            part.unlink()
-        swept += 1
-    return swept
-
-
-def _write(attachment: Attachment, kept: Accepted) -> None:
-    """Writes the file under a name of its own until the row is committed: a row that is rolled back leaves no file behind
-    that anybody finds, and the sweep takes it away.
-    """
-    name = random_name(attachment, attachment.name)
-    attachment.file.name = name
-    written = default_storage.save(name + UNCOMMITTED, ContentFile(kept.content))
-    transaction.on_commit(lambda: os.replace(default_storage.path(written), default_storage.path(name)), robust=True)
+def _refuse_closed(flow: Flow, subject: Model) -> None:
+    obstacle = flow.files(subject) if flow.files else None
+    if obstacle:
+        raise StepRefused(obstacle.code, obstacle.text, subject.pk)

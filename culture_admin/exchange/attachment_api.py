@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -21,7 +20,7 @@ from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, poin
 from culture_admin.interfaces.queries import QueryParameters, whole
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.viewsets import ScopedViewSet
-from culture_admin.workflow.steps import FLOWS
+from culture_admin.workflow.steps import record_of
 
 UPLOAD: dict[str, Any] = {
     "multipart/form-data": {
@@ -92,19 +91,11 @@ class AttachmentViewSet(ScopedViewSet):
         upload, key = data.get("file"), whole(str(data.get("subject_id", "")))
         if not hasattr(upload, "read"):
             raise _refused("required", _("Send the file as the form field “file”."), "/file")
-        subject = key and subject_of(self.request.user, data.get("subject_kind"), pk=key)
+        subject = key and record_of(self.request.user, data.get("subject_kind"), pk=key)
         if not subject:
             raise _refused("does_not_exist", NO_SUBJECT, "/subject_id")
         attachment = attach_file(actor=self.request.user, subject=subject, name=upload.name, content=upload.read())
         return Outcome(201, self.get_serializer(attachment).data)
-
-
-def subject_of(user, kind: str | None, **key: object) -> Model | None:
-    """The record of a kind that files are kept with, as far as the user sees it and the kind has the key."""
-    model = next((model for model in FLOWS if model._meta.model_name == kind), None)
-    if model is None or not all(hasattr(model, name) for name in key):
-        return None
-    return model.objects.visible_to(user).filter(**key).first()
 
 
 def _refuse_strangers(form) -> None:

@@ -32,6 +32,11 @@ class Plan:
     def positions(self, status: str) -> list[int]:
         return [position for position, found in enumerate(self.status) if found == status]
 
+    def note(self, position: int, code: str, message: str) -> None:
+        """Says something of a row that does not refuse it."""
+        row, sheet = self.records.rows[position], self.records.sheets[position]
+        self.notes.append({"row": row, "sheet": sheet, "code": code, "message": message})
+
 
 @dataclass(frozen=True)
 class Ledger:

@@ -82,11 +82,11 @@ def look_the_same(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and ((one ^ other) & (2**64 - 1)).bit_count() <= NEARLY_SAME
 
 
-def small(content: io.BufferedIOBase) -> bytes:
-    """A kept picture at the size of a row of pictures, as JPEG."""
+def small(content: io.BufferedIOBase, side: int = SMALL_SIDE) -> bytes:
+    """A kept picture at most `side` pixels high and wide, as JPEG; without a side at the size of a row of pictures."""
     with Image.open(content, formats=["JPEG"]) as picture:
-        picture.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
-        picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        picture.draft("RGB", (side, side))
+        picture.thumbnail((side, side))
         return _jpeg(picture, SMALL_QUALITY)
 
 

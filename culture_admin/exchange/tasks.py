@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from culture_admin.exchange.attaching import sweep_files
+from culture_admin.exchange.keeping import sweep_files
 from culture_admin.exchange.uploading import sweep_uploads
 
 

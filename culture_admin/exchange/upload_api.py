@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from culture_admin.exchange.attachment_api import NO_SUBJECT, subject_of
+from culture_admin.exchange.attachment_api import NO_SUBJECT
 from culture_admin.exchange.models import Upload
 from culture_admin.exchange.uploading import LARGEST_CHUNK, Announced, begin_upload, restart_upload, take_chunk
 from culture_admin.interfaces.fields import InstantField, StrictUUIDField, WholeNumberField
@@ -25,6 +25,7 @@ from culture_admin.interfaces.queries import LARGEST_KEY, whole
 from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
 from culture_admin.interfaces.text import LineField
 from culture_admin.interfaces.viewsets import ScopedViewSet
+from culture_admin.workflow.steps import record_of
 
 MEDIA_TYPE = "application/offset+octet-stream"
 SUBJECT = {"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "format": "uuid"}]}
@@ -133,7 +134,7 @@ class UploadViewSet(ScopedViewSet):
         entries = body.validated_data
         client_uuid, kind, key = entries.pop("client_uuid"), entries.pop("subject_kind"), entries.pop("subject")
         user = self.request.user
-        subject = subject_of(user, kind, **key)
+        subject = record_of(user, kind, **key)
         if subject is None:
             raise Problem(400, "does_not_exist", faults=[Fault("does_not_exist", NO_SUBJECT, pointer="/subject")])
         upload = begin_upload(actor=user, client_uuid=client_uuid, subject=subject, announced=Announced(**entries))

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from culture_admin.interfaces.problems import Fault, Problem
 
-_TAG = re.compile(r'"v([0-9]{1,10})"')
+TAG = re.compile(r'^"v([0-9]{1,10})"$')
 
 
 def etag_of(record: Any) -> str:
@@ -22,6 +22,12 @@ def etag_of(record: Any) -> str:
 def tag(version: int) -> str:
     """A version as a strong tag."""
     return f'"v{version}"'
+
+
+def version_of(written: str) -> int | None:
+    """The version a strong tag names; None for anything else."""
+    found = TAG.fullmatch(written.strip())
+    return int(found[1]) if found else None
 
 
 def seen_version(request: Request, record: Any) -> int:
@@ -45,7 +51,7 @@ def seen_version(request: Request, record: Any) -> int:
             headers={"ETag": etag_of(record)},
             current=f"v{record.version}",
         )
-    versions = [int(found[1]) for tag in header.split(",") if (found := _TAG.fullmatch(tag.strip()))]
+    versions = [version for tag in header.split(",") if (version := version_of(tag)) is not None]
     if record.version in versions:
         return record.version
     changed = _changed_since(request, record, versions[0]) if versions else []

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.interfaces import queries
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
 from culture_admin.interfaces.text import LineFormField
+from culture_admin.territory.models import Division
 
 
 class _ReadField(forms.Field):
@@ -149,6 +150,25 @@ class WordFilter(TextFilter):
 
     def __init__(self, field_name: str, **kwargs):
         super().__init__(field_name, lookup_expr="icontains", **kwargs)
+
+
+def lying_within(rows, lookup: str, code: str):
+    """Rows whose division at the lookup, or one above it, has the code in any of its lives."""
+    paths = Division.objects.filter(code=code).values_list("path", flat=True)
+    within = models.Q(pk__in=[])
+    for path in paths:
+        within |= models.Q(**{f"{lookup}__path__startswith": path})
+    return rows.filter(within)
+
+
+class PlaceFilter(django_filters.CharFilter):
+    """By the code of the division at `field_name`, or of one above it, in any of its lives."""
+
+    def __init__(self, field_name: str, **kwargs):
+        super().__init__(field_name, max_length=12, **{"label": "division code", **kwargs})
+
+    def filter(self, rows, code):
+        return lying_within(rows, self.field_name, code) if code else rows
 
 
 class ScopedFilterSet(django_filters.FilterSet):

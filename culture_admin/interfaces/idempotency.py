@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
+from django.contrib import messages
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH
 from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
@@ -71,8 +72,10 @@ def once(request: Request, work: Callable[[], Outcome], *, required: bool = Fals
 def once_of_page(request: HttpRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
     """A form that is posted again from the same page with the same contents, as by a second tap, is answered as the first time.
 
-    The second waits for the first. What is kept is a redirect, which says that something was done: a form that comes back
-    with faults may be sent again. Which page a form stood on is told by the mask of its CSRF token, made anew for every page.
+    The second waits for the first. What is kept is a redirect, which says that something was done, and what was said of it:
+    a browser shows the last answer only. A form that comes back with faults may be sent again. A page that is answered and
+    all the same has done something tells by `done_at` where that is seen. Which page a form stood on is told by the mask of
+    its CSRF token, made anew for every page.
     """
     mask = _mask_of(request)
     if mask is None:
@@ -84,20 +87,22 @@ def once_of_page(request: HttpRequest, work: Callable[[], HttpResponse]) -> Http
             cursor.execute(_WAIT, [f"idempotency:{request.user.pk}:{key}"])
         kept = IdempotentCall.objects.visible_to(request.user).filter(key=key).first()
         if kept:
-            return HttpResponse(status=kept.status, headers=kept.headers)
+            for level, text in json.loads(bytes(kept.body) or b"[]"):
+                messages.add_message(request, level, text)
+            return HttpResponseRedirect(kept.headers["Location"])
         response = work()
-        if response.status_code in REDIRECTS:
-            values = [
-                request.user.pk,
-                key,
-                b"",
-                response.status_code,
-                json.dumps({"Location": response["Location"]}),
-                b"",
-            ]
+        done_at = response["Location"] if response.status_code in REDIRECTS else getattr(response, "done_at", "")
+        said = _said(request)
+        if done_at and all(level < messages.ERROR for level, _text in said):
+            headers, body = json.dumps({"Location": done_at}), json.dumps(said).encode()
             with connection.cursor() as cursor:
-                cursor.execute(_KEEP, values)
+                cursor.execute(_KEEP, [request.user.pk, key, b"", 302, headers, body])
         return response
+
+
+def _said(request: HttpRequest) -> list[tuple[int, str]]:
+    """The messages that this request has for the reader's next page."""
+    return [(one.level, str(one.message)) for one in messages.get_messages(request)._queued_messages]
 
 
 def forget_calls(at: datetime) -> int:

@@ -14,12 +14,14 @@ from culture_admin.interfaces.bulk import BulkSerializer
 from culture_admin.interfaces.filters import DayFilter, IdFilter, NumberFilter, OneOfFilter, YesNoFilter
 from culture_admin.interfaces.models import LONGEST_KEY
 from culture_admin.interfaces.problems import MEDIA_TYPE, TITLES
+from culture_admin.interfaces.set_wise import StepsSerializer
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
 
 READ_REFUSALS = (400, 401, 403, 404, 503)
 WRITE_REFUSALS = (409, 413, 415, 422)
 STALE, NOT_MATCHED = 412, 428
+ALLOWANCE_REFUSALS = (429,)
 
 FAULT = {
     "type": "object",
@@ -81,6 +83,32 @@ ENTERED = {
         "dry_run": {"type": "boolean"},
     },
 }
+STEPPED = {
+    "type": "object",
+    "required": ["results", "counts", "dry_run"],
+    "properties": {
+        "results": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["row", "id", "status"],
+                "properties": {
+                    "row": {"type": "integer"},
+                    "id": {"type": "integer"},
+                    "status": {"enum": ["done", "refused"]},
+                    "state": {"type": "string"},
+                    "etag": {"type": "string"},
+                    "errors": {"type": "array", "items": FAULT},
+                },
+            },
+        },
+        "counts": {
+            "type": "object",
+            "properties": {"done": {"type": "integer"}, "refused": {"type": "integer"}},
+        },
+        "dry_run": {"type": "boolean"},
+    },
+}
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=True, description="The record's version.")
 
@@ -118,22 +146,26 @@ class StrictSchema(AutoSchema):
             return StepSerializer
         if self._scoped and self._action == "bulk":
             return BulkSerializer
+        if self._scoped and self._action == "steps":
+            return StepsSerializer
         return super().get_request_serializer()
 
     def get_response_serializers(self):
         if self._scoped and self._action == "bulk":
             return {200: ENTERED, 201: ENTERED}
+        if self._scoped and self._action == "steps":
+            return {200: STEPPED}
         return super().get_response_serializers()
 
     def get_override_parameters(self):
         parameters = list(super().get_override_parameters())
         if not self._scoped:
             return parameters
-        if self.method == "POST":
+        if self.method == "POST" and self._action != "reveal":
             parameters.append(idempotency_key(self.view.key_required))
         if self._matches() or self._may_match():
             parameters.append(_if_match(self._matches()))
-        if hasattr(self.view.model, "version") and self._action not in ("list", "bulk"):
+        if hasattr(self.view.model, "version") and self._action not in ("list", "bulk", "steps"):
             parameters.append(ETAG)
         return parameters
 
@@ -185,6 +217,7 @@ class StrictSchema(AutoSchema):
             + (() if self.method == "GET" else WRITE_REFUSALS)
             + ((STALE,) if self._matches() or self._may_match() else ())
             + ((NOT_MATCHED,) if self._matches() else ())
+            + (ALLOWANCE_REFUSALS if self._action == "reveal" else ())
         )
         problem = ResolvedComponent(name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem")
         self.registry.register_on_missing(problem)

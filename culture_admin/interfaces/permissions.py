@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from culture_admin.accounts.powers import Answer, ask
+from culture_admin.accounts.asking import Answer, ask
 from culture_admin.interfaces.problems import Problem
 
 # Who enters and changes records: who may decide, and who may propose what then waits for a decision.

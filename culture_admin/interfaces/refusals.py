@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
 
+from culture_admin.accounts.personal.reading import TooManyReadings
 from culture_admin.interfaces.etags import changed_meanwhile
 from culture_admin.interfaces.problems import Fault, Problem, answer, nothing_here, pointer, shown
 from culture_admin.workflow.actions import StepRefused
@@ -52,6 +53,8 @@ def problem_of(error: Exception, request: Any = None) -> Problem | None:  # noqa
         return _step_refused(error)
     if isinstance(error, Http404 | exceptions.NotFound):
         return nothing_here()
+    if isinstance(error, TooManyReadings):
+        return Problem(429, error.code, str(error), headers={"Retry-After": str(error.wait)})
     if isinstance(error, PermissionDenied):
         return Problem(403, getattr(error, "code", "not_permitted"), str(error))
     if isinstance(error, exceptions.APIException):
@@ -111,11 +114,14 @@ def _step_refused(error: StepRefused) -> Problem:
         return nothing_here()
     if error.code == "stale":
         return changed_meanwhile(error.version)
-    if error.code in ("not_your_power", "outside_territory"):
+    if error.code in ("not_your_power", "outside_territory", "entrusted_elsewhere"):
         return Problem(403, error.code, error.text)
     if error.code == "comment_required":
         return _invalid([Fault(error.code, error.text, pointer="/comment")])
-    faults = [Fault(code, text, pointer="") for code, text in error.reasons]
+    faults = [
+        Fault(reason.code, reason.text, pointer=pointer(reason.field) if reason.field else "")
+        for reason in error.reasons
+    ]
     # Which record stands in the way, where it is not the one that was asked for.
     members = {"id": error.pk} if error.code == "exists" else {}
     return Problem(409, error.code, error.text, faults=faults, **members)

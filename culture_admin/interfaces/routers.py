@@ -8,11 +8,12 @@ from culture_admin.workflow.steps import flow_of
 
 
 class Router(SimpleRouter):
-    """COLLECTION/, COLLECTION/bulk/, COLLECTION/ID/ and COLLECTION/ID/STEP/ for every step of the model's flow."""
+    """COLLECTION/, COLLECTION/bulk/, COLLECTION/steps/, COLLECTION/ID/, and COLLECTION/ID/STEP/ for every step of the flow."""
 
     routes = [
         Route(r"^{prefix}{trailing_slash}$", {"get": "list", "post": "create"}, "{basename}-list", False, {}),
         Route(r"^{prefix}/bulk{trailing_slash}$", {"post": "bulk"}, "{basename}-bulk", False, {}),
+        Route(r"^{prefix}/steps{trailing_slash}$", {"post": "steps"}, "{basename}-steps", False, {}),
         DynamicRoute(r"^{prefix}/{url_path}{trailing_slash}$", "{basename}-{url_name}", False, {}),
         Route(
             r"^{prefix}/{lookup}{trailing_slash}$",

@@ -27,9 +27,11 @@ from culture_admin.interfaces.permissions import WRITERS, covers, may_write, onl
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.interfaces.queries import LARGEST_KEY, QueryParameters, whole
 from culture_admin.interfaces.serializers import StrictSerializer
+from culture_admin.interfaces.set_wise import take_steps
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.text import TextField
 from culture_admin.workflow.actions import perform
+from culture_admin.workflow.steps import flow_of
 
 
 class StepSerializer(StrictSerializer):
@@ -46,7 +48,7 @@ class ScopedViewSet(GenericViewSet):
     create_verb(*, actor, **fields) -> record: POST to the collection, and to its bulk/.
     change_verb(*, actor, MODEL=record, **changes) -> record: PATCH with If-Match. A verb with a parameter `seen` compares
       the version itself, under its own lock.
-    the steps of the model's flow: POST ID/STEP/ with If-Match.
+    the steps of the model's flow: POST ID/STEP/ with If-Match, and POST steps/ for many records at once.
 
     joins: what showing a record needs. filterset_class: a ScopedFilterSet.
     orders: what a list may be ordered by; the first one is the default, and the primary key is added to each.
@@ -54,6 +56,7 @@ class ScopedViewSet(GenericViewSet):
     writers: the verbs of the matrix that open create and change; the model's power is asked before the verb is called and
       the record's place after it.
     verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
+    steps_alone: whether a step is all there is to do; where it is not, a verb takes the step, one record at a time.
     matched, may_match: actions of its own that want an If-Match as steps do, and that heed one where it is sent.
     bulk_verb(*, actor, rows) -> (key, version) for each row, or None where a row is left to create_verb: enters many rows
       at once, for a collection whose verbs ask.
@@ -69,6 +72,7 @@ class ScopedViewSet(GenericViewSet):
     key_required = False
     writers: Sequence[str] = WRITERS
     verbs_ask = False
+    steps_alone = True
     matched: Sequence[str] = ()
     may_match: Sequence[str] = ()
     pagination_class = KeysetPagination
@@ -89,6 +93,8 @@ class ScopedViewSet(GenericViewSet):
     @classmethod
     def offers(cls, action: str) -> bool:
         """Whether the collection has the action; the router gives routes to no other."""
+        if action == "steps":
+            return cls.steps_alone and flow_of(cls.model) is not None
         needed = {"create": cls.create_verb, "bulk": cls.create_verb, "partial_update": cls.change_verb}
         return needed.get(action, True) is not None
 
@@ -161,6 +167,10 @@ class ScopedViewSet(GenericViewSet):
 
     def step(self, request: Request, pk: str) -> HttpResponse:
         return self._write(self._step)
+
+    def steps(self, request: Request) -> HttpResponse:
+        """One step for many records."""
+        return self._write(lambda: take_steps(request.data, self.get_queryset(), request.user))
 
     def bulk(self, request: Request) -> HttpResponse:
         self._refuse_without_power()

@@ -16,30 +16,36 @@ from django.views.decorators.http import require_safe
 from activities.models import Activity
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.public.languages import public_page
-from culture_admin.public.programme import published_in, station_named
+from culture_admin.public.programme import closures_in, published_in, station_named
 from culture_admin.statistics.periods import Grain, Period, Span
+from stations.actions.premises import week_of
 
 FRESH_SECONDS = 5 * 60
 YEARS_BACK, YEARS_AHEAD = 20, 3
 CALLED_OFF = (Activity.State.CANCELLED, Activity.State.POSTPONED)
 ONE_DAY = timedelta(days=1)
+# Who opens the page near the end of a month wants to know what is on next: the page looks at least this far ahead.
+OUTLOOK = timedelta(days=14)
 
 
 @require_safe
 @public_page("month")
 def calendar(request: HttpRequest, query: QueryParameters, station: str) -> HttpResponse:
-    """One month of a station: what was published, and what became of it."""
+    """One month of a station: what was published, and what became of it; unless a month is asked for, two weeks ahead too."""
     found = station_named(station)
     today = timezone.localdate()
     month = _month(query, today)
     query.check()
-    rows = published_in(found, month.start, month.end)
+    until = month.end if "month" in query.values else max(month.end, today + OUTLOOK)
+    rows = published_in(found, month.start, until)
     context = {
         "station": found,
         "month": month,
         "today": today,
         "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.begins_on)],
         "called_off": CALLED_OFF,
+        "closures": closures_in(found, month.start, month.end),
+        "week": week_of(found, today),
         "feed": reverse("public:feed", args=[found.pk]),
         "before": _label(month.start - ONE_DAY, today),
         "after": _label(month.end + ONE_DAY, today),

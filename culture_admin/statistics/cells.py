@@ -30,6 +30,7 @@ from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.readers import Reader
 from culture_admin.statistics.register import Events, Fact, Levels, Status, Summary
+from culture_admin.statistics.seats import seat_on
 
 MOST_CELLS = 300_000
 MEMORY = "64MB"
@@ -74,6 +75,7 @@ class Want:
     by_county: cells are to lie in counties, where nothing finer is asked; otherwise in the rows' own divisions.
     different: columns of which the different values are counted.
     stations: the only stations of which a summary may be read; None for all. The rows themselves know who may see them.
+    seats: what is in force on a day lies where its station had its seat on it.
     """
 
     fact: Fact
@@ -86,6 +88,7 @@ class Want:
     columns: Sequence[Column] = ()
     reach: Reach = EVERYWHERE
     stations: QuerySet | Sequence[int] | None = None
+    seats: bool = False
 
 
 class SpanStart(Func):
@@ -176,6 +179,8 @@ def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     fact = want.fact
     if want.village:
         yield "place", Coalesce(f"{fact.village}_id", fact.division)
+    elif want.seats and isinstance(fact, Levels) and isinstance(day, date):
+        yield "place", seat_on(fact, day)
     else:
         yield "place", F(fact.county if want.by_county else fact.division)
     if want.grain:
@@ -183,7 +188,7 @@ def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:
     for name in want.names:
         yield name, _expression(fact, name, day)
     for index, column in enumerate(want.different):
-        yield f"different_{index}", F(column)
+        yield f"different_{index}", fact.columns.get(column, F(column))
 
 
 def _expression(fact: Fact, name: str, day: str | date) -> Combinable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,13 +23,14 @@ from culture_admin.statistics.cells import (
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.places import Places, Share, Spread
 from culture_admin.statistics.questions import Hierarchy, Question
-from culture_admin.statistics.readers import Reader, Station, existed
+from culture_admin.statistics.readers import Reader, Station, days_there, existed
 from culture_admin.statistics.register import STATION, Amount, Events, Fact, Levels, Reporting, Status
 from culture_admin.statistics.tallies import NOT_APPLICABLE, NOT_RECORDED, ZERO, Answer, Group, Tallies, Tally
 from culture_admin.territory.models import Level
 
 # Up to so many stations the main query tells them apart itself; beyond, a query of its own says which have reported.
 FEW_STATIONS = 200
+ONE_DAY = timedelta(days=1)
 
 
 class Units(NamedTuple):
@@ -140,11 +141,10 @@ class Counted:
 
     def _expect(self, span: date | None, start: date | None, end: date, *, in_total: bool) -> None:
         """Notes the stations that existed at some time from `start` to `end`, each where it then lay."""
-        spreads = [self.spread(day) for day in ({start or end, end} if self.places.predecessors else {end})]
         for station in self.stations:
             if existed(station, start, end):
-                for spread in spreads:
-                    for place, _share in spread[station.division_id]:
+                for day in days_there(station, start, end) if self.places.predecessors else (end,):
+                    for place, _share in self.spread(day)[station.division_id]:
                         self.expected.note(place, span, station.pk, in_total=in_total)
 
     def spread(self, day: date | None) -> Spread:
@@ -169,6 +169,7 @@ class Counted:
             columns=self._columns,
             reach=self._reach(day),
             stations=self._seen,
+            seats=self.spread(day).day is not None,
         )
 
     def want_reports(self, day: date | None = None, *, by_span: bool = False) -> Want:
@@ -176,7 +177,16 @@ class Counted:
         where = {name: values for name, values in self.question.where.items() if name == STATION}
         grain = self.question.grain if by_span else None
         reach = self._reach(day)
-        return Want(self.fact, (STATION,), where, grain, village=self._asks_villages, reach=reach, stations=self._seen)
+        return Want(
+            self.fact,
+            (STATION,),
+            where,
+            grain,
+            village=self._asks_villages,
+            reach=reach,
+            stations=self._seen,
+            seats=self.spread(day).day is not None,
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -265,12 +275,11 @@ class CountedEvents(Counted):
         confirmed = question.status == Status.CONFIRMED
         plain = self.is_plain and confirmed
         want = self.want(with_station=plain and self.are_few)
-        self._add(
-            event_cells(want, question.period, question.status, self.reader, whole=self.whole), want, in_total=True
-        )
+        period = question.period & Period(None, question.today - ONE_DAY) if fact.past else question.period
+        self._add(event_cells(want, period, question.status, self.reader, whole=self.whole), want, in_total=True)
         if fact.station and not (plain and self.are_few):
             reports = self.want_reports(by_span=not plain)
-            cells = event_cells(reports, question.period, Status.CONFIRMED, self.reader, whole=self.whole)
+            cells = event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)
             self.reported = Stations()
             self._note_reports(cells, None, None, in_total=True)
         for span, start, end in self._spans():
@@ -307,15 +316,14 @@ class CountedLevels(Counted):
         """Reads the levels of each day, and who has reported."""
         with_station = self.is_plain and self.are_few and self.fact.reporting == Reporting.ROWS
         for span, day, in_total in moments(self.question):
-            at = None if self.fact.frozen else day
-            want = self.want(at, with_station=with_station)
-            self._add(level_cells(want, day, self.reader), want, at, span, in_total=in_total)
+            want = self.want(day, with_station=with_station)
+            self._add(level_cells(want, day, self.reader), want, day, span, in_total=in_total)
             self._expect(span, day, day, in_total=in_total)
             if self.fact.reporting == Reporting.REGISTER:
                 self.reported = self.expected
             elif not with_station:
-                cells = level_cells(self.want_reports(at), day, self.reader)
-                self._note_reports(cells, at, span, in_total=in_total)
+                cells = level_cells(self.want_reports(day), day, self.reader)
+                self._note_reports(cells, day, span, in_total=in_total)
 
 
 def moments(question: Question) -> Iterator[tuple[date | None, date, bool]]:

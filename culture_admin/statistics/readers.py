@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import FIRM, ask, may
+from culture_admin.accounts.asking import ask, may
+from culture_admin.accounts.roles import FIRM
 from culture_admin.accounts.scope import Scope
 from culture_admin.interfaces.problems import Problem, nothing_here
 from culture_admin.statistics.places import EVERYWHERE, ancestry, asked_paths
@@ -22,12 +23,17 @@ STATIONS = Scope("statistics", place="division__path", station="pk")
 
 
 class Station(NamedTuple):
-    """The unit of a station, as far as it matters who is expected to report."""
+    """The unit of a station, as far as it matters who is expected to report; one that has moved once for each of its seats.
+
+    since, until: the days it lay where `division_id` says.
+    """
 
     pk: int
     division_id: int
     valid_from: date | None
     valid_to: date | None
+    since: date | None = None
+    until: date | None = None
 
 
 class Reader:
@@ -103,9 +109,23 @@ class Reader:
 
 def existed(station: Station, start: date | None, end: date) -> bool:
     """Whether the station was there at some time of these days, both ends included."""
-    return (station.valid_from is None or station.valid_from <= end) and (
-        station.valid_to is None or start is None or station.valid_to > start
+    return _overlaps(station.valid_from, station.valid_to, start, end) and _overlaps(
+        station.since, station.until, start, end
     )
+
+
+def days_there(station: Station, start: date | None, end: date) -> set[date]:
+    """The first and the last of these days, as far as the station lay there; without a first day the last alone."""
+    first, last = start or end, end
+    if station.since and station.since > first:
+        first = station.since
+    if station.until and station.until <= last:
+        last = station.until - timedelta(days=1)
+    return {first, last}
+
+
+def _overlaps(since: date | None, until: date | None, start: date | None, end: date) -> bool:
+    return (since is None or since <= end) and (until is None or start is None or until > start)
 
 
 def _outermost(paths: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
 from culture_admin.statistics.readers import Reader, Station
 from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status, Together
+from culture_admin.statistics.seats import seated
 from culture_admin.statistics.tallies import Answer, Group, Number, added, quotient, rounded
 from culture_admin.territory.models import Level
 
@@ -102,7 +103,8 @@ def _stations(question: Question, reader: Reader, places: Places) -> list[Statio
         units = units.filter(division__in=places.divisions)
     if "station" in question.where:
         units = units.filter(pk__in=question.where["station"])
-    return [Station(*line) for line in units.values_list("pk", "division_id", "valid_from", "valid_to")]
+    found = [Station(*line) for line in units.values_list("pk", "division_id", "valid_from", "valid_to")]
+    return found if not places.predecessors else seated(found, reader.database)
 
 
 def _counting(fact: Fact) -> type[Counted]:
@@ -121,7 +123,7 @@ class _Saying(NamedTuple):
         """What is to be said of the metric."""
         first, *others = [answers[index] for index in self.at]
         if isinstance(self.metric, Together):
-            return added([first, *others])
+            return added([first, *others], self.metric.per)
         return quotient(first, *others) if others else first
 
 

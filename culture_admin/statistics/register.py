@@ -81,7 +81,7 @@ class Fact:
     """The rows a family of metrics is counted from, and where they lie.
 
     division, county, station, village: lookups of the place's id; empty where the rows have none.
-    columns: computed columns that metrics sum, beside the model's own.
+    columns: computed columns that metrics sum or tell different values of, beside the model's own.
     records: the API collection that lists the rows.
     """
 
@@ -112,6 +112,7 @@ class Events(Fact):
     reports: gives the rows (station, division, month) of the months a station has answered for, so that what has no row in
     them is none, and not unknown.
     only: which rows of the model are its events; all of them unless it says otherwise.
+    past: rows may lie ahead, such as payments that are planned; those are read whose day is over when the question is asked.
     """
 
     date: str
@@ -119,6 +120,7 @@ class Events(Fact):
     recorded: Sequence[str] = ()
     state: str = "state"
     only: Q = field(default_factory=Q)
+    past: bool = False
     summary: Summary | None = None
     reports: Callable[[], QuerySet] | None = None
 
@@ -233,9 +235,10 @@ class Ratio(Metric):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Together(Metric):
-    """Flows of several facts added up, such as works and the prizes they were given."""
+    """Flows of one or several facts added up, such as works and the prizes they were given, and divided by `per`."""
 
     parts: tuple[str, ...]
+    per: int = 1
 
     @property
     def kind(self) -> str:

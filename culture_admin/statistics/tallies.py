@@ -86,12 +86,12 @@ def rounded(answer: Answer, decimals: int) -> Number | None:
     return Decimal(nearest).scaleb(-decimals) if nearest % 10**decimals else nearest // 10**decimals
 
 
-def added(answers: Iterable[Answer]) -> Answer:
-    """Several whole amounts together: what is recorded of them; nothing where none of them is."""
+def added(answers: Iterable[Answer], per: int = 1) -> Answer:
+    """Several whole amounts together, divided by `per`: what is recorded of them; nothing where none of them is."""
     answers = list(answers)
     known = [answer.value for answer in answers if answer.value is not None]
     if known:
-        return Answer(sum(known))
+        return Answer(sum(known), per)
     return NOT_RECORDED if any(answer.applicable for answer in answers) else NOT_APPLICABLE
 
 

@@ -244,3 +244,30 @@ class Unit(Named):
                 violation_error_message=_("This division has a unit of this kind and name already."),
             )
         ]
+
+
+@recorded()
+class Seat(models.Model):
+    """Where a unit lay before it moved: one row for each stay that is over. Where it lies now the unit says itself.
+
+    A town may have come of several, so the tree alone does not say in which of them a station was.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="seats", verbose_name=_("Unit"))
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Division"))
+    valid_from = models.DateField(_("Valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("Valid to"))
+
+    class Meta:
+        verbose_name = _("Former seat")
+        verbose_name_plural = _("Former seats")
+        ordering = ["unit", "valid_to"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_to"], name="seat_once"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")), name="seat_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.division} (… {self.valid_to})"

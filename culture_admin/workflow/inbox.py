@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from culture_admin.accounts.powers import FIRM
-from culture_admin.workflow.models import Deadline
-from culture_admin.workflow.steps import FLOWS, Flow, Step
+from culture_admin.accounts.roles import FIRM
+from culture_admin.accounts.scope import seat_of
+from culture_admin.workflow.models import Deadline, Filed
+from culture_admin.workflow.steps import DECIDING, FLOWS, Flow, Step
+from culture_admin.workflow.subjects import with_subjects
+
+MOST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +44,28 @@ def waiting(user) -> list[Waiting]:
 
 
 def _records(flow: Flow, step: Step, user) -> QuerySet:
-    """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it."""
+    """What is to be mended waits for who filed it, or for his firm, and not for everybody who might have filed it; what nobody
+    has begun, such as a report that everybody owes, waits for all of them.
+    """
     # The step may stand under a power of its own, as the bureau's filing of a team does.
     condition = replace(flow.model.scope, power=step.power).condition(user, step.verb)
+    if issubclass(flow.model, Filed) and step.verb in DECIDING:
+        # What is filed waits for the offices it was filed with, whatever the matrix gives to whom by now.
+        condition = Q(entrusted__overlap=[f"{step.power}:{step.verb}:{seat_of(office)}" for office in user.offices])
     rows = flow.model.objects.none() if condition is None else flow.model.objects.filter(condition)
     records = rows.filter(state__in=step.sources).order_by("pk")
+    if isinstance(step.waits, Q):
+        records = records.filter(step.waits)
     if step.verb == "propose" and flow.filed_by and not user.roles <= FIRM:
-        return records.filter(**{flow.filed_by: user.pk})
+        return records.filter(Q(**{flow.filed_by: user.pk}) | Q(**{flow.filed_by: None}))
     return records
 
 
 def owed(user, until: date) -> QuerySet[Deadline]:
     """Open deadlines of the user's units and those below them, due up to a day; overdue ones first."""
-    return (
-        Deadline.objects.visible_to(user)
-        .open()
-        .filter(due_on__lte=until)
-        .select_related("unit")
-        .prefetch_related("subject")
-    )
+    return with_subjects(Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit"))
+
+
+def counted(records: QuerySet) -> int:
+    """How many there are, up to MOST: whoever has more counts no more."""
+    return records.order_by()[: MOST + 1].count()

@@ -16,6 +16,10 @@ ATTEMPTS = 5
 KINDS: dict[str, Callable[[Job], str]] = {}
 
 
+class Hopeless(Exception):
+    """A failure that trying again would only repeat; its text is for the owner of the job."""
+
+
 def job(kind: str):
     """Registers the function that does a kind of job. It returns a message for the owner and may be called again."""
 
@@ -45,20 +49,28 @@ def beat(held: Job, done: int) -> None:
 
 
 def run(pk: int) -> Job | None:
-    """Takes and does one job. A failure is tried again by the sweeper, and after five attempts told to the owner."""
+    """Takes and does one job. A failure is tried again by the sweeper, and after five attempts told to the owner; a hopeless
+    one at once.
+    """
     held = take(pk)
     if held is None:
         return None
     try:
         message = KINDS[held.kind](held)
+    except Hopeless as error:
+        _fail(held, str(error), final=True)
+        return held
     except Exception as error:
-        final = held.attempts >= ATTEMPTS
-        held.state = Job.State.FAILED if final else Job.State.QUEUED
-        held.run_at = timezone.now() + LEASE * held.attempts
-        held.message = f"{type(error).__name__}: {error}"[:2000]
-        held.finished_at = timezone.now() if final else None
-        held.save(update_fields=["state", "run_at", "message", "finished_at"])
+        _fail(held, f"{type(error).__name__}: {error}", final=held.attempts >= ATTEMPTS)
         raise
     held.state, held.message, held.finished_at = Job.State.DONE, message, timezone.now()
     held.save(update_fields=["state", "message", "finished_at"])
     return held
+
+
+def _fail(held: Job, message: str, *, final: bool) -> None:
+    held.state = Job.State.FAILED if final else Job.State.QUEUED
+    held.run_at = timezone.now() + LEASE * held.attempts
+    held.message = message[:2000]
+    held.finished_at = timezone.now() if final else None
+    held.save(update_fields=["state", "run_at", "message", "finished_at"])

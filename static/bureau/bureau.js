@@ -1,4 +1,16 @@
 // Small conveniences of the admin: menus that close, keys for the tasks, a button that copies.
+
+// The server does a form once; a second tap would only take away the answer to the first, which may show a secret.
+const UNDER_WAY = 10_000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, UNDER_WAY);
+});
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+
 document.addEventListener("DOMContentLoaded", () => {
   const open = () => document.querySelectorAll("details.pick[open], details.reason[open]");
 
@@ -28,6 +40,12 @@ document.addEventListener("DOMContentLoaded", () => {
       here.querySelector(`[data-key="${key}"]`)?.click();
     }
   });
+
+  for (const all of document.querySelectorAll("[data-tick-all]")) {
+    all.addEventListener("change", () => {
+      for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+    });
+  }
 
   const list = document.getElementById("result_list");
   const counter = document.querySelector("[data-selected]");

@@ -1,5 +1,5 @@
 /* Confirming without a network: what is ticked is kept with the version that was looked at, and sent then. */
-import { available, deliver, entries, save } from "./queue.js";
+import { available, sendKept, entries, save } from "./queue.js";
 
 const notice = document.getElementById("confirmed");
 const picks = form => [...document.querySelectorAll(`[name=pick][form=${form.id}]:checked`)].map(box => box.value);
@@ -19,7 +19,7 @@ async function keep(event) {
     return;
   }
   await say();
-  await deliver({ now: true });
+  await sendKept({ now: true });
   await say();
 }
 

@@ -1,21 +1,21 @@
 /* The log form on a phone: what is entered is kept first and sent then; with or without a network the answer is the same. */
-import { available, deliver, entry, fact, note, save, uuid } from "./queue.js";
+import { changed, number, whole } from "./fields.js";
+import { button, close, follow, show } from "./kept.js";
+import { available, entries, entry, fact, isUnsent, note, save, sendKept, uuid } from "./queue.js";
 
 const form = document.querySelector("form.entry");
-const panel = document.getElementById("kept");
 const words = JSON.parse(document.getElementById("words").textContent);
 const recent = JSON.parse(document.getElementById("recent").textContent);
 const { station, today, minutes } = form.dataset;
-const LAST = `last at ${station}`;
+const LAST = `last at ${station}`, PAGE = `${location.pathname}?station=${station}`;
 const NOT_SENT = ["csrfmiddlewaretoken", "client_uuid", "device_at", "not_recorded", "class_hours", "photos"];
 const REPEATED = ["title", "kind", "class_hours", "venue", "village", "facility", "genre", "team", "posting"];
-// Why an entry waits, where waiting alone does not help.
-const ASK = ["sign_in", "not_permitted"];
 const pad = number => String(number).padStart(2, "0");
 const now = new Date(), deviceDay = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 // A kept page is as old as it is; the device's clock may be wrong, but never behind the page it shows.
 const day = deviceDay > today ? deviceDay : today;
-let editing = null, busy = false, pictures = [], kept = null;
+// `editing`: the unsent entry that stands in the form. `correcting`: what a correction of a sent log is about, and on what it stands.
+let editing = null, correcting = null, busy = false, pictures = [];
 
 /* What stands in the form, by the names of its fields; `fill` takes it back. */
 function written() {
@@ -45,8 +45,6 @@ function fill(values) {
   }
 }
 
-const number = text => Number(text.normalize("NFKC").trim());
-
 /* What was written, by the names of the API. */
 function entered() {
   const fields = { station: Number(station) };
@@ -67,7 +65,6 @@ function entered() {
 /* The rules that need no server, in the words the server has for them: [field, words]. */
 function faults(fields) {
   const { not_recorded: uncounted } = form.elements;
-  const whole = name => fields[name] === undefined || (Number.isInteger(fields[name]) && fields[name] >= 0);
   const sameDay = !fields.ends_on || fields.ends_on === fields.begins_on;
   return [
     [!fields.title, "title", words.title],
@@ -77,40 +74,30 @@ function faults(fields) {
     [fields.ends_on < fields.begins_on, "ends_on", words.ends],
     [sameDay && fields.ends_time < fields.begins_time, "ends_time", words.ends],
     [Number.isNaN(fields.class_minutes) || fields.class_minutes < 0, "class_hours", words.digits],
-    [!whole("attendance"), "attendance", words.digits],
-    [!whole("online_attendance"), "online_attendance", words.digits],
+    [!whole(fields.attendance), "attendance", words.digits],
+    [!whole(fields.online_attendance), "online_attendance", words.digits],
     [uncounted.checked && fields.attendance !== undefined, "attendance", words.either],
     [!uncounted.checked && fields.attendance === undefined, "attendance", words.heads],
     [form.elements.posting?.required && !fields.posting, "posting", words.posting],
   ].filter(([wrong]) => wrong).map(([, name, text]) => [name, text]);
 }
 
-function show(found) {
-  document.querySelector(".faults")?.remove();
-  form.querySelectorAll("[aria-invalid]").forEach(field => field.removeAttribute("aria-invalid"));
-  if (!found.length) return;
-  const box = document.getElementById("faults").content.firstElementChild.cloneNode(true);
-  for (const [name, text] of found) {
-    const named = form.elements[name], field = named instanceof RadioNodeList ? named[0] : named;
-    const link = Object.assign(document.createElement("a"), { href: `#${field.id}`, textContent: text });
-    field.setAttribute("aria-invalid", "true");
-    box.querySelector("ul").appendChild(document.createElement("li")).append(link);
-  }
-  form.before(box);
-  box.focus();
-}
+/* Of what a correction stands on the part that this form has fields for. */
+const FIELD = { class_minutes: "class_hours" };
+const inForm = base => Object.fromEntries(Object.entries(base).filter(([name]) => form.elements[FIELD[name] || name]));
 
 async function keep(event) {
   event.preventDefault();
   const fields = entered(), found = faults(fields);
-  show(found);
+  show(form, found);
   if (found.length || busy) return;
   busy = true;
   const values = written(), key = editing || uuid();
+  const what = correcting ? { kind: "change", ...correcting, fields: changed(inForm(correcting.base), fields) } : { kind: "log", fields };
   try {
     performance.mark("save");
-    [kept] = await save([{ client_uuid: key, kind: "log", fields, values, title: fields.title }], belonging(key));
-    told("saved");
+    const [kept] = await save([{ client_uuid: key, ...what, values, title: fields.title, page: PAGE }], belonging(key));
+    follow(kept, form);
     performance.measure("saved on the phone", "save");
   } catch {
     // Nothing could be kept here: the plain form goes to the server as it always did.
@@ -119,50 +106,35 @@ async function keep(event) {
   }
   busy = false;
   await note(LAST, { title: fields.title, values: Object.fromEntries(REPEATED.map(name => [name, values[name] ?? ""])) });
-  await deliver({ now: true });
-  await follow();
+  await sendKept({ now: true });
 }
 
 /* The photos chosen, each with the entry it belongs to; one that is not made smaller yet is made smaller when it is sent. */
 const belonging = key => pictures.map(picture => ({ ...(picture.ready || { raw: picture.raw }), entry: key }));
 
-/* Says in the panel what became of the entry that was kept last. */
-function told(state, { receipt, refusal } = {}) {
-  form.hidden = true;
-  document.getElementById("again")?.parentElement.setAttribute("hidden", "");
-  for (const part of panel.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(state);
-  panel.querySelector("[data-reason]").textContent = refusal?.message || "";
-  panel.querySelector("[data-edit]").hash = kept.client_uuid;
-  if (receipt) panel.querySelector("[data-record]").href = panel.dataset.records + receipt.id + "/";
-  if (panel.hidden) {
-    panel.hidden = false;
-    panel.focus();
-  }
-}
-
-async function follow() {
-  if (!kept || panel.hidden) return;
-  const one = await entry(kept.client_uuid);
-  if (!one) return;
-  told(one.state === "sent" ? one.receipt.state : ASK.includes(one.code) ? one.code : one.state, one);
-}
-
 function begin(values) {
   form.reset();
-  [editing, pictures, kept] = [null, [], null];
+  [editing, correcting, pictures] = [null, null, []];
   form.elements.begins_on.value = day;
   if (values) fill(values);
-  panel.hidden = true;
-  form.hidden = false;
-  document.getElementById("again")?.parentElement.removeAttribute("hidden");
+  close(form);
   form.elements[values ? "attendance" : "title"].focus();
 }
 
+/* An unsent entry is edited; one that was sent is corrected by a change that stands on what the server had of it last. */
 async function edit(key) {
-  const one = key && await entry(key);
-  if (!one?.values || one.state === "sent") return;
+  const asked = key && await entry(key);
+  if (!asked?.values) return;
+  const about = one => one.receipt?.id ?? one.activity;
+  const last = (await entries()).findLast(one => one.values && about(one) === about(asked));
+  const one = isUnsent(asked) ? asked : last;
   begin(one.values);
-  editing = key;
+  if (isUnsent(one)) {
+    editing = one.client_uuid;
+    if (one.kind === "change") correcting = { activity: one.activity, seen: one.seen, base: one.base };
+  } else {
+    correcting = { activity: about(one), seen: one.receipt.etag, base: { ...one.base, ...one.fields } };
+  }
 }
 
 async function choose({ target }) {
@@ -193,9 +165,8 @@ if (await available()) {
   const photos = document.getElementById("photos");
   photos.hidden = false;
   photos.querySelector("input").addEventListener("change", choose);
-  panel.querySelector("[data-another]").addEventListener("click", () => begin());
-  panel.querySelector("[data-like]").addEventListener("click", async () => begin((await fact(LAST)).values));
-  document.addEventListener("queue", follow);
+  button("another").addEventListener("click", () => begin());
+  button("like").addEventListener("click", async () => begin((await fact(LAST)).values));
   addEventListener("hashchange", () => edit(location.hash.slice(1)));
   await offer();
   await edit(location.hash.slice(1));

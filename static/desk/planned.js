@@ -1,17 +1,26 @@
 /* What was planned is logged on the first page, with or without a network: it is kept first and sent then. */
-import { available, deliver, entries, isUnsent, save } from "./queue.js";
+import { MINUTES, number, whole } from "./fields.js";
+import { available, entries, isUnsent, save, sendKept } from "./queue.js";
+import { keepRosters, learnersOn, rosterOf, tick, ticked } from "./rosters.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const notice = document.getElementById("held");
 const forms = [...document.querySelectorAll("form[data-planned]")];
-const MINUTES = 45;
+// What was brought in lately is not asked for again with every look at the first page.
+const FRESH = 5 * 60 * 1000;
 const opened = new Date().toISOString();
-const number = text => Number(text.normalize("NFKC").trim());
 const planOf = form => Number(form.dataset.planned);
 
+/* The ticks of a session whose roster is kept, unless a number is written or nobody counted. */
+function ticksOf(form) {
+  const { attendance, not_recorded: uncounted } = form.elements, roster = form.querySelector("[data-roster]:not([hidden])");
+  return roster && !attendance.value.trim() && !uncounted.checked ? roster.querySelector("[data-ticks]") : null;
+}
+
 /* What was written, by the names of the API. */
-function entered({ elements }) {
-  const fields = {};
+function entered(form) {
+  const fields = {}, { elements } = form, box = ticksOf(form);
+  if (box) fields.present = ticked(box);
   if (elements.attendance.value.trim()) fields.attendance = number(elements.attendance.value);
   if (elements.estimated.checked) fields.estimated = true;
   if (elements.class_hours?.value.trim()) fields.class_minutes = number(elements.class_hours.value) * MINUTES;
@@ -20,12 +29,12 @@ function entered({ elements }) {
 }
 
 /* The rules that need no server, in the words the server has for them: [field, words], or nothing. */
-function fault({ attendance, class_minutes: minutes }, { not_recorded: uncounted }) {
+function fault({ attendance, present, class_minutes: minutes }, { not_recorded: uncounted }) {
   const given = attendance !== undefined;
-  if (given && !(Number.isInteger(attendance) && attendance >= 0)) return ["attendance", words.digits];
+  if (!whole(attendance)) return ["attendance", words.digits];
   if (minutes !== undefined && !(minutes >= 0)) return ["class_hours", words.digits];
   if (given && uncounted.checked) return ["attendance", words.either];
-  return given || uncounted.checked ? null : ["attendance", words.heads];
+  return given || present || uncounted.checked ? null : ["attendance", words.heads];
 }
 
 function show(form, found) {
@@ -34,6 +43,7 @@ function show(form, found) {
   said.hidden = !found;
   if (!found) return;
   said.textContent = found[1];
+  form.elements[found[0]].closest("details")?.setAttribute("open", "");
   form.elements[found[0]].setAttribute("aria-invalid", "true");
   form.elements[found[0]].focus();
 }
@@ -52,7 +62,7 @@ async function keep(event) {
     form.submit();
     return;
   }
-  await deliver({ now: true });
+  await sendKept({ now: true });
 }
 
 /* What is kept is not asked for any more; the notice says what became of the one kept last. */
@@ -68,12 +78,25 @@ async function draw() {
   notice.querySelector("[data-reason]").textContent = last.refusal?.message || "";
 }
 
-function open(event, form) {
-  event.preventDefault();
-  for (const other of forms) other.hidden = other !== form || !form.hidden;
-  if (!form.hidden) form.elements.attendance.focus();
+/* Puts the ticks of a course's roster before the number, where the roster is kept on this phone. */
+async function call(form) {
+  const roster = form.querySelector("[data-roster]"), kept = roster && await rosterOf(roster.dataset.roster);
+  const learners = kept ? learnersOn(kept, roster.dataset.day) : [];
+  if (!learners.length || !roster.hidden) return;
+  tick(roster.querySelector("[data-ticks]"), learners);
+  roster.hidden = false;
+  form.querySelector("[data-heads]").open = false;
 }
 
+async function open(event, form) {
+  event.preventDefault();
+  await call(form);
+  for (const other of forms) other.hidden = other !== form || !form.hidden;
+  if (!form.hidden) form.querySelector("input:not([type=hidden])").focus();
+}
+
+const rosters = document.querySelector("[data-rosters]")?.dataset.rosters;
+if (rosters && await available()) keepRosters(rosters, FRESH).catch(() => {});
 if (forms.length && await available()) {
   for (const form of forms) {
     form.parentElement.querySelector("a").addEventListener("click", event => open(event, form));

@@ -1,12 +1,13 @@
-/* What a phone keeps until the server has given a receipt for it: entries and photos in IndexedDB, and their delivery. */
+/* What a phone keeps until the server has given a receipt for it: entries and photos in IndexedDB, and how they are sent. */
 const MIGRATIONS = [
   base => {
     base.createObjectStore("entries", { keyPath: "client_uuid" });
     base.createObjectStore("photos", { keyPath: "clientUuid" });
     base.createObjectStore("facts");
   },
+  base => base.createObjectStore("rosters", { keyPath: "course" }),
 ];
-const STORES = ["entries", "photos", "facts"];
+const STORES = ["entries", "photos", "facts", "rosters"];
 const MOST_RECORDS = 200, MOST_BYTES = 700_000, KEPT_SENT = 50;
 const EVERY = 30_000, LONGEST_PAUSE = 300_000, PATIENCE = 30_000, IN_FLIGHT = 1000;
 const UNSENT = ["saved", "waiting"];
@@ -29,7 +30,8 @@ function open() {
   });
 }
 
-async function run(mode, work) {
+/* One transaction over all stores; `work` may give back a request, whose result is the answer. */
+export async function run(mode, work) {
   const transaction = (await open()).transaction(STORES, mode, { durability: "strict" });
   const stores = Object.fromEntries(STORES.map(name => [name, transaction.objectStore(name)]));
   const asked = work(stores);
@@ -68,10 +70,11 @@ export function save(made, pictures = []) {
   }).then(() => kept);
 }
 
+/* `page` is where an entry is edited: the form that made it; `values` is what stood in the form, and `base` what a change is on. */
 function fresh(one) {
   const now = new Date().toISOString();
   return {
-    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now,
+    activity: null, seen: null, after: null, fields: {}, tries: 0, client_uuid: uuid(), device_at: now, page: "",
     ...one, user: me.user, user_name: me.name, state: "saved", code: "", refusal: null, saved_at: now,
   };
 }
@@ -94,6 +97,25 @@ function take(key, change, instead) {
       for (const picture of asked.result) if (picture.entry === key) stores.photos.put(change(picture));
     };
   });
+}
+
+/* A photo that was refused is tried again, or taken off this phone. */
+export const retryPhoto = picture => run("readwrite", ({ photos }) => photos.put({ ...picture, refusal: "" }));
+export const dropPhoto = picture => run("readwrite", ({ photos }) => photos.delete(picture.clientUuid));
+
+/* Names are on this phone only while somebody is signed in who needs them, and no longer than a week without a network. */
+const LONGEST_NAMES = 7 * 24 * 3600 * 1000;
+export function dropNames() {
+  return run("readwrite", ({ rosters, facts }) => {
+    rosters.clear();
+    facts.delete("rosters asked");
+  });
+}
+
+export async function dropOldNames() {
+  const kept = await run("readonly", ({ rosters }) => rosters.getAll());
+  const stale = kept.some(one => one.user !== me.user || Date.now() - one.kept_at > LONGEST_NAMES);
+  if (stale) await dropNames();
 }
 
 /* Takes one entry off this phone with its photos. */
@@ -119,7 +141,7 @@ export const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.
 let most = MOST_RECORDS, pause = 0, notBefore = 0, running, again = false, timer;
 
 /* Sends what is unsent and one's own. Only a receipt is success; whatever else comes, the entries stay. */
-export function deliver({ now = false } = {}) {
+export function sendKept({ now = false } = {}) {
   if (now) notBefore = 0;
   if (Date.now() < notBefore) return Promise.resolve();
   // What is asked for while an attempt is under way may have come too late for it.
@@ -138,7 +160,7 @@ async function attempts() {
 function later(milliseconds) {
   notBefore = Date.now() + milliseconds;
   clearTimeout(timer);
-  timer = setTimeout(() => deliver().catch(() => {}), milliseconds + 10);
+  timer = setTimeout(() => sendKept().catch(() => {}), milliseconds + 10);
 }
 
 async function attempt() {
@@ -162,10 +184,10 @@ function portion(left) {
 /* One request; whether the next may follow. */
 async function sent(part) {
   const body = JSON.stringify({ user: me.user, records: part.map(wire) });
-  // The key outlives a lost reply: the same delivery again is answered the same.
-  const last = await fact("delivery");
+  // The key outlives a lost reply: the same request again is answered the same.
+  const last = await fact("request");
   const key = last?.body === body ? last.key : uuid();
-  await note("delivery", { key, body });
+  await note("request", { key, body });
   let status = 0, read = null;
   try {
     const answer = await fetch(counter.dataset.receipts, {
@@ -177,12 +199,12 @@ async function sent(part) {
   } catch { /* No network, or none that answers: `navigator.onLine` would not know. */ }
   if (status === 200 && read?.receipts) {
     [most, pause] = [Math.min(MOST_RECORDS, most * 2), 0];
-    await note("delivery", null);
+    await note("request", null);
     await settle(part, read);
     return true;
   }
   // A page that was left while it sent: the first request is still at work, and its answer is asked for again.
-  if (status >= 400 && status < 500 && read?.code !== "in_flight") await note("delivery", null);
+  if (status >= 400 && status < 500 && read?.code !== "in_flight") await note("request", null);
   if (status === 401 || read?.code === "csrf") return keep(part, "sign_in");
   if (status === 403) return keep(part, "not_permitted");
   if (read?.code === "other_user") return keep(part, "other_user");
@@ -259,9 +281,9 @@ async function sendPhotos() {
 const isPassing = ({ status, problem }) => !status || status === 401 || status === 429 || status >= 500 || problem?.code === "csrf";
 
 /* Sends at once, when the network comes back, and again and again while something is unsent. */
-export function keepDelivering() {
-  const quietly = () => deliver().catch(() => {});
+export function keepSending() {
+  const quietly = () => sendKept().catch(() => {});
   quietly();
-  addEventListener("online", () => deliver({ now: true }).catch(() => {}));
+  addEventListener("online", () => sendKept({ now: true }).catch(() => {}));
   setInterval(quietly, EVERY);
 }

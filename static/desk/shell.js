@@ -1,5 +1,5 @@
-/* On every page of the desk: the number of unsent records, their delivery, and the worker that keeps the pages. */
-import { available, cookie, entries, fact, isUnsent, keepDelivering, me, note, photos } from "./queue.js";
+/* On every page of the desk: the number of unsent records, their sending, the worker that keeps the pages, and what forms do. */
+import { available, cookie, dropNames, dropOldNames, entries, fact, isUnsent, keepSending, me, note, photos } from "./queue.js";
 
 const counter = document.getElementById("unsent");
 const worker = navigator.serviceWorker;
@@ -35,7 +35,28 @@ async function keepPages() {
     await note("user", me.user);
     if (before) before.postMessage("keep anew");
   }
-  document.querySelector("form[action*=logout]")?.addEventListener("submit", () => worker.controller?.postMessage("forget"));
+}
+
+/* Signing out takes the pages and the names off this phone; what is unsent stays, for whoever entered it. */
+async function leave(event) {
+  const form = event.target;
+  if (form.dataset.left) return;
+  event.preventDefault();
+  worker?.controller?.postMessage("forget");
+  // Whoever signs in next, the same person too, has the pages kept anew.
+  await dropNames().then(() => note("user", null)).catch(() => {});
+  form.dataset.left = "yes";
+  form.requestSubmit();
+}
+
+/* A number and "not recorded" exclude each other; the device's clock goes along. */
+for (const form of document.querySelectorAll("form.entry")) {
+  const { attendance, not_recorded: notRecorded, device_at: deviceAt } = form.elements;
+  if (attendance && notRecorded) {
+    attendance.addEventListener("input", () => { if (attendance.value) notRecorded.checked = false; });
+    notRecorded.addEventListener("change", () => { if (notRecorded.checked) attendance.value = ""; });
+  }
+  form.addEventListener("submit", () => { if (deviceAt) deviceAt.value = new Date().toISOString(); });
 }
 
 /* A kept page may be older than the session: its forms go with the token of now, under the mask that tells this page. */
@@ -66,8 +87,10 @@ addEventListener("submit", sendAfresh);
 if (await available()) {
   document.addEventListener("queue", count);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) count(); });
+  document.querySelector("form[action*=logout]")?.addEventListener("submit", leave);
+  await dropOldNames();
   await count();
-  keepDelivering();
+  keepSending();
   if (worker) {
     if (document.readyState === "complete") keepPages();
     else addEventListener("load", () => keepPages().catch(() => {}));

@@ -4,7 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import stations.models
+import stations.models.premises
+import stations.models.registration
 from django.db import migrations, models
 
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(verbose_name='Valid from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Valid to')),
-                ('uscc', models.CharField(max_length=18, validators=[stations.models.validate_institution_code], verbose_name='Unified social credit code')),
+                ('uscc', models.CharField(max_length=18, validators=[stations.models.registration.validate_institution_code], verbose_name='Unified social credit code')),
                 ('legal_representative', models.CharField(max_length=60, verbose_name='Legal representative')),
                 ('sponsor', models.CharField(max_length=100, verbose_name='Sponsoring unit')),
                 ('authority', models.CharField(max_length=100, verbose_name='Registration authority')),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 ('use', models.CharField(max_length=60, verbose_name='Use')),
                 ('floor_area', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='Floor area (m²)')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='Capacity (people)')),
-                ('opening_hours', models.CharField(blank=True, help_text='Weekdays from Monday, 1, to Sunday, 7, and hours: 1-5 08:30-21:00; 6-7 09:00-17:00', max_length=200, validators=[stations.models.validate_opening_hours], verbose_name='Opening hours')),
+                ('opening_hours', models.CharField(blank=True, help_text='Weekdays from Monday, 1, to Sunday, 7, and hours: 1-5 08:30-21:00; 6-7 09:00-17:00', max_length=200, validators=[stations.models.premises.validate_opening_hours], verbose_name='Opening hours')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                 ('use', models.CharField(max_length=60, verbose_name='Use')),
                 ('floor_area', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='Floor area (m²)')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='Capacity (people)')),
-                ('opening_hours', models.CharField(blank=True, help_text='Weekdays from Monday, 1, to Sunday, 7, and hours: 1-5 08:30-21:00; 6-7 09:00-17:00', max_length=200, validators=[stations.models.validate_opening_hours], verbose_name='Opening hours')),
+                ('opening_hours', models.CharField(blank=True, help_text='Weekdays from Monday, 1, to Sunday, 7, and hours: 1-5 08:30-21:00; 6-7 09:00-17:00', max_length=200, validators=[stations.models.premises.validate_opening_hours], verbose_name='Opening hours')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stations.facility')),
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('valid_from', models.DateField(verbose_name='Valid from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Valid to')),
-                ('uscc', models.CharField(max_length=18, validators=[stations.models.validate_institution_code], verbose_name='Unified social credit code')),
+                ('uscc', models.CharField(max_length=18, validators=[stations.models.registration.validate_institution_code], verbose_name='Unified social credit code')),
                 ('legal_representative', models.CharField(max_length=60, verbose_name='Legal representative')),
                 ('sponsor', models.CharField(max_length=100, verbose_name='Sponsoring unit')),
                 ('authority', models.CharField(max_length=100, verbose_name='Registration authority')),

@@ -1,7 +1,9 @@
 {% load static %}/* Keeps the pages that work without a network. Served by the desk with the names of this version's files. */
 const VERSION = "{{ version }}";
 const FILES = [{% for file in files %}"{% static file %}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}"];
+const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}", "{{ sessions }}"];
+// The form of one course's session is the page of all of them, which finds the course by the address.
+const SESSION = "{{ session }}".split("0");
 // How long the network may take before the kept page is shown; the two that need nothing new are not waited for.
 const PATIENCE = { "{{ log }}": 250, "{{ queue }}": 250 }, ELSE = 2500;
 const KEPT = { files: `files ${VERSION}`, pages: `pages ${VERSION}` };
@@ -49,13 +51,19 @@ async function page(event, address) {
     return answer;
   });
   event.waitUntil(fresh.catch(() => {}));
-  const kept = await match(name) || await match(PAGES.includes(address.pathname) ? address.pathname : null);
+  const kept = await match(name) || await match(standsFor(address.pathname));
   if (!kept) return fresh.catch(() => Response.redirect("{{ queue }}#offline"));
   const patience = new Promise(done => setTimeout(done, PATIENCE[address.pathname] || ELSE, kept));
   return Promise.race([fresh.then(answer => answer.status >= 500 ? kept : answer), patience]).catch(() => kept);
 }
 
-/* Under which name a page is kept: the four pages, and the log form of each station. */
+/* The kept page that is shown for an address where the network is too slow. */
+function standsFor(path) {
+  if (PAGES.includes(path)) return path;
+  return path.startsWith(SESSION[0]) && path.endsWith(SESSION[1]) ? "{{ sessions }}" : null;
+}
+
+/* Under which name a page is kept: the pages that work without a network, and the log form of each station. */
 function nameOf({ pathname, search }) {
   const ofStation = pathname === PAGES[0] && /^\?station=\d+$/.test(search);
   return PAGES.includes(pathname) && (!search || ofStation) ? pathname + search : null;

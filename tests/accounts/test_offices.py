@@ -14,8 +14,8 @@ from culture_admin.accounts.actions import (
     invite,
     issue_account,
 )
+from culture_admin.accounts.asking import ask
 from culture_admin.accounts.models import User
-from culture_admin.accounts.powers import ask
 from culture_admin.territory.actions import add_division, add_succession
 from stations.models import Station
 from tests.district import NOW, PASSWORD, TODAY

@@ -24,7 +24,7 @@ from activities.actions import (
 from activities.actions.roster import roster_of
 from activities.metrics.figures import figures_of
 from activities.models import Activity, Course, Learner, Presence
-from culture_admin.accounts.powers import NotPermitted
+from culture_admin.accounts.asking import NotPermitted
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform

@@ -7,15 +7,18 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.actions.rating import activity_to_rate, may_be_rated, rate_activity, rating_token
+from activities.metrics.figures import Rated, ratings_of
 from activities.models import Activity, Rating
-from activities.models.rating import Tally
 from culture_admin.interfaces.limits import forget_allowances, spend
 from culture_admin.interfaces.models import Bucket
 from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
+from culture_admin.workflow.actions import perform
 from tests.district import NOW, TODAY
 from tests.interfaces.conftest import Api
 
@@ -32,37 +35,63 @@ def rate(activity, score, device="one", *, address=HERE, at=NOW, comment=""):
     return rate_activity(activity=activity, device=device, address=address, score=score, comment=comment, at=at)
 
 
-def tally(activity):
-    return Rating.objects.tallies([activity.pk]).get(activity.pk)
+def rated(activity):
+    return ratings_of([activity]).get(activity.pk)
 
 
 def test_cannot_say_stands_in_no_mean(activity):
     for device, score in enumerate([5, 4, 4, 0, 0]):
         rate(activity, score, str(device))
-    assert tally(activity) == Tally(Decimal("4.33"), 3, 2)
-    assert tally(activity).few
+    assert rated(activity) == Rated(Decimal("4.33"), 3, 2)
+    assert rated(activity).few
 
 
 def test_a_second_answer_of_a_device_changes_the_first(activity):
     rate(activity, 1, comment="太吵")
     rate(activity, 5)
-    assert tally(activity) == Tally(Decimal(5), 1, 0)
+    assert rated(activity) == Rated(Decimal(5), 1, 0)
     assert Rating.objects.get().comment == ""
 
 
-def test_the_tally_of_a_confirmed_activity_is_what_the_statistics_say(district, activity):
-    for device, score in enumerate([5, 4, 4, 0]):
-        rate(activity, score, str(device))
+def test_what_stands_beside_an_activity_is_read_like_every_number_from_the_first_answer_on(district, activity):
+    """Also before the station has confirmed it, when it stands in no statistic yet; what is void is not told."""
+    reported = district.log(actor=district.steward_east, begins_on=TODAY)
+    for one in (activity, reported):
+        for device, score in enumerate([5, 4, 4, 0]):
+            rate(one, score, str(device))
     codes = ["activities.rating", "activities.ratings"]
     values = read(codes, where={"station": district.east.pk}, period=Period(TODAY, TODAY)).total.values
-    told = tally(activity)
-    assert (values[codes[0]], values[codes[1]]) == (told.mean, told.n)
+    assert values == {"activities.rating": Decimal("4.33"), "activities.ratings": 3}
+    assert rated(activity) == rated(reported) == Rated(Decimal("4.33"), 3, 1)
+    perform(reported, "void", actor=district.station_head_east, comment="没有办", at=NOW)
+    assert rated(reported) is None
+
+
+def test_fifty_activities_are_rated_by_as_many_questions_as_one(district):
+    activities = [district.log(begins_on=TODAY, title=f"第{number}场") for number in range(12)]
+    for one in activities:
+        rate(one, 4)
+
+    def questions(asked) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(ratings_of(asked)) == len(asked)
+        return len(captured)
+
+    assert questions(activities[:1]) == questions(activities) <= 6
+
+
+def test_ratings_are_read_over_towns_and_counties(district):
+    rows = [district.log(getattr(district, town), begins_on=TODAY) for town in ("east", "west", "elsewhere")]
+    for number, one in enumerate(rows, start=1):
+        rate(one, number)
+    assert [ratings_of(rows)[one.pk].mean for one in rows] == [1, 2, 3]
+    assert set(ratings_of(rows[:2])) == {one.pk for one in rows[:2]}
 
 
 def test_ten_answers_are_not_few(activity):
     for device in range(10):
         rate(activity, 3, str(device))
-    assert not tally(activity).few
+    assert not rated(activity).few
 
 
 def test_no_rating_tells_which_device_it_came_from(district, activity):
@@ -77,9 +106,9 @@ def test_a_flood_from_one_address_moves_the_mean_no_further_than_thirty_answers(
         with pytest.raises(Problem) as refused:
             rate(activity, 1, str(number))
         assert (refused.value.status, refused.value.code) == (429, "too_many")
-    assert tally(activity) == Tally(Decimal(1), 30, 0)
+    assert rated(activity) == Rated(Decimal(1), 30, 0)
     rate(activity, 5, "a guest at home", address="198.51.100.4")
-    assert tally(activity).n == 31
+    assert rated(activity).n == 31
 
 
 def test_a_full_hall_rates_through_one_address(district):
@@ -90,7 +119,7 @@ def test_a_full_hall_rates_through_one_address(district):
         rate(concert, 5, "one more")
     later = NOW + timedelta(minutes=31)
     rate(concert, 5, "one more", at=later)
-    assert tally(concert).n == 121
+    assert rated(concert).n == 121
 
 
 def test_an_allowance_fills_by_the_hour_and_is_forgotten(db):
@@ -143,7 +172,7 @@ def test_a_token_leads_to_its_activity_alone(activity):
 def test_what_is_no_answer_is_refused(activity, entries):
     with pytest.raises(ValidationError):
         rate(activity, **entries)
-    assert tally(activity) is None
+    assert rated(activity) is None
 
 
 def test_the_api_shows_it_with_the_activity_and_in_lists(district, activity):

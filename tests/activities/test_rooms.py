@@ -178,7 +178,10 @@ def test_what_stands_against_it_is_all_told_and_done_for_a_reason(district):
     room = make_room(district, capacity=40, opening_hours="1-7 08:30-15:00")
     entries = {"facility": room, "expected": 60, **HOURS}
     error = refused(plan, district, **entries)
-    assert (error.code, [code for code, _text in error.reasons]) == ("clash", ["over_capacity", "outside_hours"])
+    assert (error.code, [code for code, _text, _field in error.reasons]) == (
+        "clash",
+        ["over_capacity", "outside_hours"],
+    )
     activity = plan(district, override_reason="已与物业说好", **entries)
     assert Decision.objects.about(activity).get().comment == "已与物业说好"
 
@@ -197,7 +200,7 @@ def test_the_same_place_at_the_same_time(district, entries, codes):
     plan(district, venue="镇广场", **HOURS)
     values = {**HOURS, **entries, "title": "另一场"}
     if codes:
-        assert [code for code, _text in refused(plan, district, **values).reasons] == codes
+        assert [code for code, _text, _field in refused(plan, district, **values).reasons] == codes
     else:
         assert plan(district, **values).pk
 
@@ -208,7 +211,7 @@ def test_a_steward_is_not_at_two_places_and_a_foreign_title_stays_foreign(distri
     there = steward.postings.get(station=district.west)
     plan(district, station=district.west, actor=district.station_head_west, title="西街道的事", posting=there, **HOURS)
     error = refused(plan, district, posting=district.posting("east"), **HOURS)
-    assert [code for code, _text in error.reasons] == ["steward_busy"]
+    assert [code for code, _text, _field in error.reasons] == ["steward_busy"]
     assert "西街道的事" not in error.text
 
 

@@ -23,7 +23,7 @@ from activities.actions.merging import pairs_of
 from activities.models import Activity, Series, Team, TeamStar, Work
 from activities.models.summary import differences, fold
 from activities.models.team import ACTIVE_A_YEAR
-from culture_admin.accounts.powers import NotPermitted
+from culture_admin.accounts.asking import NotPermitted
 from culture_admin.exchange.actions import apply_import, open_import
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform

@@ -56,6 +56,7 @@ from stewards.actions import add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
 from tests.district import OPENED, TODAY, District
+from tests.stations.many import OF_MONEY_AND_PREMISES
 
 LIST = "/admin/activities/activity/"
 MOST_QUERIES = 12
@@ -207,6 +208,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
         district.east.unit, code="report", label=f"报告{number}", opened_on=TODAY, due_on=TODAY + timedelta(days=number)
     ),
     Import: ledger,
+    **OF_MONEY_AND_PREMISES,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from activities.actions import register_team
 from activities.models import Activity, Team
-from culture_admin.accounts.powers import ADMIN_ROLES
+from culture_admin.accounts.roles import ADMIN_ROLES
 from culture_admin.interfaces.admin import ScopedModelAdmin
 from stations.models import Certificate
 from tests.admin.conftest import list_of, rooms

@@ -84,9 +84,16 @@ def test_a_selection_is_confirmed_in_one_act(signed_in, officer, waiting):
 def test_a_selection_with_one_refused_is_left_alone_as_a_whole(signed_in, officer, waiting):
     chosen = {"action": "step-confirm", "index": 0, "_selected_action": [activity.pk for activity in waiting]}
     signed_in(officer).post(f"{LIST}{waiting[1].pk}/steps/confirm/", {"seen": waiting[1].version})
-    answer = signed_in(officer).post(LIST, chosen, follow=True)
-    assert "Nothing was done. 排练1:" in answer.content.decode()
+    client = signed_in(officer)
+    page = client.post(LIST, chosen)
+    assert "Nothing was done: one record stands in the way." in page.content.decode()
+    assert [(record.title, reason) for record, reason in page.context["refused"]] == [
+        ("排练1", "The record is “Confirmed”; this step starts from: Waiting for the station.")
+    ]
     assert [state(activity) for activity in waiting] == ["logged", "confirmed", "logged"]
+    others = [record.pk for record in page.context["records"]]
+    client.post(LIST, {"action": "step-confirm", "comment": "", "_selected_action": others})
+    assert {state(activity) for activity in waiting} == {"confirmed"}
 
 
 def test_a_selection_is_asked_for_the_reason_first(signed_in, officer, waiting):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import ForeignKey
 
-from culture_admin.accounts.powers import POWERS, SEATS, VERBS, Role
+from culture_admin.accounts.powers import POWERS, VERBS
+from culture_admin.accounts.roles import SEATS, Role
 from culture_admin.accounts.scope import Scope
 
 OURS = {
@@ -15,6 +16,7 @@ OURS = {
     "interfaces",
     "exchange",
     "statistics",
+    "boundaries",
     "stations",
     "stewards",
     "activities",
@@ -25,10 +27,13 @@ UNSCOPED = {
     "territory.Succession": "the public tree",
     "territory.Residents": "published figures",
     "territory.Unit": "names of public bodies and contractors",
+    "territory.Seat": "where public bodies were",
     "activities.Kind": "code list",
     "activities.Genre": "code list",
     "activities.Receipt": "reached by the sender's own entry alone",
     "activities.ActivityMonth": "sums; read by statistics alone, which narrows them itself",
+    "workflow.NoticeRead": "who has read what; reached by one's own notices alone",
+    "workflow.Carried": "which notices a message carries; reached by the message alone",
     "accounts.Invitation": "reached by its secret alone",
     "accounts.PastPassword": "hashes; read by the rules of passwords alone",
     "interfaces.Bucket": "a hash and how often it may still ask",
@@ -37,10 +42,16 @@ UNSCOPED = {
 OWN_DOOR = {
     "accounts.User",
     "accounts.Membership",
+    "accounts.Substitution",
     "accounts.ApiKey",
     "workflow.Decision",
+    "workflow.Contact",
+    "workflow.DeadlineMove",
     "workflow.Job",
+    "workflow.Notice",
+    "workflow.Preference",
     "exchange.Upload",
+    "exchange.Printout",
 }
 
 

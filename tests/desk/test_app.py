@@ -58,10 +58,10 @@ def test_five_hundred_records_leave_in_ten_requests_at_most(desk: Page, lived_in
     }  # fmt: skip
     desk.evaluate(
         """async fields => {
-          const { save, deliver } = await import("/static/desk/queue.js");
+          const { save, sendKept } = await import("/static/desk/queue.js");
           await save(Array.from({ length: 500 }, (_none, number) => (
             { kind: "log", title: `第${number}场`, fields: { ...fields, title: `第${number}场` } })));
-          await deliver({ now: true });
+          await sendKept({ now: true });
         }""",
         fields,
     )

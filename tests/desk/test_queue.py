@@ -87,13 +87,17 @@ def test_one_refused_photo_does_not_hold_up_the_next(desk: Page):
     log(desk, "两张照片", 5, photo(1), photo(2))
     until(desk, "sent")
     desk.goto("/desk/queue/")
-    expect(desk.locator("#entries [data-part=refused]")).to_have_text("不能附在这里")
+    expect(desk.locator("#entries [data-part=refusal]")).to_have_text("不能附在这里")
+    expect(desk.locator("#none")).to_be_hidden()
     activity = Activity.objects.get(title="两张照片")
     for _time in range(50):
         if pictures(activity):
             break
         desk.wait_for_timeout(100)
     assert (pictures(activity), len(refusals)) == (1, 1)
+    desk.click("#entries [data-part=again]")
+    expect(desk.locator("#unsent.some")).to_have_count(0, timeout=15_000)
+    assert pictures(activity) == 2
 
 
 def test_who_may_not_enter_any_more_is_told_so_and_not_sent_to_sign_in(desk: Page):

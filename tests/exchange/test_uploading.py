@@ -17,7 +17,8 @@ from django.utils import timezone
 from PIL import Image
 
 from culture_admin.exchange import uploading
-from culture_admin.exchange.attaching import ABANDONED, attach_file, sweep_files
+from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.keeping import ABANDONED, sweep_files
 from culture_admin.exchange.models import UNCOMMITTED, Attachment, Upload
 from culture_admin.exchange.tasks import sweep_unfinished_files
 from culture_admin.exchange.uploading import sweep_uploads

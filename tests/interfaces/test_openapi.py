@@ -32,6 +32,7 @@ def test_it_lists_exactly_what_is_offered(schema):
         ("activities/", "get"),
         ("activities/", "post"),
         ("activities/bulk/", "post"),
+        ("activities/steps/", "post"),
         ("activities/{id}/", "get"),
         ("activities/{id}/", "patch"),
         ("stations/", "get"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -44,6 +44,16 @@ def test_what_was_not_published_is_not_there(district, resident):
     )
     published(district, "西街的演出", town="west")
     assert "演出" not in page(resident, district.east)
+
+
+def test_near_the_end_of_a_month_the_page_looks_two_weeks_ahead_and_a_month_asked_for_does_not(district, resident):
+    today = timezone.localdate()
+    published(district, "下半月的讲座", days=14)
+    published(district, "以后的讲座", days=60)
+    assert "下半月的讲座" in page(resident, district.east)
+    assert "以后的讲座" not in page(resident, district.east)
+    earlier = page(resident, district.east, month=f"{today - timedelta(days=31):%Y-%m}")
+    assert "下半月的讲座" not in earlier
 
 
 @pytest.mark.parametrize(("step", "said"), [("cancel", "Cancelled"), ("postpone", "Postponed")])

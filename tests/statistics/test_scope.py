@@ -2,7 +2,7 @@
 
 import pytest
 
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read

@@ -10,7 +10,6 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from activities.actions.place import village_named
 from activities.models import Activity, Genre, Kind, Team
 from activities.models.bounds import LONGEST_DAYS, MOST_SECONDS
 from culture_admin.desk.forms.entries import (
@@ -158,11 +157,6 @@ class LogForm(VerbForm):
         cleaned = super().clean()
         if "attendance" in cleaned and "online_attendance" in cleaned:
             self._check_heads(cleaned)
-        if "venue" in self.changed_data and cleaned.get("venue") and "village" not in self.changed_data:
-            # Whoever names a hall has named its village.
-            cleaned["village"] = cleaned.get("village") or village_named(
-                cleaned["venue"], self.fields["village"].queryset
-            )
         return cleaned
 
     def _check_heads(self, cleaned: dict) -> None:

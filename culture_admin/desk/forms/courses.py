@@ -177,7 +177,10 @@ class PresenceForm(VerbForm):
 
 
 class SessionForm(VerbForm):
-    """A session of a course. `entries()` is what `log_session` takes besides the course."""
+    """A session of a course. `entries()` is what `log_session` takes besides the course.
+
+    Without a course it is the form a phone keeps, which has a place for both a roster and a number.
+    """
 
     NAMES = {"class_seconds": "class_hours"}
     FOLDED = ("class_hours", "begins_time", "ends_time", "note", "late_reason")
@@ -197,20 +200,20 @@ class SessionForm(VerbForm):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, course: Course, today, **kwargs):
-        initial = {"begins_on": today, "class_hours": hours_of(course.class_seconds)}
-        super().__init__(data, initial=initial | {"present": course.learners.on(today)}, **kwargs)
+    def __init__(self, data=None, *, course: Course | None = None, today: date, **kwargs):
+        learners = course.learners.all() if course else Learner.objects.none()
+        initial = {"begins_on": today, "class_hours": hours_of(course.class_seconds) if course else None}
+        super().__init__(data, initial=initial | {"present": learners.on(today)}, **kwargs)
         self.fields["client_uuid"].initial = uuid.uuid4
         self.fields["begins_on"].widget.attrs["max"] = today.isoformat()
+        self.fields["attendance"].help_text = _("Only where no roster was kept; the ticks then say nothing.")
         # Whoever has left since can be ticked for a session of before.
-        learners = course.learners.all()
-        if learners:
-            self.fields["present"].queryset = learners
-            self.fields["attendance"].help_text = _("Only where no roster was kept; the ticks then say nothing.")
-        else:
+        self.fields["present"].queryset = learners
+        if course and not learners:
             del self.fields["present"]
-            self.fields["attendance"].required = True
-            self.fields["attendance"].error_messages["required"] = _("Write how many came, 0 if nobody did.")
+            attendance = self.fields["attendance"]
+            attendance.required, attendance.help_text = True, ""
+            attendance.error_messages["required"] = _("Write how many came, 0 if nobody did.")
 
     @property
     def folded(self) -> list[forms.BoundField]:
@@ -221,19 +224,6 @@ class SessionForm(VerbForm):
     def unfolded(self) -> bool:
         """Whether something in the folded part has a fault."""
         return any(field.errors for field in self.folded)
-
-    def clean(self) -> dict[str, object]:
-        """Nobody was there as a learner on a day on which he does not stand on the roster."""
-        cleaned = super().clean() or self.cleaned_data
-        day, present = cleaned.get("begins_on"), cleaned.get("present")
-        if day and present and cleaned.get("attendance") is None:
-            strangers = present.exclude(pk__in=present.on(day).values("pk"))
-            if strangers:
-                names = "、".join(learner.name for learner in strangers)
-                message = _("Not on the roster on %(day)s: %(names)s. Untick them.")
-                params = {"day": date_format(day), "names": names}
-                self.add_error("present", ValidationError(message, code="not_on_roster", params=params))
-        return cleaned
 
     def entries(self) -> dict[str, object]:
         entries = {name: self.cleaned_data[name] for name in self.fields if name not in ("class_hours", "present")}

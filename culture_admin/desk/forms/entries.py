@@ -36,8 +36,8 @@ class VerbForm(forms.Form):
             self._take(refused)
         except StepRefused as refused:
             self.refused_with = refused.code
-            reasons = refused.reasons or [(refused.code, refused.text)]
-            self.add_error(None, [ValidationError(text, code=code) for code, text in reasons])
+            reasons = refused.reasons or [(refused.code, refused.text, "")]
+            self.add_error(None, [ValidationError(text, code=code) for code, text, _field in reasons])
         except Unreadable as refused:
             self.add_error("file" if "file" in self.fields else None, str(refused.message))
         except RowsRefused as refused:

@@ -146,14 +146,12 @@ class ChangeSeriesForm(PlanForm):
         return changed | {"override_reason": reason, "from_on": self.cleaned_data["from_on"]}
 
 
-class LogPlannedForm(VerbForm):
-    """The figures of what was planned and has been held. `entries()` is what `log_planned` takes."""
+class FiguresForm(VerbForm):
+    """What is said of a plan once it was held."""
 
     attendance = forms.IntegerField(
         label=_("People on the spot"), required=False, min_value=0, validators=MOST_HEADS, widget=number_input()
     )
-    not_recorded = forms.BooleanField(label=_("Not recorded"), required=False)
-    estimated = forms.BooleanField(label=_("Estimated"), required=False)
     class_hours = forms.DecimalField(
         label=_("Class hours"), required=False, min_value=0, max_digits=6, decimal_places=2,
         widget=number_input(inputmode="decimal"),
@@ -162,6 +160,13 @@ class LogPlannedForm(VerbForm):
         label=_("What came of it"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     late_reason = LineFormField(label=_("Why so late"), required=False, max_length=200)
+
+
+class LogPlannedForm(FiguresForm):
+    """The figures of what was planned and has been held. `entries()` is what `log_planned` takes."""
+
+    not_recorded = forms.BooleanField(label=_("Not recorded"), required=False)
+    estimated = forms.BooleanField(label=_("Estimated"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     device_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 

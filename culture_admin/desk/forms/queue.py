@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.deliveries import MOST_RECORDS
+from activities.arrivals import MOST_RECORDS
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.interfaces.parsers import read_object
 from culture_admin.interfaces.problems import Problem
@@ -53,7 +53,7 @@ class QueueFileForm(VerbForm):
         return records
 
     def parts(self) -> Iterator[list[dict]]:
-        """The records, as many at a time as are delivered at once; logs first, since others build on them."""
+        """The records, as many at a time as are sent at once; logs first, since others build on them."""
         records = sorted(self.cleaned_data["file"], key=lambda record: record.get("kind") != "log")
         for start in range(0, len(records), MOST_RECORDS):
             yield records[start : start + MOST_RECORDS]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django import forms, template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
-from culture_admin.accounts.powers import Role
+from culture_admin.accounts.roles import Role
+from culture_admin.desk.addresses import address_of
 from culture_admin.desk.forms.activities import hours_of
+from culture_admin.desk.steps import Matrix
+from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
+from culture_admin.workflow.explaining import Button, Explained, explain, grey
+from culture_admin.workflow.models import Deadline
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -28,10 +36,17 @@ TABS = (
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
+    ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
+    ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
-WRITERS = {"activities": ("decide", "propose"), "confirm": ("decide",)}
+WRITERS = {
+    "activities": ("decide", "propose"),
+    "confirm": ("decide",),
+    "stations.replies": ("propose",),
+    "stations.visits": ("propose",),
+}
 
 
 @register.inclusion_tag("desk/tabs.html", takes_context=True)
@@ -52,6 +67,25 @@ def tabs(context: template.Context) -> dict[str, object]:
     # The deepest place whose address begins this page's.
     here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
     return {"tabs": offered, "here": here}
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, matrix: Matrix) -> Explained:
+    """Who decides about a record, told to whoever reads the page."""
+    return explain(context["request"].user, matrix.model, matrix.record, writers=WRITERS_OF_THE_MATRIX)
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: template.Context) -> str:
+    """How many notices the reader has not read, as the bell says it; "" for none."""
+    number = unread(context["request"].user)
+    return f"{MOST}+" if number > MOST else str(number or "")
+
+
+@register.simple_tag
+def shut(buttons: Sequence[Button] | str) -> list[tuple[str, list[Button]]]:
+    """The grey ones of a record's buttons by their reason."""
+    return grey(buttons or ())
 
 
 @register.filter
@@ -82,6 +116,12 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def item(values: Sequence, index: int) -> object:
+    """What a sequence has at a place."""
+    return values[index]
+
+
+@register.filter
 def stars(number: int) -> str:
     """A rating as it is drawn on a plate."""
     return "★" * number
@@ -100,6 +140,32 @@ def amount(value: Number | None) -> str:
         return "–"
     whole, _point, part = f"{value:,}".partition(".")
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
+
+
+@register.filter
+def address(duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it."""
+    return address_of(duty.subject) if duty.subject else ""
+
+
+@register.filter
+def yuan(value: Number | None) -> str:
+    """An amount of money with its two decimals; a dash for what is not recorded."""
+    return "–" if value is None or value == "" else f"{value:,.2f}"
+
+
+@register.filter
+def share(value: Number | None) -> str:
+    """A share as a percentage, to a tenth where it is not whole; a dash for what is not recorded."""
+    return "–" if value is None else f"{value * 100:.1f}".removesuffix(".0") + " %"
+
+
+@register.filter
+def said(value: object) -> object:
+    """What stands beside a label: a day as the reader's language writes it, an amount with its decimals, anything else as it is."""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return yuan(value) if isinstance(value, Decimal) else value
 
 
 @register.filter

@@ -17,7 +17,7 @@ from activities.actions.logging import OPEN_STATES
 from activities.actions.reach import stations_to_enter_at
 from activities.filters import ActivityFilter
 from activities.models import Activity, Kind
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.evidence import evidence_of
 from culture_admin.desk.foresight import foresight
 from culture_admin.desk.forms.activities import CorrectForm, LogForm, repeated
@@ -119,8 +119,8 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": record,
         "form": refused,
         "buttons": offered,
-        "may_undo": any(button.name == "void" for button in offered),
-        "matrix": matrix_of(Activity),
+        "may_undo": any(button.name == "void" and not button.obstacle for button in offered),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_correct": _may_correct(user, record),
         "fresh": fresh,

@@ -12,7 +12,7 @@ from activities import actions
 from activities.models import VenueBooking
 from culture_admin.desk.forms.bookings import MoveBookingForm
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, take
+from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.interfaces.permissions import covers
 
 
@@ -40,5 +40,6 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "form": refused or form,
         "move": form if is_own else None,
         "buttons": buttons(record, user),
+        "matrix": matrix_of(record),
     }
     return render(request, "desk/booking.html", context)

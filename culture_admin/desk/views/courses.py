@@ -24,7 +24,7 @@ from activities.actions.roster import roster_of
 from activities.filters import CourseFilter
 from activities.metrics.figures import FIGURES, figures_of
 from activities.models import Activity, Course, Learner
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.courses import (
     ChangeCourseForm,
     CloseForm,
@@ -38,6 +38,8 @@ from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
+from culture_admin.desk.views.activities import WORDS
+from culture_admin.desk.views.sessions import SAID
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.statistics.register import METRICS
@@ -94,6 +96,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and refused is None:
         return redirect("desk:course", pk)
     sessions = Activity.objects.visible_to(user).with_names().filter(course=record)
+    may_close = record.state == Course.State.OPEN and covers(user, record, ("decide",))
     context = {
         "course": record,
         "form": refused,
@@ -102,12 +105,13 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions.exclude(state=Activity.State.VOID)[:SHOWN],
         "waiting": sessions.filter(state=Activity.State.LOGGED).count(),
         "learners": Learner.objects.visible_to(user).filter(course=record).on(timezone.localdate()).count(),
-        "buttons": [button for button in buttons(record, user) if button.name != "close"],
-        "may_close": record.state == Course.State.OPEN and covers(user, record, ("decide",)),
+        # The page asks how many finished instead of taking this step alone.
+        "buttons": [button for button in buttons(record, user) if button.name != "close" or not may_close],
+        "may_close": may_close,
         "may_change": record.state in Course.LIVING and covers(user, record, _writers(record)),
         "may_log": record.state in Course.LIVING and bool(may_write(user, POWER)),
         "may_see_names": bool(may_write(user, ROSTERS, ("see",))),
-        "matrix": matrix_of(Course),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/course.html", context)
@@ -165,7 +169,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         activity = form.attempt(log_session, actor=user, course=record, **form.entries())
         if activity:
             return redirect("desk:activity", activity.pk)
-    return render(request, "desk/session.html", {"course": record, "form": form})
+    words = {name: WORDS[name] for name in SAID}
+    return render(request, "desk/session.html", {"course": record, "form": form, "today": today, "words": words})
 
 
 @page("GET", "POST")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from activities.actions.reach import stations_to_enter_at
 from activities.models import Kind
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.grid import GridForm
 from culture_admin.desk.grids import COLUMNS, MORE, MOST, ROWS, Grid, pasted
 from culture_admin.desk.pages import page, station_of

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from activities.actions.reach import stations_to_enter_at
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.ledgers import AnswersForm, UploadForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
+from culture_admin.desk.steps import matrix_of
 from culture_admin.exchange.actions import answer_import, apply_import, open_import, undo_import
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
@@ -67,6 +68,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:import", pk)
     counts = preview["counts"]
     context = {
+        "matrix": matrix_of(batch),
         "batch": batch,
         "form": form,
         "counts": [(code, label, counts[code]) for code, label in COUNTS.items()],

@@ -15,7 +15,7 @@ from activities.actions.months import open_return
 from activities.actions.visits import change_visits, record_visits
 from activities.models import MonthlyReturn, OpeningVisits
 from activities.models.returns import month_after, month_of
-from culture_admin.accounts.powers import ask, require
+from culture_admin.accounts.asking import ask, require
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.desk.forms.months import VisitsForm
 from culture_admin.desk.months import Month, month_at
@@ -62,7 +62,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "may_open": not filing and shown_month.over and _may(user, station, RETURNS, "propose"),
         "may_count": _may(user, station, VISITS, "decide"),
         "may_log": _may(user, station, "activities", "decide"),
-        "matrix": matrix_of(MonthlyReturn),
+        "matrix": matrix_of(filing or MonthlyReturn),
         "timeline": timeline(filing) if filing else [],
     }
     return render(request, "desk/month.html", context)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from activities.deliveries import take_in
+from activities.arrivals import take_in
 from culture_admin.accounts.acting import acting
 from culture_admin.desk import app
+from culture_admin.desk.forms.plans import FiguresForm
 from culture_admin.desk.forms.queue import QueueFileForm
 from culture_admin.desk.pages import page
+from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.queries import QueryParameters
 
 INK, PAPER = "#0d6556", "#f6f5f0"
@@ -27,7 +29,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     context = {
         "version": app.version(),
         "files": app.FILES,
-        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today")},
+        "session": reverse("desk:session", args=[0]),
+        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today", "sessions")},
     }
     return render(request, "desk/worker.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -69,10 +72,11 @@ def queue(request: HttpRequest) -> HttpResponse:
             for name, answers in taken.items():
                 came[name] += answers
         form.name(came)
-    return render(request, "desk/queue.html", {"form": form, "came": came, "words": words()})
+    context = {"form": form, "came": came, "words": words(), "mend": FiguresForm(auto_id="mend_%s")}
+    return render(request, "desk/queue.html", context)
 
 
-def words() -> dict[str, str]:
+def words() -> dict[str, object]:
     """What the queue's script says, in the reader's language."""
     return {
         "saved": _("saved on this phone"),
@@ -90,8 +94,16 @@ def words() -> dict[str, str]:
         "change": _("Correction"),
         "confirm": _("Confirmation"),
         "hold": _("Log of what was planned"),
+        "session": _("Session of a course"),
         "receipt": _("Receipt: No. %(id)s, %(at)s, %(hash)s"),
         "photos": _("%(number)s photos wait"),
+        "present": _("%(number)s came"),
+        "change_it": _("Change it"),
+        "correct": _("Correct it"),
+        "confirm_now": _("Confirm it as it stands now"),
+        "confirm_not": _("Do not confirm it"),
+        "digits": WORDS["digits"],
+        "delete_photo": _("Delete the photo from the phone? It has not been sent."),
         "delete": _("Delete this record from the phone? It has not been sent."),
         "delete_tried": _("Delete this record from the phone? It may have arrived already; then it stays there."),
         "codes": _("Known are: %(codes)s"),

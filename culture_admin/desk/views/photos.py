@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from activities.actions.rating import OPEN_FOR, rating_token
 from activities.models import Activity
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.evidence import evidence_of
 from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.pages import one, page

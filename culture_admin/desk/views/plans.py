@@ -15,7 +15,7 @@ from activities.actions.permits import needs_permit
 from activities.actions.reach import stations_to_enter_at
 from activities.actions.series import MOST_ACTIVITIES
 from activities.models import Activity, Course, Series
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.activities import repeated
 from culture_admin.desk.forms.bookings import BookingForm
 from culture_admin.desk.forms.courses import timetable_of
@@ -28,6 +28,7 @@ from culture_admin.desk.forms.plans import (
     SeriesForm,
 )
 from culture_admin.desk.pages import one, page, station_of
+from culture_admin.desk.steps import matrix_of
 from culture_admin.interfaces.permissions import WRITERS, covers
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.queries import QueryParameters
@@ -123,6 +124,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     activities = Activity.objects.visible_to(user).with_names().filter(series=record).order_by("begins_on", "pk")
     context = {
         "series": record,
+        "matrix": matrix_of(record),
         "activities": activities[:MOST_ACTIVITIES],
         "form": form,
         "may_end": covers(user, record) and record.ends_on >= today - timedelta(days=1),

@@ -16,7 +16,7 @@ from activities.filters import TeamFilter
 from activities.models import Activity, Genre, Team, Work
 from activities.models.star import MOST_STARS
 from activities.models.team import ACTIVE_A_YEAR, IN_REGISTER, LIVING
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.teams import ChangeTeamForm, MergeForm, TeamForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
@@ -128,7 +128,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "form": refused,
         "activities": Activity.objects.visible_to(user).with_names().filter(team=record).counted()[:LAST],
         "buttons": buttons(record, user),
-        "matrix": matrix_of(Team),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_change": record.state in LIVING and covers(user, record, _writers(record)),
     }

@@ -15,11 +15,12 @@ from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.reach import sees_several_stations
+from culture_admin.desk.rosters import courses_in_hand
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
-from culture_admin.workflow.inbox import owed, waiting
+from culture_admin.workflow.inbox import MOST, counted, owed, waiting
 from culture_admin.workflow.models import Decision
 
 MONTH = ("activities.held", "activities.sessions", "activities.person_times", "activities.class_hours")
@@ -38,6 +39,12 @@ DONE_AT = {
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
     ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
     ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
+    ("stations.reply", "receive"): ("desk:circulars", "?state=sent"),
+    ("stations.reply", "resubmit"): ("desk:circulars", "?state=returned"),
+    ("stations.pairingvisit", "confirm"): ("desk:visit_days", "?state=logged"),
+    ("stations.pairingvisit", "resubmit"): ("desk:visit_days", "?state=returned"),
+    ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
+    ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
 }
 
 
@@ -47,7 +54,7 @@ class Work:
 
     label: object
     step: object
-    number: int
+    number: str
     address: str
 
 
@@ -79,6 +86,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "last": _last_of(user),
         "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
+        "courses": courses_in_hand(user, day).exists(),
+        "may_log_visit": bool(may_write(user, "stations.visits", ("propose",))),
         "words": {name: WORDS[name] for name in ("digits", "either", "heads")},
     }
     return render(request, "desk/today.html", context)
@@ -110,9 +119,10 @@ def _work(user) -> list[Work]:
     found = []
     for wait in waiting(user):
         place = DONE_AT.get((wait.model, wait.step))
-        number = wait.records.count() if place else 0
+        number = counted(wait.records) if place else 0
         if number:
-            found.append(Work(wait.label, wait.step_label, number, reverse(place[0]) + place[1]))
+            shown = f"{MOST}+" if number > MOST else str(number)
+            found.append(Work(wait.label, wait.step_label, shown, reverse(place[0]) + place[1]))
     return found
 
 

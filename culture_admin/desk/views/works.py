@@ -11,7 +11,7 @@ from activities.actions import award_prize, change_work, record_work
 from activities.actions.reach import stations_to_enter_at
 from activities.filters import WorkFilter
 from activities.models import Work
-from culture_admin.accounts.powers import require
+from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.steps import StepForm
 from culture_admin.desk.forms.works import ChangeWorkForm, PrizeForm, WorkForm
 from culture_admin.desk.lists import listed
@@ -82,7 +82,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "prize": prize,
         "prizes": record.prizes.all(),
         "buttons": buttons(record, user),
-        "matrix": matrix_of(Work),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_change": record.state != Work.State.VOID and covers(user, record, _writers(record)),
     }

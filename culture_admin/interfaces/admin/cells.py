@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Model
 from django.urls import reverse
@@ -47,3 +48,8 @@ def day(value: date | None) -> Cell:
 def number(value: int | None) -> Cell:
     """A number at the right of its column; a dash where nothing was recorded."""
     return Cell.of(format_html('<span class="number">{}</span>', DASH if value is None else f"{value:,}"), value)
+
+
+def yuan(value: Decimal | None) -> Cell:
+    """An amount with its two decimals at the right of its column; a dash where nothing was recorded."""
+    return Cell.of(format_html('<span class="number">{}</span>', DASH if value is None else f"{value:,.2f}"), value)

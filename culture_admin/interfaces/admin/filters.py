@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers import may
+from culture_admin.accounts.asking import may
 from culture_admin.interfaces.admin.rows import rows_of
 from culture_admin.interfaces.problems import Fault, Problem, shown
 from culture_admin.interfaces.queries import day, whole

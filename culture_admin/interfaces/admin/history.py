@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
-from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS
+from culture_admin.workflow.words import in_words
 
 # Columns that follow from others or serve the machinery; a reader of history learns nothing from them.
 UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
@@ -29,6 +29,10 @@ ENTRIES = {
     "absorb": _("Took in a double"),
     "import": _("From a ledger"),
     "open": _("Opened"),
+    "attend": _("Attendance recorded"),
+    "chase": _("Chased up"),
+    "revise": _("Form revised"),
+    "postpone": _("Deadline moved"),
 }
 
 
@@ -121,14 +125,4 @@ class Names:
         self.rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys}
 
     def text(self, column: Field, value: object) -> str:
-        if value is None or value == "":
-            return "—"
-        if column.is_relation:
-            return str(self.rows.get(column.related_model, {}).get(value, f"#{value}"))
-        if column.choices:
-            return str(dict(column.flatchoices).get(value, value))
-        if isinstance(value, bool):
-            return gettext("yes") if value else gettext("no")
-        if isinstance(value, datetime):
-            return localize(localtime(value))
-        return str(localize(value))
+        return in_words(column, value, self.rows)

@@ -32,6 +32,7 @@ from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.refusals import problem_of
 from culture_admin.workflow.actions import StepRefused
+from culture_admin.workflow.explaining import Explained, explain, grey
 from culture_admin.workflow.models import Decision
 
 # A verb of an app: `verb(*, actor, …) -> record`.
@@ -245,17 +246,31 @@ class ScopedModelAdmin(WithSheets, WithSteps):
 
     # --- the page of a record ---
 
+    def said(self, request: HttpRequest, record: Model | None) -> Explained:
+        """Who decides here and on what basis."""
+        enters = self.add_action or self.change_action or self.acts
+        power = "" if self.steps else self.power
+        return explain(request.user, self.model, record, power=power, writers=self.writers if enters else ())
+
     def panels(self, request: HttpRequest, record: Model) -> list[Panel]:
         """Tables below the record; for an admin to fill."""
         return []
 
-    def panel(self, request: HttpRequest, model: type[Model], columns: dict, **belonging: Model) -> Panel:
+    def panel(
+        self,
+        request: HttpRequest,
+        model: type[Model],
+        columns: dict,
+        told: Callable[[Any], QuerySet] = lambda rows: rows,
+        **belonging: Model,
+    ) -> Panel:
         """The user's rows of another model that belong to the record.
 
-        columns: by heading what gives a cell of a row. belonging: the field of the model by which they do.
+        columns: by heading what gives a cell of a row. told: adds to the rows what the cells need besides. belonging: the
+        field of the model by which they do.
         """
         room = self.admin_site.get_model_admin(model)
-        rows = rows_of(request.user, model, self.admin_site).filter(**belonging)
+        rows = told(rows_of(request.user, model, self.admin_site).filter(**belonging))
         filled = urlencode({name: record.pk for name, record in belonging.items()})
         return Panel(
             title=model._meta.verbose_name_plural,
@@ -266,13 +281,17 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= {"show_save_and_continue": False, "show_save_and_add_another": add}
+        context |= {"show_save_and_continue": False, "show_save_and_add_another": add, "said": self.said(request, obj)}
         if obj is not None:
+            buttons = self.buttons(request, obj)
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
-            acts = {name: act for name, act in self.acts.items() if act.offered(obj)}
+            acts = {
+                name: act for name, act in self.acts.items() if act.offered(obj) and self.may_act(request, obj, act)
+            }
             context |= {
-                "buttons": self.buttons(request, obj),
-                "acts": acts if acts and self.may_change(request, obj) else {},
+                "buttons": buttons,
+                "grey": grey(buttons),
+                "acts": acts,
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",
                 "panels": self.panels(request, obj),

@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.exceptions import NotRegistered
 from django.db.models import Model, Q, QuerySet
 
-from culture_admin.accounts.powers import may
+from culture_admin.accounts.asking import may
 from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.territory.models import Division
 

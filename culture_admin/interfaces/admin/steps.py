@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_text
-from culture_admin.workflow.actions import StepRefused, perform
-from culture_admin.workflow.steps import Obstacle, Step, flow_of, obstacles
+from culture_admin.workflow.actions import StepRefused, perform, perform_each
+from culture_admin.workflow.explaining import Button, buttons_of
+from culture_admin.workflow.steps import Step, flow_of
 
 PREFIX = "step-"
 LONGEST_COMMENT = 2000
@@ -34,27 +35,15 @@ LONGEST_COMMENT = 2000
 class Act:
     """Something done to a record by one click that is no step of a flow, such as revoking a key.
 
-    run: does it and may answer with a page of its own. offered: whether the record is in a state for it.
+    run: does it and may answer with a page of its own. offered: whether the record is in a state for it. verbs: those of the
+    matrix that open it, where it is not for everybody who may change the record.
     """
 
     label: object
     run: Callable[[HttpRequest, Model], HttpResponse | None]
     offered: Callable[[Model], bool] = lambda record: True
+    verbs: Sequence[str] = ()
     danger: bool = False
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step as the page of a record shows it: open, or shut with the reason."""
-
-    name: str
-    step: Step
-    obstacle: Obstacle | None
-
-    @property
-    def reason(self) -> str:
-        """Why the step is shut, where more than the record's state stands in the way."""
-        return self.obstacle.text if self.obstacle and self.obstacle.code != "illegal_transition" else ""
 
 
 class WithSteps(ModelAdmin):
@@ -82,11 +71,8 @@ class WithSteps(ModelAdmin):
         ]
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
-        """Every step of the record's flow: the open ones first, those of another state last."""
-        found = [
-            Button(name, step, obstacles([record], name, request.user)[record.pk]) for name, step in self.steps.items()
-        ]
-        return sorted(found, key=lambda button: (button.obstacle is not None, not button.reason, button.reason))
+        """Every step of the record's flow, open and grey."""
+        return buttons_of(record, request.user, self.steps)
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Takes one step on one record and comes back to it, or to where the reader came from."""
@@ -103,9 +89,13 @@ class WithSteps(ModelAdmin):
         record = self.get_object(request, unquote(object_id))
         if act not in self.acts or not self.acts[act].offered(record):
             raise Http404
-        if not self.may_change(request, record):
-            raise PermissionDenied(may_write(request.user, self.power, self.writers).text)
+        if not self.may_act(request, record, self.acts[act]):
+            raise PermissionDenied(may_write(request.user, self.power, self.acts[act].verbs or self.writers).text)
         return self.acts[act].run(request, record) or self._back(request, record)
+
+    def may_act(self, request: HttpRequest, record: Model, act: Act) -> bool:
+        """Whether the user may do this with the record."""
+        return covers(request.user, record, act.verbs) if act.verbs else self.may_change(request, record)
 
     def get_actions(self, request: HttpRequest) -> dict:
         """The steps the reader's offices may take at all, each for a whole selection."""
@@ -116,21 +106,45 @@ class WithSteps(ModelAdmin):
         }
 
     def take_step(self, request: HttpRequest, records: QuerySet, name: str, step: Step) -> HttpResponse | None:
-        """Takes a step on the selected records; asks for the reason first where the step wants one."""
+        """Takes a step on the selected records; asks for the reason first where the step wants one.
+
+        Where something stands in the way of some, nothing is done: they are named with why, and the others are offered.
+        """
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": step.label,
+            "step": step,
+            "action": f"{PREFIX}{name}",
+            "records": records,
+            "selected": ACTION_CHECKBOX_NAME,
+            "longest": LONGEST_COMMENT,
+            "next": request.POST.get("next", ""),
+        }
         if step.comment and "comment" not in request.POST:
-            context = {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": step.label,
-                "step": step,
-                "action": f"{PREFIX}{name}",
-                "records": records,
-                "selected": ACTION_CHECKBOX_NAME,
-                "longest": LONGEST_COMMENT,
-            }
             return TemplateResponse(request, "interfaces/admin/reason.html", context)
-        self._perform(request, list(records), name)
-        return None
+        given = list(records)
+        try:
+            comment = clean_text(request.POST.get("comment", ""), max_length=LONGEST_COMMENT)
+            with transaction.atomic():
+                taken = perform_each(given, name, actor=request.user, comment=comment)
+                transaction.set_rollback(bool(taken.refusals))
+        except (StepRefused, ValidationError) as refused:
+            self.message_user(request, _refusal(refused), messages.ERROR)
+            return None
+        if not taken.refusals:
+            self._tell(request, step, len(given))
+            return self._onward(request)
+        if len(given) == 1:
+            [alone] = taken.refusals.values()
+            self.message_user(request, _refusal(alone), messages.ERROR)
+            return self._onward(request)
+        context["records"] = [record for record in given if record.pk not in taken.refusals]
+        context["refused"] = [
+            (record, taken.refusals[record.pk].text) for record in given if record.pk in taken.refusals
+        ]
+        context["comment"] = comment
+        return TemplateResponse(request, "interfaces/admin/refused.html", context)
 
     def _perform(self, request: HttpRequest, records: list[Model], name: str, *, seen: int | None = None) -> None:
         step = self.steps[name]
@@ -138,16 +152,25 @@ class WithSteps(ModelAdmin):
             comment = clean_text(request.POST.get("comment", ""), max_length=LONGEST_COMMENT)
             perform(records, name, actor=request.user, comment=comment, seen=seen)
         except (StepRefused, ValidationError) as refused:
-            self.message_user(request, _refusal(records, refused), messages.ERROR)
+            self.message_user(request, _refusal(refused), messages.ERROR)
             return
-        done = ngettext("%(step)s: %(number)d record.", "%(step)s: %(number)d records.", len(records))
-        self.message_user(request, done % {"step": step.label, "number": len(records)}, messages.SUCCESS)
+        self._tell(request, step, len(records))
 
-    def _back(self, request: HttpRequest, record: Model) -> HttpResponse:
+    def _tell(self, request: HttpRequest, step: Step, number: int) -> None:
+        done = ngettext("%(step)s: %(number)d record.", "%(step)s: %(number)d records.", number)
+        self.message_user(request, done % {"step": step.label, "number": number}, messages.SUCCESS)
+
+    def _onward(self, request: HttpRequest) -> HttpResponse | None:
+        """To the page of ours that the reader came from."""
         back = request.POST.get("next", "")
         if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
             return redirect(back)
-        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk]))
+        return None
+
+    def _back(self, request: HttpRequest, record: Model) -> HttpResponse:
+        return self._onward(request) or redirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        )
 
 
 def _set_wise(name: str, step: Step) -> Callable:
@@ -157,12 +180,5 @@ def _set_wise(name: str, step: Step) -> Callable:
     return act
 
 
-def _refusal(records: Iterable[Model], refused: StepRefused | ValidationError) -> str:
-    """What stands in the way, and of which record; with several nothing at all was done."""
-    if isinstance(refused, ValidationError):
-        return " ".join(refused.messages)
-    records = list(records)
-    if len(records) == 1:
-        return str(refused.text)
-    name = next((str(record) for record in records if record.pk == refused.pk), "")
-    return _("Nothing was done. %(record)s: %(reason)s") % {"record": name, "reason": refused.text}
+def _refusal(refused: StepRefused | ValidationError) -> str:
+    return " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused.text)

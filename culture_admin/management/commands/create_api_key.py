@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.actions import LONGEST_KEY, issue_key
-from culture_admin.accounts.powers import SEATS, Role
+from culture_admin.accounts.roles import SEATS, Role
 from culture_admin.territory.models import Unit, in_force
 
 SCOPE = re.compile(r"[a-z-]+:(read|write)")

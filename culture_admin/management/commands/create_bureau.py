@@ -32,7 +32,7 @@ class Command(BaseCommand):
             _("%(user)s administers the bureau of %(county)s. The link works once, for %(hours)d hours:")
             % {"user": user.username, "county": county, "hours": INVITATION_LASTS.total_seconds() // 3600}
         )
-        self.stdout.write(f"{_site()}{reverse('welcome', args=[token])}")
+        self.stdout.write(f"{settings.SITE}{reverse('welcome', args=[token])}")
 
 
 def _county(code: str) -> Division:
@@ -51,10 +51,3 @@ def _county(code: str) -> Division:
             % {"division": found, "level": found.get_level_display()}
         )
     return found
-
-
-def _site() -> str:
-    """Where people open this installation, as far as its settings know."""
-    if settings.DEVELOPMENT:
-        return f"http://127.0.0.1:{settings.PORT}"
-    return f"https://{settings.ALLOWED_HOSTS[0].lstrip('*.')}"

@@ -12,11 +12,16 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from redis.exceptions import RedisError
 
+from culture_admin.accounts.personal.keeping import keys_in_use
+from culture_admin.accounts.personal.sealing import newest_key
 from culture_admin.demo.accounts import demo_accounts_present
+from culture_admin.exchange.paper.pdf import can_make
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
+from culture_admin.workflow.lint import headless, vacancies
 
 OLDEST_POSTGRESQL = 15
 
@@ -42,6 +47,8 @@ def surroundings() -> Iterator[str]:
         yield "ALLOWED_HOSTS has *; write the names under which people open this site"
     if settings.PRODUCTION and not settings.SECOND_FACTOR:
         yield "SECOND_FACTOR is off; unset it"
+    if settings.PRODUCTION and not settings.SENDS_MAIL and not settings.NOTICE_URL:
+        yield "EMAIL_URL and NOTICE_URL are missing, so notices reach nobody outside of these pages; write one of them"
     if settings.PRODUCTION and not settings.TRUSTED_PROXIES:
         yield "TRUSTED_PROXIES is missing, so pages behind a proxy redirect for ever; write the proxy's address"
     if not os.access(settings.DATA_DIR, os.W_OK):
@@ -49,6 +56,8 @@ def surroundings() -> Iterator[str]:
     for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
         if not source.with_suffix(".mo").exists():
             yield f"{source} is not compiled; run manage.py compile_translations"
+    if not can_make():
+        yield "Pango is missing, so no PDF is made; install libpango-1.0-0, libpangoft2-1.0-0 and fonts-noto-cjk"
     if isinstance(staticfiles_storage, ManifestStaticFilesStorage) and not staticfiles_storage.hashed_files:
         yield f"STATIC_ROOT {settings.STATIC_ROOT} has no manifest; run manage.py collectstatic"
 
@@ -70,8 +79,28 @@ def database() -> Iterator[str]:
         return
     if tables := changeable_tables(connection):
         yield f"History could be changed in {', '.join(tables)}; run manage.py migrate, which takes the right away"
+    yield from field_keys()
+    yield from offices()
     if settings.PRODUCTION and demo_accounts_present():
         yield "The database has the demo's accounts, whose password is public; begin with an empty database"
+
+
+def field_keys() -> Iterator[str]:
+    """Faults of the keys under which personal fields are sealed."""
+    for number, values in sorted(keys_in_use().items()):
+        if number not in settings.FIELD_KEYS:
+            yield f"FIELD_KEYS lacks key {number}, without which {values} personal values cannot be read; put it back"
+        elif number != newest_key():
+            yield f"{values} personal values are sealed under the old key {number}; run manage.py rotate_field_keys"
+
+
+def offices() -> Iterator[str]:
+    """Offices without which something cannot be decided in a district."""
+    today = timezone.localdate()
+    yield from map(str, vacancies(today))
+    if stations := headless(today):
+        named = ", ".join(unit.name_zh for unit in stations[:3])
+        yield f"{len(stations)} stations have no head with an account ({named} …); grant the office station_head"
 
 
 def redis() -> Iterator[str]:

@@ -1,0 +1,22 @@
+"""What can be printed of a record, as links beside it; and how sheets write things."""
+
+from __future__ import annotations
+
+from django import template
+from django.db.models import Model
+
+from culture_admin.exchange.paper.register import papers_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("paper/links.html", takes_context=True)
+def papers(context: template.Context, record: Model | None) -> dict[str, object]:
+    """Links to the papers of a record that the reader may print."""
+    return {"record": record, "papers": papers_of(record, context["request"].user) if record else []}
+
+
+@register.filter
+def figure(value: object) -> str:
+    """A number with its thousands told apart; a dash where nothing is recorded."""
+    return "—" if value is None else f"{value:,}"

@@ -1,0 +1,30 @@
+"""The record a verb is about to change: locked, and the version that its actor looked at."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from culture_admin.workflow.actions import StepRefused
+
+Row = TypeVar("Row", bound=Model)
+
+
+def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
+    """The record as it stands in the database, locked. Raises StepRefused (`stale`, `not_found`)."""
+    row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if row is None:
+        raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."), record.pk)
+    if seen is not None and row.version != seen:
+        raise StepRefused(
+            "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
+        )
+    return row
+
+
+def closed_to_change(record: Any) -> StepRefused:
+    """The refusal to change what its state has settled."""
+    text = _("The record is “%(state)s” and is not changed any more.") % {"state": record.get_state_display()}
+    return StepRefused("illegal_transition", text, record.pk)

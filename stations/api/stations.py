@@ -1,0 +1,22 @@
+"""The collection of stations."""
+
+from __future__ import annotations
+
+from culture_admin.interfaces.viewsets import ScopedViewSet
+from stations import actions
+from stations.filters import StationFilter
+from stations.models import Station
+from stations.serializers import (
+    StationSerializer,
+)
+
+
+class StationViewSet(ScopedViewSet):
+    """Comprehensive cultural stations."""
+
+    model = Station
+    serializer_class = StationSerializer
+    filterset_class = StationFilter
+    change_verb = actions.change_station
+    joins = ("unit", "division")
+    orders = ("pk",)

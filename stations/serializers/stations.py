@@ -1,0 +1,19 @@
+"""How a station is shown."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from culture_admin.interfaces.serializers import ScopedModelSerializer
+from stations.models import Station
+
+
+class StationSerializer(ScopedModelSerializer):
+    name = serializers.CharField(read_only=True)
+    division_code = serializers.CharField(source="division.code", read_only=True)
+    division_name = serializers.CharField(source="division.name", read_only=True)
+
+    class Meta:
+        model = Station
+        fields = ["id", "name", "division", "division_code", "division_name", "county", "address", "telephone"]
+        read_only_fields = ["division", "county"]
