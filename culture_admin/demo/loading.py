@@ -33,6 +33,7 @@ from culture_admin.demo.plans import Plans, enter_villages
 from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
+from culture_admin.demo.registration import Registrations
 from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
@@ -67,6 +68,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         files = StationFiles(today, offices)
         for row in rows:
             files.open(cixi if row["code"].startswith(CIXI) else xiaoshan, divisions[row["code"]], row)
+        files.certify(cixi)
         residents.record(divisions, rows, today.year)
         done(f"{len(rows)} stations, their files and their residents")
         services = post_stewards(xiaoshan, names, offices)
@@ -133,6 +135,10 @@ def _tell_besides(
         months.close_past(county, span)
         months.answer_for_last_month(county)
     done("the monthly returns")
+    registrations = Registrations(at)
+    for county in (cixi, xiaoshan):
+        registrations.tell(county)
+    done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)
