@@ -196,7 +196,7 @@ def _team(
     refuse_future("founded_on", founded_on, today)
     posting = posting_for(actor, station, founded_on or today, posting)
     office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
-    ground = places.on(station, founded_on or today)
+    ground = places.at_work(station, founded_on or today)
     team = Team(
         station=station,
         division_id=ground.division_id,
