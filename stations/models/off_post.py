@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -177,7 +178,7 @@ class TitleApplication(Filed):
         DRAFT = "draft", _("Draft")
         FILED = "filed", _("Filed")
         FORWARDED = "forwarded", _("Forwarded to the review board")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("a case", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     scope = Scope("stations.promotion", place="station__division__path", station="station", entrusted="entrusted")
