@@ -123,7 +123,7 @@ class MeetingPresenceAdmin(ScopedModelAdmin):
     list_filter = [
         ChoiceFilter.on("status", chips=True),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("meeting__begins_on"),
+        PeriodFilter.on("meeting__begins_on", title=_("Day")),
     ]
     search_fields = ["station__unit__search", "meeting__title", "person"]
     search_help_text = _("Station, meeting or person")

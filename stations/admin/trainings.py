@@ -125,7 +125,7 @@ class AttendanceAdmin(ScopedModelAdmin):
             },
         ),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("training__begins_on"),
+        PeriodFilter.on("training__begins_on", title=_("Day")),
     ]
     search_fields = ["officer__search", "station__unit__search", "training__title"]
     search_help_text = _("Officer, station or training")
