@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -72,12 +71,6 @@ class BoundaryChange(Filed):
         verbose_name = _("Change of boundaries")
         verbose_name_plural = _("Changes of boundaries")
         ordering = ["-effective_on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="applied", applied_at__isnull=False) | ~Q(state="applied"),
-                name="boundary_change_applied_at",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.place} · {self.effective_on}"

@@ -38,11 +38,12 @@ def _effect_on(shift: Shift, unit: Unit) -> str:
     if shift.ends(unit):
         return "merged" if shift.merged.get(unit.pk) or unit.kind == Unit.Kind.TOWN else "ends"
     seat = shift.seat(unit)
-    return "renamed" if _name_after(unit, seat) != unit.name_zh else "moves"
+    return "renamed" if _name_after(shift, unit, seat) != unit.name_zh else "moves"
 
 
-def _name_after(unit: Unit, seat: Division) -> str:
-    return renamed(unit.name_zh, unit.division.name_zh, seat.name_zh)
+def _name_after(shift: Shift, unit: Unit, seat: Division) -> str:
+    """A unit is called by its place; of several that come together in one, only that of the leading one is."""
+    return renamed(unit.name_zh, unit.division.name_zh, seat.name_zh) if shift.gives_name(unit) else unit.name_zh
 
 
 def _move_units(shift: Shift, actor, at: datetime) -> None:
@@ -52,9 +53,9 @@ def _move_units(shift: Shift, actor, at: datetime) -> None:
     Seat.objects.bulk_create(shift.seats([unit for unit, _seat in moving]))
     for unit, seat in moving:
         if unit.pk not in shift.closed:
-            before = unit.division
-            unit.name_zh = _name_after(unit, seat)
-            unit.name_en = renamed(unit.name_en, *_words(before.name_en, seat.name_en, unit.name_en))
+            before, unit.name_zh = unit.division, _name_after(shift, unit, seat)
+            if shift.gives_name(unit):
+                unit.name_en = renamed(unit.name_en, *_words(before.name_en, seat.name_en, unit.name_en))
             unit.search = search_key(unit.name_zh)
         unit.division = seat
     Unit.objects.bulk_update([unit for unit, _seat in moving], ["division", "name_zh", "name_en", "search"])
@@ -109,7 +110,7 @@ def _residents(shift: Shift) -> list[Touched]:
 def _latest_residents(shift: Shift) -> QuerySet[Residents]:
     """The last figure of each division that ends."""
     rows = Residents.objects.filter(division__in=shift.ended, year__lte=shift.on.year)
-    return rows.order_by("division", "-year").distinct("division").select_related("division")
+    return rows.order_by("division_id", "-year").distinct("division_id").select_related("division")
 
 
 def _carry_residents(shift: Shift, actor, at: datetime) -> None:

@@ -126,10 +126,9 @@ def _figures(shift: Shift, hierarchy: str, at: datetime) -> Figures:
             code,
             by=[f"division:{level}"],
             where={"division": _around(shift)},
-            period=Period(None, last),
-            as_of=last,
             hierarchy=hierarchy,
             at=at,
+            **({"as_of": last} if METRICS[code].kind == "stock" else {"period": Period(None, last)}),
         )
         found[code] = {row.keys["division_id"]: row.values[code] for row in table.rows}
     return found

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Model
+
 from culture_admin.boundaries.codes import code_below
 from culture_admin.boundaries.land import Land
 from culture_admin.boundaries.models import BoundaryChange
@@ -28,8 +30,9 @@ class Shift:
 
     ended: the divisions that end, children included, by id. heirs: by the same ids what each became. new: the new divisions,
     parents first. stations: by key the division in which a station of the old ones lies afterwards. merged: by the key of a
-    station that ends the key of the one it is merged into, or None where it ends. closed: the units that end. renumbered:
-    children whose last digits were taken, with their former code.
+    station that ends the key of the one it is merged into, or None where it ends. closed: the units that end. carried: rows of
+    a merged station by model and key, with the key of the row that stands for them at the other. renumbered: children whose
+    last digits were taken, with their former code.
     """
 
     change: BoundaryChange
@@ -42,6 +45,7 @@ class Shift:
     stations: dict[int, Division] = field(default_factory=dict)
     merged: dict[int, int | None] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
+    carried: dict[tuple[type[Model], int], int] = field(default_factory=dict)
     renumbered: list[tuple[Division, str]] = field(default_factory=list)
     successions: list[Succession] = field(default_factory=list)
 
@@ -50,7 +54,7 @@ class Shift:
         """Works the plan out; writes nothing. The plan has no faults."""
         shift = cls(change, land, change.effective_on)
         shift._found()
-        for unit in land.ending:
+        for unit in land.units:
             shift._bring_along(unit)
         shift._place_stations()
         return shift
@@ -80,8 +84,18 @@ class Shift:
         taken_in = any(len(one.shares) > 1 and unit.division_id in one.shares for one in self.land.plan.outcomes)
         return taken_in and unit.division_id not in leads
 
+    def gives_name(self, unit: Unit) -> bool:
+        """Whether what the unit's place is called afterwards is its own name too: alone there, or as the one that leads."""
+        seat = self.seat(unit)
+        return all(
+            len(one.shares) == 1 or one.lead == unit.division_id
+            for one, result in zip(self.land.plan.outcomes, self.results, strict=True)
+            if result is seat
+        )
+
     def write(self) -> None:
         """Writes the new divisions, what each old one became, and ends the old ones. Set-wise, whatever their number."""
+        Division.objects.filter(pk__in=self.ended).update(valid_to=self.on)
         for level in LEVELS:
             rows = [row for row in self.new if row.level == level]
             for row, key in zip(rows, reserve_keys(Division, len(rows)) if rows else (), strict=True):
@@ -91,7 +105,6 @@ class Shift:
                 row.path = f"{row.parent.path if row.parent else '/'}{key}/"
                 row.search = search_key(row.name_zh)
             Division.objects.bulk_create(rows)
-        Division.objects.filter(pk__in=self.ended).update(valid_to=self.on)
         self.successions = Succession.objects.bulk_create(
             Succession(predecessor_id=pk, successor=heir.division, on=self.on, share=heir.share)
             for pk, heirs in sorted(self.heirs.items())

@@ -17,6 +17,7 @@ from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
 from culture_admin.exchange.reader import read_workbook
 from culture_admin.exchange.sheets import HEADER, read_records
+from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.interfaces.problems import shown
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
@@ -54,6 +55,7 @@ def open_import(
             }
         )
     require(actor.offices, "exchange", ("propose",), path=unit.division.path)
+    require(actor.offices, LEDGERS[kind].power, WRITERS, path=unit.division.path)
     at = at or timezone.now()
     batch = Import(
         kind=kind,

@@ -18,6 +18,7 @@ from culture_admin.accounts.asking import ask
 from culture_admin.exchange import actions
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
+from culture_admin.exchange.ledgers import LEDGERS
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.reader import Unreadable
 from culture_admin.exchange.serializers import AnswersSerializer, ApplySerializer, ImportSerializer
@@ -37,7 +38,7 @@ UPLOAD = {
         "required": ["file", "kind"],
         "properties": {
             "file": {"type": "string", "format": "binary"},
-            "kind": {"type": "string", "enum": ["activities", "teams"]},
+            "kind": {"type": "string", "enum": ["activities", "budgets", "facilities", "teams"]},
             "station": {"type": "string", "description": "The station's id, or its town's division code."},
             "division": {"type": "string", "description": "The town's division code, instead of `station`."},
         },
@@ -151,7 +152,11 @@ class ImportViewSet(ScopedViewSet):
         if not hasattr(upload, "read"):
             faults.append(Fault("required", _("Send the ledger as the form field “file”."), pointer="/file"))
         if not data.get("kind"):
-            faults.append(Fault("required", _("Say the kind of ledger: activities or teams."), pointer="/kind"))
+            faults.append(
+                Fault(
+                    "required", _("Say the kind of ledger: %(kinds)s.") % {"kinds": ", ".join(LEDGERS)}, pointer="/kind"
+                )
+            )
         if faults:
             raise Problem(400, faults[0].code, faults=faults)
         return upload, {name: str(data[name]) for name in ENTERED if name in data and name != "file"}

@@ -1,7 +1,7 @@
 """The verbs of stations: open one, register it, grade it, enter premises; guide it by meetings, visits and circulars."""
 
 from stations.actions.budgets import propose_budget
-from stations.actions.cases import change_case, determine_pay, file_case
+from stations.actions.cases import change_case, determine_pay, file_case, file_case_for_person
 from stations.actions.certificates import announce_lapse, register_legal_person
 from stations.actions.circulars import change_circular, chase_up, draft_circular
 from stations.actions.closures import change_closure, file_closure
@@ -60,6 +60,7 @@ __all__ = [
     "end_posting",
     "enter_payment",
     "file_case",
+    "file_case_for_person",
     "file_closure",
     "grade_station",
     "log_visit",

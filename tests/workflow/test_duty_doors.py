@@ -22,6 +22,11 @@ def client_of(user) -> Client:
     return client
 
 
+def mine(codes) -> list[str]:
+    """Without what the file of a station owes of itself."""
+    return [code for code in codes if not code.startswith("stations.")]
+
+
 @pytest.fixture
 def duties(district) -> dict[str, Deadline]:
     """Of the east station: overdue, due soon, due later, settled and lapsed; one of the bureau and one of the west."""
@@ -45,7 +50,8 @@ def duties(district) -> dict[str, Deadline]:
 
 def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district, duties):
     rows = client_of(district.bureau_admin).get("/admin/workflow/deadline/").context["cl"].result_list
-    assert [row.code for row in rows] == ["late", "bureau", "west", "soon", "later", "settled", "lapsed"]
+    codes = ["late", "bureau", "west", "soon", "later", "settled", "lapsed"]
+    assert mine(row.code for row in rows) == codes
 
 
 @pytest.mark.parametrize(
@@ -79,13 +85,13 @@ def test_the_bureau_narrows_by_who_owes_and_takes_the_list_away_as_a_sheet(distr
 
 def test_my_duties_are_those_of_my_offices(district, duties):
     def codes(user, query=""):
-        return [duty.code for duty, _stands in client_of(user).get(f"/desk/duties/{query}").context["duties"]]
+        return mine(duty.code for duty, _stands in client_of(user).get(f"/desk/duties/{query}").context["duties"])
 
     assert codes(district.station_head_east) == ["late", "soon", "later"]
     assert codes(district.bureau_admin, "?mine=true&standing=open") == ["bureau"]
     assert codes(district.town_officer_west) == ["west"]
-    mine = client_of(district.bureau_admin).get("/api/v1/deadlines/?mine=true").json()["results"]
-    assert [row["code"] for row in mine] == ["bureau"]
+    answer = client_of(district.bureau_admin).get("/api/v1/deadlines/?mine=true").json()["results"]
+    assert [row["code"] for row in answer] == ["bureau"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers.lines import SITES, Power
+from culture_admin.accounts.powers.lines import SECTION, SITES, Power
 from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R
 
 ACTIVITIES: dict[str, Power] = {
@@ -64,6 +64,11 @@ ACTIVITIES: dict[str, Power] = {
         propose=FIRM,
         decide=STATION,
         see=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+    ),
+    "activities.contacts": Power(
+        _("Telephones of team leaders and learners in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=STATION | SECTION,
     ),
     "activities.works": Power(
         _("Works and prizes"),

@@ -5,6 +5,7 @@ from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
     follow,
+    note_on,
     perform,
     record_each,
     record_entries,
@@ -22,6 +23,7 @@ __all__ = [
     "follow",
     "give_time",
     "lapse",
+    "note_on",
     "owe",
     "owe_all",
     "owe_each",
