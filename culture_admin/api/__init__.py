@@ -20,6 +20,7 @@ from activities.api import (
 )
 from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.boundaries.api import BoundaryChangeViewSet
 from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
@@ -42,7 +43,9 @@ from stations.api import (
     CertificateViewSet,
     CircularViewSet,
     ClosureViewSet,
+    ComplaintViewSet,
     FacilityViewSet,
+    FeatureViewSet,
     FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
@@ -62,6 +65,7 @@ from stations.api import (
     RegistrationViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SafetyCheckViewSet,
     SanctionViewSet,
     SpendingViewSet,
     StationViewSet,
@@ -69,12 +73,14 @@ from stations.api import (
     TitleApplicationViewSet,
     TitleViewSet,
     TrainingViewSet,
+    YearlyFactsViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
 router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
+router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)
@@ -86,6 +92,10 @@ router.register("registrations", RegistrationViewSet)
 router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
+router.register("features", FeatureViewSet)
+router.register("safety-checks", SafetyCheckViewSet)
+router.register("complaints", ComplaintViewSet)
+router.register("yearly-facts", YearlyFactsViewSet)
 router.register("facilities", FacilityViewSet)
 router.register("budgets", BudgetViewSet)
 router.register("instalments", InstalmentViewSet)

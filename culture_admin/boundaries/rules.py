@@ -29,8 +29,9 @@ FARTHEST = timedelta(days=5 * 366)
 def faults_of(change: BoundaryChange, land: Land, paths: list[str] | None, today: date) -> list[Fault]:
     """Everything that stands against the plan. paths: the territory of who draws it up; None for the system itself."""
     found = [*_of_units(change, land, paths), *_of_date(change, land, today)]
-    if not found:
-        found = [
+    # What is wrong with the divisions themselves makes all the rest idle talk.
+    if land.units and all(fault.code == MISSING for fault in found):
+        found += [
             *_of_outcomes(change, land, paths),
             *_of_shares(land),
             *_of_children(change, land),
@@ -142,7 +143,8 @@ def _of_parent(
         message = _("A division of this level lies directly in a %(level)s.")
         above = Level(LEVELS[LEVELS.index(level) - 1]).label
         yield Fault("parent_level", message % {"level": above}, pointer=pointer, value=key)
-    elif not _lives(parent, land.on):
+    elif not (_lives(parent, land.on) or parent.valid_from == land.on):
+        # A new county may begin on the very day.
         message = _("%(name)s is not in force on %(day)s.") % {"name": parent.name, "day": land.on}
         yield Fault("not_in_force", message, pointer=pointer, value=key)
     elif not _within(parent.path, paths):

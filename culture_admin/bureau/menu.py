@@ -52,6 +52,10 @@ MENU = (
             Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
             Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
             Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(_("Features of towns"), "star", "stations_feature_changelist", "stations.features"),
+            Entry(_("Safety checks"), "fact_check", "stations_safetycheck_changelist", "stations.safety"),
+            Entry(_("Complaints"), "inbox", "stations_complaint_changelist", "stations.complaints"),
+            Entry(_("Facts of the year"), "bar_chart", "stations_yearlyfacts_changelist", "stations.facts"),
             Entry(_("Premises"), "meeting_room", "stations_facility_changelist", "stations"),
             Entry(_("Closures"), "door_front", "stations_closure_changelist", "stations.hours"),
             Entry(_("Other uses of premises"), "storefront", "stations_otheruse_changelist", "stations.uses"),
@@ -153,6 +157,7 @@ MENU = (
         _("Registers"),
         (
             Entry(_("Divisions"), "account_tree", "territory_division_changelist", "territory"),
+            Entry(_("Changes of boundaries"), "alt_route", "boundaries_boundarychange_changelist", "boundaries"),
             Entry(_("Successions"), "alt_route", "territory_succession_changelist", "territory"),
             Entry(_("Residents"), "diversity_3", "territory_residents_changelist", "territory"),
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),

@@ -17,7 +17,7 @@ GROUND: dict[str, Power] = {
     "boundaries": Power(
         _("Changes of boundaries"),
         _(
-            "Regulations on the Administration of Administrative Divisions (State Council Order 704), Art. 6-9: who decides on"
+            "Regulations on the Administration of Administrative Divisions (State Council Order 704): who decides on"
             " divisions stands in the document; here it is drawn up, consented to by the bureau's leader, and applied by the"
             " system administrator"
         ),
