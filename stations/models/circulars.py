@@ -77,7 +77,7 @@ class Circular(models.Model):
         Unit, models.PROTECT, related_name="circulars", editable=False, verbose_name=_("Issued by (unit)")
     )
     kind = models.CharField(_("Kind of circular"), max_length=10, choices=Kind)
-    title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
+    title = models.CharField(pgettext_lazy("a document", "Title"), max_length=100, validators=[validate_text])
     body = models.TextField(_("Text"), max_length=20_000, validators=[validate_text])
     document_no = models.CharField(_("Document number"), max_length=60, blank=True, validators=[DOCUMENT_NO])
     audience = models.CharField(_("Addressed to"), max_length=8, choices=Audience, default=Audience.STATIONS)
@@ -85,7 +85,7 @@ class Circular(models.Model):
     grades = models.JSONField(_("Grades"), default=list, blank=True, validators=[validate_grades])
     listed = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("List"))
     due_on = models.DateField(_("Due"), null=True, blank=True)
-    issued_on = models.DateField(_("Issued on"), null=True, editable=False)
+    issued_on = models.DateField(pgettext_lazy("a circular", "Issued on"), null=True, editable=False)
     drafted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Drafted by")
     )
@@ -140,7 +140,7 @@ class CircularForm(models.Model):
 
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="forms", verbose_name=_("Circular"))
     number = models.PositiveSmallIntegerField(_("Version of the form"), default=1)
-    kept = models.JSONField(_("Questions"), default=list)
+    kept = models.JSONField(pgettext_lazy("a form", "Questions"), default=list)
     sealed_at = models.DateTimeField(_("Sent out"), null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()

@@ -40,7 +40,7 @@ class Report(models.Model):
     )
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("Town"))
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("County"))
-    title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
+    title = models.CharField(pgettext_lazy("a document", "Title"), max_length=100, validators=[validate_text])
     text = models.TextField(_("Text"), max_length=10_000, validators=[validate_text])
     author = models.CharField(_("Author"), max_length=60, blank=True, validators=[validate_text])
     sent_on = models.DateField(_("Sent in on"), editable=False)
@@ -75,9 +75,9 @@ class Adoption(models.Model):
 
     class Level(models.TextChoices):
         BUREAU = "bureau", _("Bureau")
-        CITY = "city", _("City")
-        PROVINCE = "province", _("Province")
-        NATION = "nation", _("Nation")
+        CITY = "city", pgettext_lazy("a level", "City")
+        PROVINCE = "province", pgettext_lazy("a level", "Province")
+        NATION = "nation", pgettext_lazy("a level", "Nation")
 
     scope = Scope("stations.reports", place="report__unit__division__path", station="report__unit")
 
