@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.acting import acting, current
 from culture_admin.accounts.asking import require
-from culture_admin.accounts.models import PersonalReading
+from culture_admin.accounts.models import PersonalReading, User
 from culture_admin.accounts.personal.records import PersonalModel, sealed_fields
 from culture_admin.accounts.roles import Office
 
@@ -115,7 +115,7 @@ def write_personal(
 
 def _refuse_many(actor, at: datetime) -> None:
     """Counts what the actor has opened within the hour; two windows of his count one after the other."""
-    type(actor).objects.select_for_update().get(pk=actor.pk)
+    User.objects.select_for_update().get(pk=actor.pk)
     opened = PersonalReading.objects.filter(actor=actor, act=Act.READ, at__gt=at - timedelta(hours=1))
     if opened.count() >= MOST_AN_HOUR:
         first = opened.order_by("at").values_list("at", flat=True)[0]
