@@ -10,6 +10,7 @@ from culture_admin.exchange.ledgers import Ledger, register
 register(
     Ledger(
         sheet=ACTIVITIES,
+        power="activities",
         plan=plan_activities,
         write=write_activities,
         undo=undo_activities,
@@ -20,6 +21,7 @@ register(
 register(
     Ledger(
         sheet=TEAMS,
+        power="activities.teams",
         plan=plan_teams,
         write=write_teams,
         undo=undo_teams,

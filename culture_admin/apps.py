@@ -13,10 +13,10 @@ class CultureAdminConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Fills the registers: every app's metrics, flows, ledgers, papers and kinds of jobs are read once, at start."""
+        """Fills the registers: every app's metrics, flows, ledgers, papers, kinds of jobs and reaches are read once, at start."""
         # Before any task is sent: without it a web process would look for a broker that is not ours.
         import_module("culture_admin.celery")
-        autodiscover_modules("metrics", "flows", "ledgers", "papers", "jobs")
+        autodiscover_modules("metrics", "flows", "ledgers", "papers", "jobs", "reach")
 
 
 class BureauAdminConfig(admin_apps.AdminConfig):

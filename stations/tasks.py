@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from stations.actions import open_year
-from stations.actions.report_year import open_annual_reports as open_reports
+from stations.actions.report_years import open_annual_reports as open_reports
 
 
 @shared_task

@@ -165,7 +165,7 @@ def _late(last_days: Sequence[date], today: date) -> list[bool]:
 def _following(columns: dict[str, Sequence], station: Station) -> dict[str, list]:
     """The columns that follow from the day, the venue and the posting of each row."""
     places, villages = Places(), Villages(station)
-    grounds = {day: places.on(station, day) for day in set(columns["begins_on"])}
+    grounds = {day: places.at_work(station, day) for day in set(columns["begins_on"])}
     postings = columns["posting"]
     return {
         "village_id": [

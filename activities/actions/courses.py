@@ -53,7 +53,7 @@ def open_course(
     at = at or timezone.now()
     posting = posting_for(actor, station, begins_on, posting)
     office, confirmed = entering_office(actor, station, POWER, posting.firm_id if posting else None)
-    ground = Places().on(station, begins_on)
+    ground = Places().at_work(station, begins_on)
     course = Course(
         station=station,
         division_id=ground.division_id,

@@ -97,7 +97,7 @@ def enter(*, actor, at: datetime, planned: bool, said: Entry) -> tuple[Activity,
 
 def settle(activity: Activity, at: datetime, places: Places | None = None) -> None:
     """Fills what follows from the entries, then checks the row; for many at a station give the same `places`."""
-    activity.division_id, activity.county_id = (places or Places()).on(activity.station, activity.begins_on)
+    activity.division_id, activity.county_id = (places or Places()).at_work(activity.station, activity.begins_on)
     if activity.division_id == activity.station.division_id:
         # At hand already; whoever shows the row need not read it again.
         activity.division = activity.station.division

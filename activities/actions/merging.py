@@ -12,8 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.contacts import keep_phone
 from activities.actions.stars import end_overtaken
-from activities.models import Activity, Series, Team, TeamStar, Work
+from activities.models import Activity, Series, Team, TeamContact, TeamStar, Work
 from activities.models.team import LIVING
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
@@ -62,8 +63,16 @@ def merge_teams(
         perform(doubled, "merge", actor=actor, comment=comment, at=at)
         kept.version += 1
         kept.save(update_fields=["registered_on", "founded_on", "version"])
+        _take_over_phone(kept, doubled, office, actor, at)
         record_entry(kept, step="absorb", office=office, actor=actor, at=at, from_state=kept.state, comment=comment)
     return kept
+
+
+def _take_over_phone(kept: Team, doubled: Team, office: Office, actor, at: datetime) -> None:
+    """The leader's telephone of the double, where the kept file has none and the same leader; that of a merged file is purged."""
+    there = TeamContact.objects.filter(team__in=[kept, doubled], phone__isnull=False).in_bulk()
+    if doubled.pk in there and kept.pk not in there and kept.leader == doubled.leader:
+        keep_phone(kept, there[doubled.pk].phone.in_clear(), office=office, actor=actor, at=at)
 
 
 def pairs_of(teams: Iterable[Team]) -> list[tuple[Team, Team]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from activities.actions.contacts import keep_phone, keep_phones, phone_of
 from activities.models import Activity, Course, Learner, Presence
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import Office
 from culture_admin.workflow.locking import lock
 
 POWER = "activities.learners"
@@ -21,21 +23,40 @@ MOST_LEARNERS = 500
 
 
 def add_learner(
-    *, actor, course: Course, name: str, joined_on: date | None = None, note: str = "", at: datetime | None = None
+    *,
+    actor,
+    course: Course,
+    name: str,
+    joined_on: date | None = None,
+    note: str = "",
+    phone: str = "",
+    at: datetime | None = None,
 ) -> Learner:
-    """Puts a name on the roster, from the first day of the course or from today if that comes first."""
-    _require(actor, course)
+    """Puts a name on the roster, from the first day of the course or from today if that comes first; the phone is sealed."""
+    office, told, at = _require(actor, course), phone_of(phone), at or timezone.now()
     refuse_closed(course)
     learner = Learner(course=course, name=name, joined_on=joined_on or _first_day(course, at), note=note)
     with acting(actor):
         learner.full_clean()
         learner.save(force_insert=True)
+        keep_phone(learner, told, office=office, actor=actor, at=at)
     return learner
 
 
-def add_learners(*, actor, course: Course, names: Iterable[str], at: datetime | None = None) -> list[Learner]:
-    """Puts a list of names on the roster at once; those that stand there already are left as they are."""
-    _require(actor, course)
+def add_learners(
+    *,
+    actor,
+    course: Course,
+    names: Iterable[str],
+    phones: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> list[Learner]:
+    """Puts a list of names on the roster at once; those that stand there already are left as they are.
+
+    phones: by name, as they were written. Raises ValidationError at `names` or `phone`.
+    """
+    office, at = _require(actor, course), at or timezone.now()
+    told = {name: phone_of(phone) for name, phone in (phones or {}).items()}
     refuse_closed(course)
     with acting(actor):
         known = set(course.learners.filter(left_on__isnull=True).values_list("name", flat=True))
@@ -47,22 +68,33 @@ def add_learners(*, actor, course: Course, names: Iterable[str], at: datetime | 
         learners = [Learner(course=course, name=name, joined_on=joined_on) for name in new]
         for learner in learners:
             learner.clean_fields(exclude=["course"])
-        return Learner.objects.bulk_create(learners)
+        Learner.objects.bulk_create(learners)
+        kept = {learner: phone for learner in learners if (phone := told.get(learner.name))}
+        keep_phones(kept, office=office, actor=actor, at=at)
+    return learners
 
 
-def change_learner(*, actor, learner: Learner, seen: int | None = None, **changes) -> Learner:
-    """Corrects a name, or says from when on somebody does not come any more. Raises ValidationError, StepRefused (`stale`)."""
-    unknown = set(changes) - set(CHANGEABLE)
+def change_learner(
+    *, actor, learner: Learner, seen: int | None = None, at: datetime | None = None, **changes
+) -> Learner:
+    """Corrects a name or a phone, or says from when on somebody does not come any more.
+
+    Raises ValidationError, StepRefused (`stale`).
+    """
+    unknown = set(changes) - {*CHANGEABLE, "phone"}
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
+    tells, phone = "phone" in changes, phone_of(changes.pop("phone", None))
     with acting(actor):
         row = lock(Learner.objects.visible_to(actor).select_related("course__station__division"), learner, seen)
-        _require(actor, row.course)
+        office = _require(actor, row.course)
         for name, value in changes.items():
             setattr(row, name, value)
         row.version += 1
         row.full_clean()
         row.save()
+        if tells:
+            keep_phone(row, phone, office=office, actor=actor, at=at or timezone.now())
     return row
 
 
@@ -157,8 +189,9 @@ def _refuse_strangers(activity: Activity, present: Collection[Learner]) -> None:
         raise ValidationError({"present": ValidationError(message, code="not_on_roster", params=params)})
 
 
-def _require(actor, course: Course) -> None:
-    require(actor.offices, POWER, ("decide", "propose"), path=course.station.division.path, unit_id=course.firm_id)
+def _require(actor, course: Course) -> Office:
+    verbs, path = ("decide", "propose"), course.station.division.path
+    return require(actor.offices, POWER, verbs, path=path, unit_id=course.firm_id)[0]
 
 
 def _first_day(course: Course, at: datetime | None) -> date:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from activities.actions.contacts import phone_of
 from activities.actions.teams import change_team, register_teams
 from activities.models import Genre, Team
 from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
@@ -33,6 +34,7 @@ def plan_teams(records: Records, unit: Unit, actor, answers: Mapping[str, str], 
     genres = _genres()
     columns["genre_id"] = [_genre_of(word, genres) for word in values.get("genre", blank)]
     plan = Plan(records, [NEW] * count, [None] * count, columns)
+    columns["phone"] = _phones(plan, values.get("phone", blank))
     teams = Team.objects.filter(station_id=unit.pk).living()
     doubles = Team.objects.filter(station_id=unit.pk, state=Team.State.MERGED).select_related("merged_into")
     identity = _identity(columns["name"], [team.name for team in teams])
@@ -61,7 +63,7 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
         actor=actor,
         at=at,
         station=station,
-        rows=[_entries(plan, position, genres) for position in new],
+        rows=[_entries(plan, position, genres) | {"phone": plan.columns["phone"][position]} for position in new],
         batch=batch,
         batch_rows=[plan.records.rows[position] for position in new],
     )
@@ -72,7 +74,9 @@ def write_teams(plan: Plan, batch: Import, actor, at: datetime) -> int:
         before = {name: getattr(team, name) for name in SAID}
         before["founded_on"] = before["founded_on"].isoformat() if before["founded_on"] else None
         batch.changes[str(team.pk)] = {"version": team.version + 1, **before}
-        change_team(actor=actor, team=team, at=at, **_entries(plan, position, genres))
+        told = plan.columns["phone"][position]
+        changes = _entries(plan, position, genres) | ({"phone": told} if told else {})
+        change_team(actor=actor, team=team, at=at, **changes)
     return len(new) + len(changed)
 
 
@@ -96,6 +100,18 @@ def undo_teams(batch: Import, actor, at: datetime) -> int:
         before["founded_on"] = date.fromisoformat(before["founded_on"]) if before["founded_on"] else None
         change_team(actor=actor, team=team, at=at, **before)
     return len(made) + len(changed)
+
+
+def _phones(plan: Plan, written: Sequence[str | None]) -> list[str | None]:
+    """The telephones that can be read; of another is said that it is left out, and not how it reads."""
+    found: list[str | None] = []
+    for position, text in enumerate(written):
+        try:
+            found.append(phone_of(text))
+        except ValidationError:
+            plan.note(position, "phone_left_out", _("The telephone cannot be read and is left out."))
+            found.append(None)
+    return found
 
 
 def _entries(plan: Plan, position: int, genres: dict[int, Genre]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from activities.actions.contacts import keep_phone, keep_phones, phone_of
 from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
@@ -57,14 +58,16 @@ def register_team(
     supervisor: str = "",
     subsidy: Decimal | None = None,
     posting: Posting | None = None,
+    phone: str = "",
     batch=None,
     batch_row: int | None = None,
 ) -> Team:
     """Puts a team into the station's register; a steward's team waits until the station registers it.
 
-    A team stands in the register from the day it was founded, where that is known, else from today.
+    A team stands in the register from the day it was founded, where that is known, else from today. `phone` is the leader's,
+    and kept sealed.
     """
-    at = at or timezone.now()
+    at, told = at or timezone.now(), phone_of(phone)
     entries = {
         "name": name,
         "genre": genre,
@@ -89,6 +92,7 @@ def register_team(
         team.full_clean(exclude=FOLLOWING)
         team.save()
         record_entry(team, step="register", office=office, actor=actor, at=at)
+        keep_phone(team, told, office=office, actor=actor, at=at)
     return team
 
 
@@ -104,12 +108,15 @@ def register_teams(
 ) -> list[Team]:
     """The set-wise form of `register_team`: a list of teams of one station, each with its entries by name.
 
+    A telephone among them is one that was read.
+
     Raises what `register_team` raises, for the first team that cannot be registered; then none is.
     """
     at = at or timezone.now()
     today, places = timezone.localdate(at), Places()
+    phones = [entries.get("phone") for entries in rows]
     entered = [
-        _team(actor, station, today, posting, places, {**entries, "batch": batch, "batch_row": row})
+        _team(actor, station, today, posting, places, _without_phone(entries) | {"batch": batch, "batch_row": row})
         for entries, row in zip(rows, batch_rows or repeat(None, len(rows)), strict=True)
     ]
     with acting(actor):
@@ -135,23 +142,27 @@ def register_teams(
                 station_id=station.pk,
                 entries=entries,
             )
+        told = {team: phone for team, phone in zip(teams, phones, strict=True) if phone}
+        keep_phones(told, office=entered[0][1] if entered else None, actor=actor, at=at)
     return teams
 
 
 def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | None = None, **changes) -> Team:
     """Changes the file of a team that stands in the register or waits for it. `seen` is the version the actor looked at.
 
-    A team stands in the register from the day it was founded, also when that day is corrected.
-    Raises ValidationError, PermissionDenied, StepRefused (`stale`).
+    A team stands in the register from the day it was founded, also when that day is corrected. `phone` is the leader's: of
+    another leader it is another, and none where none is given. Raises ValidationError, PermissionDenied, StepRefused (`stale`).
     """
-    unknown = set(changes) - set(CHANGEABLE)
+    unknown = set(changes) - {*CHANGEABLE, "phone"}
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
-    at = at or timezone.now()
+    at, tells = at or timezone.now(), "phone" in changes
+    phone = phone_of(changes.pop("phone", None))
     refuse_future("founded_on", changes.get("founded_on"), timezone.localdate(at))
     with acting(actor):
         row = lock(Team.objects.visible_to(actor).select_related("station__division"), team, seen)
         office = changing_office(actor, row)
+        tells = tells or changes.get("leader", row.leader) != row.leader
         for name, value in changes.items():
             setattr(row, name, value)
         if row.registered_on and changes.get("founded_on"):
@@ -161,6 +172,8 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
         row.full_clean(exclude=FOLLOWING)
         row.save()
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
+        if tells:
+            keep_phone(row, phone, office=office, actor=actor, at=at)
     return row
 
 
@@ -183,7 +196,7 @@ def _team(
     refuse_future("founded_on", founded_on, today)
     posting = posting_for(actor, station, founded_on or today, posting)
     office, confirmed = entering_office(actor, station, "activities.teams", posting.firm_id if posting else None)
-    ground = places.on(station, founded_on or today)
+    ground = places.at_work(station, founded_on or today)
     team = Team(
         station=station,
         division_id=ground.division_id,
@@ -197,6 +210,10 @@ def _team(
         **entries,
     )
     return team, office
+
+
+def _without_phone(entries: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entries.items() if name != "phone"}
 
 
 def _check_all(teams: Sequence[Team], station: Station) -> None:

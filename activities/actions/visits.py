@@ -63,7 +63,7 @@ def record_days(
     places, rows = Places(), []
     for on, count in sorted(days.items()):
         refuse_future("on", on, timezone.localdate(at))
-        ground = places.on(station, on)
+        ground = places.at_work(station, on)
         row = OpeningVisits(
             station=station,
             division_id=ground.division_id,

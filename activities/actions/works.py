@@ -124,7 +124,7 @@ def _settle(work: Work, at: datetime) -> None:
     if work.finished_on < EARLIEST:
         message = _("A date from %(earliest)s on is expected.") % {"earliest": EARLIEST}
         raise ValidationError({"finished_on": ValidationError(message, code="date_range")})
-    work.division_id, work.county_id = Places().on(work.station, work.finished_on)
+    work.division_id, work.county_id = Places().at_work(work.station, work.finished_on)
     if work.team and work.team.station_id != work.station_id:
         message = _("%(team)s belongs to another station.") % {"team": work.team}
         raise ValidationError({"team": ValidationError(message, code="team_elsewhere")})

@@ -167,14 +167,18 @@ class CodeListAdmin(ScopedModelAdmin):
     ordering = ["position", "code"]
     sortable_by = ()
 
+    @admin.display(description=_("Name"))
+    def called(self, listed):
+        return listed.name
+
 
 @admin.register(Kind)
 class KindAdmin(CodeListAdmin):
-    list_display = ["code", "name", "is_session"]
+    list_display = ["code", "called", "is_session"]
     fieldsets = [(None, {"fields": ["code", "name_zh", "name_en", "is_session", "position"]})]
 
 
 @admin.register(Genre)
 class GenreAdmin(CodeListAdmin):
-    list_display = ["code", "name"]
+    list_display = ["code", "called"]
     fieldsets = [(None, {"fields": ["code", "name_zh", "name_en", "position"]})]

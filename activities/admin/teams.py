@@ -100,7 +100,10 @@ class TeamAdmin(RecordAdmin):
     sortable_by = ("name", "at", "members", "registered_on")
     fieldsets = [
         (None, {"fields": ["name", "genre", "station", "village"]}),
-        (_("People"), {"fields": [("leader", "deputy"), ("members", "men", "women", "aged"), ("tutor", "posting")]}),
+        (
+            _("People"),
+            {"fields": [("leader", "deputy"), ("members", "aged"), ("men", "women"), ("tutor", "posting")]},
+        ),
         (_("How it works"), {"fields": [("venue", "rehearsal"), ("supervisor", "subsidy"), "founded_on"]}),
         (_("As recorded"), {"fields": [("registered_on", "deregistered_on"), ("division", "county"), "merged_into"]}),
     ]

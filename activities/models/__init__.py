@@ -3,6 +3,7 @@
 from activities.models.activity import Activity, ActivityQuerySet
 from activities.models.booking import VenueBooking
 from activities.models.codes import Genre, Kind, KindWord
+from activities.models.contacts import LearnerContact, TeamContact
 from activities.models.course import Course, Learner
 from activities.models.month import ActivityMonth
 from activities.models.oversight import Permit, SpotCheck
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "KindWord",
     "Learner",
+    "LearnerContact",
     "MonthlyReturn",
     "OpeningVisits",
     "Permit",
@@ -34,6 +36,7 @@ __all__ = [
     "Series",
     "SpotCheck",
     "Team",
+    "TeamContact",
     "TeamStar",
     "VenueBooking",
     "Work",

@@ -43,6 +43,15 @@ _COLUMNS = (
         never="电话|手机|方式|副",
     ),
     Column(
+        name="phone",
+        label=gettext_lazy("telephone"),
+        parse=text(40),
+        fills=("phone",),
+        synonyms="联系电话 电话 手机 手机号 手机号码 联系方式 联系号码 号码 电话号码 负责人电话 队长电话 phone telephone",
+        pattern="(电话|手机|手机号|手机号码)$",
+        never="村|社区|单位|站",
+    ),
+    Column(
         name="members",
         label=gettext_lazy("members"),
         parse=head_count,
@@ -87,10 +96,9 @@ _COLUMNS = (
         synonyms="文化管家 管家 管家姓名 驻点管家 辅导管家 steward",
     ),
 )
-# Telephone numbers among them: what the register has no field for is not even read.
 _NOT_READ = """
-    序号 编号 号 序 no 备注 说明 联系电话 电话 手机 手机号 手机号码 联系方式 号码 活动时间 排练时间 训练时间 星级 等级 级别 荣誉
-    获奖情况 代表作品 代表作 辅导老师 指导老师 镇街 单位 男 女 活动次数 年活动次数 经费 简介 团队简介 照片 note notes phone remarks
+    序号 编号 号 序 no 备注 说明 活动时间 排练时间 训练时间 星级 等级 级别 荣誉
+    获奖情况 代表作品 代表作 辅导老师 指导老师 镇街 单位 男 女 活动次数 年活动次数 经费 简介 团队简介 照片 note notes remarks
 """
 
 

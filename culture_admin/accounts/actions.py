@@ -78,9 +78,10 @@ def open_account_of_post(*, actor, username: str, name: str) -> User:
 def take_office_of_post(*, actor, user: User, role: str, unit: Unit, on: date) -> None:
     """Ends the office that goes with a post: `on` is the first day it is no longer held."""
     with acting(actor):
-        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True, valid_from__lt=on)
+        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True)
         for membership in held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)):
-            membership.valid_to = on
+            # An office that has not begun yet never begins.
+            membership.valid_to = max(on, membership.valid_from)
             membership.save(update_fields=["valid_to"])
 
 
@@ -95,7 +96,7 @@ def open_account(
 
 
 def end_office(*, actor, membership: Membership, on: date) -> Membership:
-    """Ends an office: `on` is the first day it is no longer held."""
+    """Ends an office: `on` is the first day it is no longer held, neither by its holder nor by who stands in for him."""
     require_of(actor, "accounts", path=membership.unit.division.path)
     with acting(actor):
         membership.valid_to = on
@@ -239,6 +240,9 @@ def _give(
 ) -> Membership:
     if actor is not None and user.pk == actor.pk:
         raise PermissionDenied(_("Nobody gives himself an office."))
+    if acting_for is not None and user.is_service:
+        message = _("A program stands in for nobody.")
+        raise ValidationError({"acting_for": ValidationError(message, code="no_person")})
     if unit.kind not in SEATS[role]:
         raise ValidationError(
             {"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}}

@@ -20,6 +20,8 @@ from activities.api import (
 )
 from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
+from culture_admin.boundaries.api import BoundaryChangeViewSet
+from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.exchange.paper.api import (
@@ -50,9 +52,15 @@ from stations.api import (
     InstalmentViewSet,
     MeetingPresenceViewSet,
     MeetingViewSet,
+    OfficerPostingViewSet,
+    OfficerViewSet,
+    OffPostObjectionViewSet,
+    OffPostViewSet,
     OtherUseViewSet,
     PairingViewSet,
     PairingVisitViewSet,
+    PersonnelCaseViewSet,
+    PostViewSet,
     PurposeChangeViewSet,
     RegistrationViewSet,
     ReplyViewSet,
@@ -62,6 +70,7 @@ from stations.api import (
     SpendingViewSet,
     StationViewSet,
     ThresholdViewSet,
+    TitleApplicationViewSet,
     TitleViewSet,
     TrainingViewSet,
     YearlyFactsViewSet,
@@ -71,7 +80,10 @@ from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
+router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("substitutions", SubstitutionViewSet)
+router.register("personal-readings", PersonalReadingViewSet)
 router.register("deadlines", DeadlineViewSet)
 router.register("notices", NoticeViewSet)
 router.register("stations", StationViewSet)
@@ -106,6 +118,13 @@ router.register("reports", ReportViewSet)
 router.register("adoptions", AdoptionViewSet)
 router.register("findings", FindingViewSet)
 router.register("thresholds", ThresholdViewSet)
+router.register("posts", PostViewSet)
+router.register("officers", OfficerViewSet)
+router.register("officer-postings", OfficerPostingViewSet)
+router.register("personnel-cases", PersonnelCaseViewSet)
+router.register("off-posts", OffPostViewSet)
+router.register("off-post-objections", OffPostObjectionViewSet)
+router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)

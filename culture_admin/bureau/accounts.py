@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.db.models import Model, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -19,6 +18,7 @@ from culture_admin.accounts import actions
 from culture_admin.accounts.models import ApiKey, Membership, User
 from culture_admin.accounts.roles import Role
 from culture_admin.accounts.second_factor import has_factor, reset_factor
+from culture_admin.accounts.substitutes import name_substitute
 from culture_admin.interfaces.admin import (
     Act,
     ChoiceFilter,
@@ -30,6 +30,7 @@ from culture_admin.interfaces.admin import (
     chip,
     day,
     link,
+    shown_once,
     territory_of,
 )
 from culture_admin.interfaces.text import LineFormField
@@ -42,17 +43,6 @@ ROLES = [("", _("Choose …")), *Role.choices]
 def units_of(user) -> QuerySet[Unit]:
     """The units whose offices the user may give away."""
     return Unit.objects.filter(division__in=territory_of(user, "accounts", WRITERS)).existing(timezone.localdate())
-
-
-def shown_once(request: HttpRequest, room: ScopedModelAdmin, *, original: Model, **told: object) -> HttpResponse:
-    """A page with a secret that nobody can look up afterwards; it is in no message, cookie or address.
-
-    The same form sent again leads to the record, without the secret.
-    """
-    context = {**room.admin_site.each_context(request), "opts": room.opts, "original": original, **told}
-    response = TemplateResponse(request, "bureau/shown_once.html", context)
-    response.done_at = reverse(admin_urlname(room.opts, "change"), args=[original.pk])
-    return response
 
 
 class OfficeForm(VerbForm):
@@ -243,7 +233,6 @@ class UserAdmin(AccountsAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(AccountsAdmin):
-    add_action = actions.grant_office
     joins = ("user", "unit", "acting_for__user", "acting_for__unit")
     changeable = ("valid_to",)
     list_display = ["user", "role", "unit", "valid_from", "valid_to", "substitute"]
@@ -266,6 +255,20 @@ class MembershipAdmin(AccountsAdmin):
     ordering = ["user__username", "valid_from", "pk"]
     sortable_by = ("user", "valid_from", "valid_to")
     fieldsets = [(None, {"fields": ["user", "role", "unit", "valid_from", "valid_to", "acting_for"]})]
+
+    @staticmethod
+    def add_action(*, actor, **entries) -> Membership:
+        """Gives an office, or names who stands in for its holder."""
+        office = entries.pop("acting_for", None)
+        if office is None:
+            return actions.grant_office(actor=actor, **entries)
+        if (office.role, office.unit) != (entries.pop("role"), entries.pop("unit")):
+            message = _("This is another office than the one to be stood in for.")
+            raise ValidationError({"acting_for": ValidationError(message, code="other_office")})
+        if entries["valid_to"] is None:
+            message = _("Say until when.")
+            raise ValidationError({"valid_to": ValidationError(message, code="required")})
+        return name_substitute(actor=actor, office=office, **entries)
 
     @staticmethod
     def change_action(*, actor, membership: Membership, valid_to) -> Membership:

@@ -91,6 +91,23 @@ MENU = (
         ),
     ),
     (
+        _("Staff of stations"),
+        (
+            Entry(_("Personnel cases"), "work", "stations_personnelcase_changelist", "stations.personnel"),
+            Entry(_("Officers"), "person", "stations_officer_changelist", "stations.officers"),
+            Entry(_("Posts"), "account_tree", "stations_post_changelist", "stations.officers"),
+            Entry(_("Postings of officers"), "badge", "stations_officerposting_changelist", "stations.officers"),
+            Entry(_("Off-post ledger"), "do_not_disturb_alt", "stations_offpost_changelist", "stations.off_post"),
+            Entry(
+                _("Objections to off-post entries"),
+                "report_problem",
+                "stations_offpostobjection_changelist",
+                "stations.objections",
+            ),
+            Entry(_("Applications for titles"), "school", "stations_titleapplication_changelist", "stations.promotion"),
+        ),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
@@ -126,13 +143,21 @@ MENU = (
         (
             Entry(_("People"), "person", "accounts_user_changelist", "accounts"),
             Entry(_("Offices held"), "work", "accounts_membership_changelist", "accounts"),
+            Entry(_("Substitutes"), "people_alt", "accounts_substitution_changelist", "accounts.substitutes"),
             Entry(_("API keys"), "key", "accounts_apikey_changelist", "accounts"),
+            Entry(
+                _("Read log of personal data"),
+                "visibility",
+                "accounts_personalreading_changelist",
+                "accounts.readings",
+            ),
         ),
     ),
     (
         _("Registers"),
         (
             Entry(_("Divisions"), "account_tree", "territory_division_changelist", "territory"),
+            Entry(_("Changes of boundaries"), "alt_route", "boundaries_boundarychange_changelist", "boundaries"),
             Entry(_("Successions"), "alt_route", "territory_succession_changelist", "territory"),
             Entry(_("Residents"), "diversity_3", "territory_residents_changelist", "territory"),
             Entry(_("Units"), "apartment", "territory_unit_changelist", "territory"),

@@ -25,12 +25,16 @@ from culture_admin.demo.districts import (
 from culture_admin.demo.firms import post_stewards
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
+from culture_admin.demo.money import Money
 from culture_admin.demo.months import Months
 from culture_admin.demo.names import Names
 from culture_admin.demo.opinions import ask_residents, take_photos
 from culture_admin.demo.plans import Plans, enter_villages
+from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
+from culture_admin.demo.registration import Registrations
+from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -64,6 +68,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         files = StationFiles(today, offices)
         for row in rows:
             files.open(cixi if row["code"].startswith(CIXI) else xiaoshan, divisions[row["code"]], row)
+        files.certify(cixi)
         residents.record(divisions, rows, today.year)
         done(f"{len(rows)} stations, their files and their residents")
         services = post_stewards(xiaoshan, names, offices)
@@ -92,6 +97,23 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
+        staff = StaffOfStations(names, offices, Random(SEED), at)
+        for county in (cixi, xiaoshan):
+            staff.fill(county)
+            staff.tell(county)
+        done("posts, officers and personnel cases")
+        _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_money_and_premises(
+    cixi: County, xiaoshan: County, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Budgets, payments and spendings; hours, closures, and what premises are used for besides."""
+    money, premises = Money(offices, at), Premises(at)
+    for county in (cixi, xiaoshan):
+        money.tell(county)
+        premises.tell(county)
+    done("money and premises")
 
 
 def _tell_besides(
@@ -113,6 +135,10 @@ def _tell_besides(
         months.close_past(county, span)
         months.answer_for_last_month(county)
     done("the monthly returns")
+    registrations = Registrations(at)
+    for county in (cixi, xiaoshan):
+        registrations.tell(county)
+    done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)

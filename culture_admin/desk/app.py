@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 # What the pages that work without a network are made of.
 FILES = (
-    "desk/desk.css", "desk/icons.svg", "desk/seal.svg", "desk/desk.js", "desk/queue.js", "desk/shell.js", "desk/log.js",
+    "desk/desk.css", "desk/icons.svg", "desk/seal.svg", "desk/queue.js", "desk/shell.js", "desk/log.js",
     "desk/confirm.js", "desk/planned.js", "desk/queue_page.js", "desk/photos.js", "desk/kept.js", "desk/fields.js",
     "desk/conflicts.js", "desk/rosters.js", "desk/session.js",
 )  # fmt: skip

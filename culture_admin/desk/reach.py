@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 
+from culture_admin.accounts.asking import ask
 from culture_admin.accounts.roles import FIRM, Role
+from culture_admin.accounts.scope import Scope
 from culture_admin.territory.models import Division, Level, in_force
 from stations.models import Facility, Station
 from stewards.models import Posting
@@ -15,6 +18,18 @@ from stewards.models import Posting
 def postings_at(user, station: Station) -> QuerySet[Posting]:
     """The postings to a station that the user may name."""
     return Posting.objects.visible_to(user).filter(station=station).select_related("steward").order_by("steward__name")
+
+
+def stations_for(user, power: str, verb: str = "see") -> QuerySet[Station]:
+    """The stations over whose records of a power the user has the verb, with their names."""
+    condition = Scope(power, place="division__path", station="pk").condition(user, verb)
+    rows = Station.objects.none() if condition is None else Station.objects.filter(condition)
+    return rows.select_related("unit", "division", "county").order_by("division__code")
+
+
+def may_at(user, power: str, verbs: Sequence[str], station: Station) -> bool:
+    """Whether the user has one of the verbs in the power at this station."""
+    return any(ask(user.offices, power, verb, path=station.division.path) for verb in verbs)
 
 
 def villages_of(station: Station, on: date) -> QuerySet[Division]:

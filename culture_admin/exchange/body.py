@@ -24,7 +24,7 @@ def read_body(table: Table, context: Context, draft: Draft) -> None:
         _spread_merged(body, index, column)
     required = [index for index, column in table.columns.items() if column.required or column.instead_of]
     for index in required:
-        body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell is None)
+        body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell is None or _may_be_total(cell))
     contexts = _contexts(body, context)
     read = {
         index: _parsed(body.cells[index], column, table.unit(index), contexts)
@@ -34,6 +34,11 @@ def read_body(table: Table, context: Context, draft: Draft) -> None:
         failures = read[index].failures
         body.sort_out(row for row, cell in enumerate(body.cells[index]) if cell in failures)
     _append(body, read, draft)
+
+
+def _may_be_total(cell: Cell) -> bool:
+    """A register without days has its 合计 where the names stand."""
+    return isinstance(cell, str) and ("计" in cell or "总" in cell) and lines.total([cell]) is not None
 
 
 @dataclass

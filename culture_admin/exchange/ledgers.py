@@ -42,6 +42,7 @@ class Plan:
 class Ledger:
     """A kind of ledger, declared by the app that owns its rows.
 
+    power: the line of the matrix whose writers may bring its rows in.
     plan(records, unit, actor, answers, today): matches what was read to what exists; writes nothing.
     write(plan, batch, actor, at): writes the new and changed rows; returns their number.
     undo(batch, actor, at): takes back what the import wrote; returns the number of rows.
@@ -49,6 +50,7 @@ class Ledger:
     """
 
     sheet: Sheet
+    power: str
     plan: Callable[[Records, Unit, Any, Mapping[str, str], date], Plan]
     write: Callable[[Plan, Import, Any, datetime], int]
     undo: Callable[[Import, Any, datetime], int]

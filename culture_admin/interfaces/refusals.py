@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
 
+from culture_admin.accounts.personal.reading import TooManyReadings
 from culture_admin.interfaces.etags import changed_meanwhile
 from culture_admin.interfaces.problems import Fault, Problem, answer, nothing_here, pointer, shown
 from culture_admin.workflow.actions import StepRefused
@@ -52,6 +53,8 @@ def problem_of(error: Exception, request: Any = None) -> Problem | None:  # noqa
         return _step_refused(error)
     if isinstance(error, Http404 | exceptions.NotFound):
         return nothing_here()
+    if isinstance(error, TooManyReadings):
+        return Problem(429, error.code, str(error), headers={"Retry-After": str(error.wait)})
     if isinstance(error, PermissionDenied):
         return Problem(403, getattr(error, "code", "not_permitted"), str(error))
     if isinstance(error, exceptions.APIException):

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from activities.models import Activity
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.public.languages import public_page
-from culture_admin.public.programme import published_in, station_named
+from culture_admin.public.programme import closures_in, published_in, station_named
 from culture_admin.statistics.periods import Grain, Period, Span
+from stations.actions.premises import week_of
 
 FRESH_SECONDS = 5 * 60
 YEARS_BACK, YEARS_AHEAD = 20, 3
@@ -43,6 +44,8 @@ def calendar(request: HttpRequest, query: QueryParameters, station: str) -> Http
         "today": today,
         "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.begins_on)],
         "called_off": CALLED_OFF,
+        "closures": closures_in(found, month.start, month.end),
+        "week": week_of(found, today),
         "feed": reverse("public:feed", args=[found.pk]),
         "before": _label(month.start - ONE_DAY, today),
         "after": _label(month.end + ONE_DAY, today),

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
@@ -14,7 +15,8 @@ from activities.actions.clashes import span_of
 from activities.models import Activity
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.public.languages import public_page
-from culture_admin.public.programme import published_in, station_named
+from culture_admin.public.programme import closures_in, published_in, station_named
+from stations.models import Closure
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 KEPT, FRESH_FOR = timedelta(days=92), timedelta(minutes=15)
@@ -37,6 +39,8 @@ def feed(request: HttpRequest, query: QueryParameters, station: str) -> HttpResp
     calendar.add("refresh-interval", FRESH_FOR * 4, parameters={"VALUE": "DURATION"})
     for activity in published_in(found, timezone.localdate() - KEPT):
         calendar.add_component(_event(activity))
+    for closure in closures_in(found, timezone.localdate() - KEPT):
+        calendar.add_component(_event_of_closure(closure))
     response = HttpResponse(calendar.to_ical(), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'inline; filename="{found.pk}.ics"'
     patch_cache_control(response, public=True, max_age=int(FRESH_FOR.total_seconds()))
@@ -47,6 +51,19 @@ def place_of(activity: Activity) -> str:
     """Where it is, in the words of who planned it: room, place, village."""
     room = activity.facility.name if activity.facility else ""
     return " ".join(filter(None, [room, activity.venue, str(activity.village or "")]))
+
+
+def _event_of_closure(closure: Closure) -> Event:
+    """Whole days on which the station or a room is shut."""
+    event = Event()
+    event.add("uid", f"closure-{closure.pk}@culture-admin")
+    event.add("dtstamp", timezone.now())
+    event.add("sequence", closure.version)
+    event.add("summary", _("Closed: %(where)s (%(reason)s)") % {"where": closure.where, "reason": closure.reason})
+    event.add("dtstart", closure.begins_on)
+    event.add("dtend", closure.ends_on + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(activity: Activity) -> Event:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from activities.models import Activity
 from culture_admin.interfaces.problems import nothing_here
-from stations.models import Station
+from stations.models import Closure, Station
 
 SHORTEST_TOWN_CODE, LONGEST_NAME = 9, 12
 # All that leaves the database for residents: the programme, and by what a calendar program knows an event again.
@@ -31,6 +31,14 @@ def station_named(name: str) -> Station:
     if station is None:
         raise nothing_here()
     return station
+
+
+def closures_in(station: Station, start: date, end: date | None = None) -> QuerySet[Closure]:
+    """What is announced to be shut on some day between two, both included; without an end all later ones."""
+    rows = Closure.objects.published().filter(station=station, ends_on__gte=start)
+    if end is not None:
+        rows = rows.filter(begins_on__lte=end)
+    return rows.select_related("facility", "station__unit").order_by("begins_on", "pk")
 
 
 def published_in(station: Station, start: date, end: date | None = None) -> QuerySet[Activity]:

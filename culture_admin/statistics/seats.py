@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
@@ -38,10 +39,10 @@ def seat_on(fact: Levels, day: date) -> Combinable:
 
 def seated(stations: Sequence[Station], database: str) -> list[Station]:
     """The stations, each once for every seat it has had."""
-    stays: dict[int, list[tuple[int, date | None, date]]] = defaultdict(list)
+    stays: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     seats = Seat.objects.using(database).filter(unit__in=[station.pk for station in stations])
     for unit, *stay in seats.values_list("unit", "division", "valid_from", "valid_to"):
-        stays[unit].append((stay[0], stay[1], stay[2]))
+        stays[unit].append(tuple(stay))
     found: list[Station] = []
     for station in stations:
         former = stays.get(station.pk, ())

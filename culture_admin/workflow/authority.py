@@ -134,6 +134,7 @@ def _holders(power: str, verb: str, at: set[str], firms: set[int]) -> list[Holde
     held = Membership.objects.filter(in_force(timezone.localdate()), user__is_active=True).filter(
         Q(role__in=roles - FIRM, unit__division__path__in=at) | Q(role__in=roles & FIRM, unit__in=firms)
     )
+    held = held.filter(Q(acting_for__isnull=True) | in_force(timezone.localdate(), "acting_for__"))
     columns = ("user_id", "acting_for__user_id", "role", "unit_id", "unit__division__path")
     return [
         Holder(user_id, stands_for, f"{role}@{unit_id}", unit_id, path, role in FIRM)

@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 
 from culture_admin.accounts.models import Membership
 from culture_admin.accounts.roles import FIRM, STATION, Role
-from culture_admin.territory.models import in_force
+from culture_admin.territory.models import Unit, in_force
 from culture_admin.workflow.steps import Place
 
+SEAT = ("role", "unit_id", "unit__division_id", "user_id")
+BELOW = (Unit.Kind.TOWN, Unit.Kind.STATION)
 # An office: a role at a unit, by its key.
 Seat = tuple[str, int]
 
@@ -37,7 +39,7 @@ def parties_at(places: Sequence[Place], roles: Collection[str], on: date) -> lis
     """For each place the offices of these roles that cover it and are held by somebody, in one query.
 
     Offices of stations and firms cover what is their own, all others what lies in their division. A steward is no party: he
-    hears of what he filed himself.
+    hears of what he filed himself. What is news below a place concerns the offices of towns and stations there as well.
     """
     found = [Parties() for _place in places]
     roles = set(roles) - {Role.STEWARD}
@@ -47,17 +49,26 @@ def parties_at(places: Sequence[Place], roles: Collection[str], on: date) -> lis
     at_home = [{key for key in (place.station_id, place.firm_id) if key} for place in places]
     held = _held(on).filter(role__in=roles)
     covering, owning = defaultdict(list), defaultdict(list)
-    for role, unit_id, division_id, user_id in held.filter(
-        Q(unit__division__in=set().union(*ancestries)) | Q(unit__in=set().union(*at_home))
-    ):
+    within = Q(unit__division__in=set().union(*ancestries)) | Q(unit__in=set().union(*at_home))
+    for path in {place.path for place in places if place.below}:
+        within |= Q(unit__division__path__startswith=path, unit__kind__in=BELOW)
+    lower = defaultdict(list)
+    for role, unit_id, division_id, user_id, path in held.filter(within).values_list(*SEAT, "unit__division__path"):
         index, key = (owning, unit_id) if role in STATION | FIRM else (covering, division_id)
         index[key].append((role, unit_id, user_id))
+        lower[path].append((role, unit_id, user_id))
     for ancestry, own, parties in zip(ancestries, at_home, found, strict=True):
         for role, unit_id, user_id in (
             *(seat for key in sorted(ancestry) for seat in covering[key]),
             *(seat for key in sorted(own) for seat in owning[key]),
         ):
             parties.holders[role, unit_id].add(user_id)
+    for place, parties in zip(places, found, strict=True):
+        if place.below:
+            for role, unit_id, user_id in (
+                seat for path in lower for seat in lower[path] if path.startswith(place.path)
+            ):
+                parties.holders[role, unit_id].add(user_id)
     return found
 
 
@@ -77,4 +88,4 @@ def seats_of(units: Sequence[tuple[int, Collection[str]]], on: date) -> list[Par
 def _held(on: date) -> QuerySet:
     """Offices held by people that day: role, unit, its division, person."""
     people = Membership.objects.filter(in_force(on), user__is_active=True, user__is_service=False)
-    return people.order_by("unit_id", "role").values_list("role", "unit_id", "unit__division_id", "user_id")
+    return people.order_by("unit_id", "role").values_list(*SEAT)

@@ -21,13 +21,17 @@ from culture_admin.workflow.authority import Holders, Right, ask_about, nobody_f
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is."""
+    """Where a record lies: its division now, its station's and firm's unit where it has them, and else whose it is.
+
+    below: what becomes of it is news for everybody below that division.
+    """
 
     path: str
     division_id: int
     station_id: int | None = None
     firm_id: int | None = None
     unit_id: int | None = None
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ export function compare(card, one, words) {
   const part = name => card.querySelector(`[data-part=${name}]`);
   const choices = rows.filter(open), several = as === "change" && choices.length > 1;
   const done = as === "change" && !choices.length;
-  for (const row of rows) line(card.querySelector("tbody"), row, one.client_uuid, several && open(row));
+  const sides = [...card.querySelectorAll("thead th")].map(head => head.textContent);
+  for (const row of rows) line(card.querySelector("tbody"), row, sides, several && open(row) ? one.client_uuid : "");
   card.querySelector(".sheet").hidden = !rows.length;
   part("as_it_is").hidden = !done;
   part("settled").hidden = Boolean(as);
@@ -27,14 +28,16 @@ export function compare(card, one, words) {
   part("theirs").addEventListener("click", () => leave(one));
 }
 
-function line(body, row, key, choice) {
+/* One field; where `key` says whose choice it is, what stands there now and one's own can be chosen. */
+function line(body, row, sides, key) {
   const cells = body.insertRow();
   cells.appendChild(Object.assign(document.createElement("th"), { scope: "row", textContent: row.label }));
-  cells.insertCell().textContent = row.saw;
-  for (const side of ["now", "yours"]) {
+  for (const [index, side] of ["saw", "now", "yours"].entries()) {
     const cell = cells.insertCell();
-    if (!choice) {
-      cell.textContent = row[side];
+    // On a narrow screen the heads stand beside the cells.
+    cell.dataset.side = sides[index];
+    if (!key || side === "saw") {
+      cell.append(Object.assign(document.createElement("span"), { textContent: row[side] }));
       continue;
     }
     // What nobody else has touched is one's own to say; where both have, one's own is offered and the other one click away.

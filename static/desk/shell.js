@@ -1,4 +1,4 @@
-/* On every page of the desk: the number of unsent records, their sending, and the worker that keeps the pages. */
+/* On every page of the desk: the number of unsent records, their sending, the worker that keeps the pages, and what forms do. */
 import { available, cookie, dropNames, dropOldNames, entries, fact, isUnsent, keepSending, me, note, photos } from "./queue.js";
 
 const counter = document.getElementById("unsent");
@@ -47,6 +47,16 @@ async function leave(event) {
   await dropNames().then(() => note("user", null)).catch(() => {});
   form.dataset.left = "yes";
   form.requestSubmit();
+}
+
+/* A number and "not recorded" exclude each other; the device's clock goes along. */
+for (const form of document.querySelectorAll("form.entry")) {
+  const { attendance, not_recorded: notRecorded, device_at: deviceAt } = form.elements;
+  if (attendance && notRecorded) {
+    attendance.addEventListener("input", () => { if (attendance.value) notRecorded.checked = false; });
+    notRecorded.addEventListener("change", () => { if (notRecorded.checked) attendance.value = ""; });
+  }
+  form.addEventListener("submit", () => { if (deviceAt) deviceAt.value = new Date().toISOString(); });
 }
 
 /* A kept page may be older than the session: its forms go with the token of now, under the mask that tells this page. */

@@ -1,7 +1,7 @@
 """The verbs of stations: open one, register it, grade it, enter premises; guide it by meetings, visits and circulars."""
 
 from stations.actions.budgets import propose_budget
-from stations.actions.cases import change_case, determine_pay, file_case
+from stations.actions.cases import change_case, determine_pay, file_case, file_case_for_person
 from stations.actions.certificates import announce_lapse, register_legal_person
 from stations.actions.circulars import change_circular, chase_up, draft_circular
 from stations.actions.closures import change_closure, file_closure
@@ -19,7 +19,7 @@ from stations.actions.premises import add_facility, change_facility
 from stations.actions.purposes import propose_purpose_change
 from stations.actions.registration import assign_codes, change_registration, open_registration, open_registrations
 from stations.actions.replies import save_answers, submit_reply
-from stations.actions.report_year import open_annual_reports
+from stations.actions.report_years import open_annual_reports
 from stations.actions.reports import change_report, record_adoption, send_report
 from stations.actions.safety import record_safety_check
 from stations.actions.sanctions import change_sanction, warn_late_reports, warn_station
@@ -67,6 +67,7 @@ __all__ = [
     "enter_facts",
     "enter_payment",
     "file_case",
+    "file_case_for_person",
     "file_closure",
     "grade_station",
     "log_visit",

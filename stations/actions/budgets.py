@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
+from culture_admin.exchange.models import Import
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import follow, owe_each, record_entry, settle
 from culture_admin.workflow.models import DUTIES, Duty
@@ -40,6 +41,7 @@ def propose_budget(
     instalments: Sequence[Mapping[str, Any]],
     document: str,
     reason: str = "",
+    batch: Import | None = None,
 ) -> Budget:
     """Files the budget of a year, or its next revision where one is in force.
 
@@ -62,6 +64,7 @@ def propose_budget(
             raise ValidationError(faults)
         taken = bool(former and takes_away(Plan.of_budget(former), plan))
         budget = _new(station, year, document, reason, actor, at, awaits=taken)
+        budget.batch = batch
         enter(budget)
         BudgetLine.objects.bulk_create([BudgetLine(budget=budget, **asdict(line)) for line in plan.lines])
         Instalment.objects.bulk_create(

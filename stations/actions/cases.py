@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.models import User
+from culture_admin.accounts.personal.numbers import read_identity_number
 from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import StepRefused, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.officers import read_personal, record_officer
 from stations.actions.places import Places
 from stations.actions.rows import enter, office_of
-from stations.models import CasePay, Officer, OfficerPosting, PersonnelCase, Post, Station
+from stations.models import CasePay, Officer, OfficerData, OfficerPosting, PersonnelCase, Post, Station
 from stations.models.posts import FULL_TIME
 
 POWER = "stations.personnel"
@@ -29,9 +30,9 @@ K, S = PersonnelCase.Kind, PersonnelCase.State
 # What a town writes in its case, and what the personnel section adds before the decision.
 ASKED = (
     "post", "posting", "other_unit", "effective_on", "until", "share", "year", "grounds", "cultural", "reason", "late_reason",
-    "account", "username",
+    "username",
 )  # fmt: skip
-PREPARED = ("account", "username", "document")
+PREPARED = ("username", "document")
 PAY = ("basic", "performance", "allowances")
 HEAD_IS_REMOVED = gettext_lazy("A head is removed from office first, by a case of that kind.")
 LARGEST_PAY = Decimal(1_000_000)
@@ -46,7 +47,9 @@ def file_case(
     at: datetime | None = None,
     kind: str,
     station: Station,
-    officer: Officer,
+    officer: Officer | None = None,
+    name: str = "",
+    identity_number: str = "",
     effective_on: date,
     reason: str,
     post: Post | None = None,
@@ -58,7 +61,6 @@ def file_case(
     grounds: str = "",
     cultural: bool = False,
     late_reason: str = "",
-    account: User | None = None,
     username: str = "",
     basic: Decimal | None = None,
     performance: Decimal | None = None,
@@ -66,12 +68,13 @@ def file_case(
 ) -> PersonnelCase:
     """A draft of a case; the step `submit` hands it to the bureau. Pay in yuan a month, for a determination of pay.
 
-    What concerns a posting names it; where the officer holds one post at the station, it need not be named.
-    Raises ValidationError, PermissionDenied.
+    Whom another town has on file is named by name and identity number. What concerns a posting names it; where the officer
+    holds one post at the station, it need not be named. Raises ValidationError, PermissionDenied.
     """
     at = at or timezone.now()
     office = office_of(actor, POWER, "propose", path=station.division.path)
     ground = Places().on(station, timezone.localdate(at))
+    officer = officer or officer_known_as(name, identity_number)
     with acting(actor):
         # Two windows that file for the same person wait for each other.
         officer = Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
@@ -92,7 +95,6 @@ def file_case(
             cultural=cultural,
             reason=reason,
             late_reason=late_reason,
-            account=account,
             username=username,
             recorded_at=at,
             recorded_by=actor,
@@ -103,6 +105,50 @@ def file_case(
         _keep_pay(case, "proposed", amounts, office, actor, at)
         record_entry(case, step="draft", office=office, actor=actor, at=at)
     return case
+
+
+def file_case_for_person(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    name: str,
+    identity_number: str = "",
+    phone: str = "",
+    **entries: Any,
+) -> PersonnelCase:
+    """A case for somebody who is named instead of chosen: who is on file is found by name and identity number, and who is
+    new gets a file. `entries` are those of `file_case`. Raises ValidationError, PermissionDenied.
+    """
+    personal = read_personal(identity_number=identity_number, phone=phone)
+    number = personal["identity_number"]
+    with acting(actor):
+        if number and OfficerData.objects.having("identity_print", number).exists():
+            officer = officer_known_as(name, number)
+        else:
+            officer = record_officer(
+                actor=actor, at=at, station=station, name=name, identity_number=identity_number, phone=phone
+            )
+        return file_case(actor=actor, at=at, station=station, officer=officer, **entries)
+
+
+def officer_known_as(name: str, identity_number: str) -> Officer:
+    """The officer on file under a name and an identity number, wherever he serves: both have to be right.
+
+    Raises ValidationError.
+    """
+    if not identity_number:
+        message = _("Choose an officer, or write name and identity number of one who serves elsewhere.")
+        raise ValidationError({"officer": ValidationError(message, code="required")})
+    try:
+        number = read_identity_number(identity_number)
+    except ValidationError as refused:
+        raise ValidationError({"identity_number": refused}) from refused
+    found = OfficerData.objects.having("identity_print", number).select_related("officer").first()
+    if found is None or found.officer.name != name or found.officer.state == Officer.State.VOID:
+        message = _("Nobody is on file under this name and identity number. Open a file for who is new.")
+        raise ValidationError({"identity_number": ValidationError(message, code="no_such_officer")})
+    return found.officer
 
 
 def change_case(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import ask, require
 from culture_admin.territory.models import Division, Unit, in_force
-from culture_admin.workflow.actions import StepRefused, owe_each, record_each, record_entry, settle
+from culture_admin.workflow.actions import StepRefused, give_time, owe_each, record_each, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.gatherings import county_and_office
@@ -95,7 +95,7 @@ def change_circular(
             _change_draft(row, changes, at)
             step = "change"
         elif row.state == C.ISSUED and set(changes) == {"due_on"}:
-            _postpone(row, changes["due_on"], at)
+            _postpone(row, changes["due_on"], actor, at)
             step = "postpone"
         elif row.state == C.ISSUED and set(changes) == {"questions"}:
             _revise(row, read_questions(changes["questions"]), office, actor, at)
@@ -129,8 +129,6 @@ def send_out(circulars: Sequence[Circular], actor, at: datetime) -> None:
     """Opens a reply for each addressee, seals the form, and says by when it is owed."""
     today = timezone.localdate(at)
     for circular in circulars:
-        if circular.due_on and circular.due_on < today:
-            raise StepRefused("due_passed", _("The day it is due is over; choose another."), circular.pk)
         form = circular.form
         units = addressees(circular, today)
         replies = Reply.objects.bulk_create(
@@ -180,7 +178,7 @@ def chase_up(*, actor, circular: Circular, comment: str = "", at: datetime | Non
         record_each(late, step="chase", offices=[office] * len(late), actor=actor, at=at, comment=comment)
         number = ngettext("%(number)d unit", "%(number)d units", len(late)) % {"number": len(late)}
         said = f"{number}: {comment}" if comment else number
-        record_entry(circular, step="chase", office=office, actor=actor, at=at, comment=said)
+        record_entry(circular, step="chase", office=office, actor=actor, at=at, from_state=circular.state, comment=said)
     return late
 
 
@@ -198,18 +196,22 @@ def _change_draft(circular: Circular, changes: dict, at: datetime) -> None:
     form.save(update_fields=["kept"])
 
 
-def _postpone(circular: Circular, due_on: date | None, at: datetime) -> None:
-    """Gives those who have not answered another day; who was late until now may be so no longer."""
+def _postpone(circular: Circular, due_on: date | None, actor, at: datetime) -> None:
+    """Gives those who have not answered more time; who was late until now may be so no longer."""
     today = timezone.localdate(at)
-    if due_on is None or due_on < today:
-        message = _("A day from %(day)s on is expected.") % {"day": today}
+    least = max(today, circular.due_on or today)
+    if due_on is None or due_on < today or due_on <= (circular.due_on or date.min):
+        message = _("A day after %(day)s is expected: a day that is out only moves back.") % {"day": least}
         raise ValidationError({"due_on": ValidationError(message, code="date_range")})
-    owed = list(circular.replies.owed())
-    settle(owed, DUTY, at=at)
+    asked_for_one = circular.due_on is not None
     circular.due_on = due_on
     _refuse_far(circular, at)
+    owed = list(circular.replies.owed().filter(Q(due_on__lt=due_on) | Q(due_on=None)))
     circular.replies.filter(pk__in=[reply.pk for reply in owed]).update(due_on=due_on, version=F("version") + 1)
-    owe_replies(circular, owed, due_on, at)
+    if asked_for_one:
+        give_time(owed, DUTY, due_on, actor=actor, at=at)
+    else:
+        owe_replies(circular, owed, due_on, at)
 
 
 def _revise(circular: Circular, questions: list[Question], office, actor, at: datetime) -> None:
@@ -285,4 +287,4 @@ def _said(reply: Reply) -> str:
     return words % {"title": reply.circular.title}
 
 
-DUTIES[DUTY] = Duty(label=_said, basis=BASIS)
+DUTIES[DUTY] = Duty(label=_said, basis=BASIS, name=gettext_lazy("Reply to a circular"), power=REPLIES)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.actions import open_account_of_post
+from culture_admin.accounts.models import Membership, User
 from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.roles import Office
-from culture_admin.territory.models import Unit
+from culture_admin.territory.models import Unit, in_force
 from culture_admin.workflow.actions import StepRefused, owe, record_entry, settle
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.off_post import RETURN, come_back
@@ -66,6 +67,15 @@ def owe_decision(case: PersonnelCase, at: datetime) -> None:
         )
 
 
+def account_of(case: PersonnelCase) -> User | None:
+    """The account that a case names for a head: of somebody with an office in the town who is no other officer."""
+    held = Membership.objects.filter(
+        in_force(timezone.localdate()), user__username=case.username, unit__division=case.station.division_id
+    )
+    people = User.objects.filter(is_active=True, is_service=False, pk__in=held.values("user"))
+    return people.filter(officer=None).first()
+
+
 def _fill(case: PersonnelCase, by: dict) -> None:
     """The officer leaves the posts he cannot hold beside the new one, and takes that one up."""
     held = [posting for posting in _postings(case) if not posting.acting]
@@ -76,8 +86,10 @@ def _fill(case: PersonnelCase, by: dict) -> None:
                 raise StepRefused("full_time_twice", text, case.pk)
             leave_post(posting=posting, on=case.effective_on, comment=str(case), **by)
     if case.kind == K.APPOINTMENT and case.officer.user is None:
-        user = case.account or open_account_of_post(actor=by["actor"], username=case.username, name=case.officer.name)
-        case.officer.user = user
+        account = account_of(case)
+        case.officer.user = account or open_account_of_post(
+            actor=by["actor"], username=case.username, name=case.officer.name
+        )
         case.officer.version += 1
         case.officer.save(update_fields=["user", "version"])
     take_post(

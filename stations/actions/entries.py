@@ -14,7 +14,6 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.money import checked
 from culture_admin.workflow.actions import StepRefused
 from stations.actions.places import Places
-from stations.actions.rows import enter
 from stations.models import Station, Threshold, threshold
 from stations.models.budgets import FIRST_YEAR
 from stations.models.money import Entry
@@ -80,7 +79,7 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
             raise StepRefused("reversed_already", _("The entry is reversed already."), entry.pk)
         kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document")
         values = {name: getattr(entry, name) for name in kept} | same
-        return enter(
+        return store(
             model(
                 **values,
                 amount=-entry.amount,
@@ -90,6 +89,13 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
                 recorded_by=actor,
             )
         )
+
+
+def store(entry: Money) -> Money:
+    """Checks the fields and writes the entry; the rows it points at were found by the doors already."""
+    entry.clean_fields(exclude=[one.name for one in entry._meta.concrete_fields if one.is_relation])
+    entry.save(force_insert=True)
+    return entry
 
 
 def lock_station(station: Station) -> None:

@@ -185,4 +185,6 @@ def _refuse_strangers(meeting: Meeting, presences: Sequence[Mapping[str, Any]]) 
 
 
 BASIS = gettext_lazy("Agreed at a meeting of station heads")
-DUTIES[DUTY] = Duty(label=lambda follow_up: follow_up.task, basis=BASIS)
+DUTIES[DUTY] = Duty(
+    label=lambda follow_up: follow_up.task, basis=BASIS, name=gettext_lazy("Follow-up of a meeting"), power=FOLLOW_UPS
+)

@@ -13,8 +13,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import settle
 from stations.actions.budgets import DUTY, owe_instalments
-from stations.actions.entries import check_entry, lock_station, reverse
-from stations.actions.rows import enter
+from stations.actions.entries import check_entry, lock_station, reverse, store
 from stations.models import Appropriation, Budget, Instalment, Station
 
 POWER = "stations.appropriations"
@@ -55,7 +54,7 @@ def enter_payment(
         lock_station(station)
         if instalment:
             _check_instalment(instalment, payment)
-        enter(payment)
+        store(payment)
         if instalment:
             _settle_paid(payment, at)
     return payment

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from culture_admin.territory.models import Division, Level, Seat, Succession
 from stations.models import Station
 
@@ -23,6 +26,15 @@ class Places:
     def __init__(self) -> None:
         self._lives: dict[int, list[tuple[date, Ground]]] = {}
 
+    def at_work(self, station: Station, day: date) -> Ground:
+        """The same for what a station does on a day; ValidationError `station_ended` where it has ended by then."""
+        ended = station.unit.valid_to if station.division.valid_from else None
+        if ended and ended <= day:
+            message = _("The station ended on %(ended)s; nothing is entered for %(day)s.")
+            said = message % {"ended": ended, "day": day}
+            raise ValidationError({"station": ValidationError(said, code="station_ended")})
+        return self.on(station, day)
+
     def on(self, station: Station, day: date) -> Ground:
         for since, ground in self._life(station):
             if day >= since:
@@ -32,7 +44,10 @@ class Places:
     def _life(self, station: Station) -> list[tuple[date, Ground]]:
         """The station's grounds, newest first, each with its first day."""
         if station.pk not in self._lives:
-            seats = list(Seat.objects.filter(unit=station.pk).select_related("division").order_by("-valid_to"))
+            seats: list[Seat] = []
+            # Only in a division that began on a day can a station lie that was moved.
+            if station.division.valid_from:
+                seats += Seat.objects.filter(unit=station.pk).select_related("division").order_by("-valid_to")
             self._lives[station.pk] = list(_by_seats(station, seats) if seats else _by_origin(station))
         return self._lives[station.pk]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
+from culture_admin.exchange.models import Import
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.locking import lock
 from stations.actions.rows import enter
@@ -35,6 +36,7 @@ def add_facility(
     opening_hours: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
+    batch: Import | None = None,
 ) -> Facility:
     """Enters a part of the premises; `floor_area` in whole m², `capacity` in people, opening hours by weekday."""
     require_of(actor, "stations", path=station.division.path)
@@ -51,6 +53,7 @@ def add_facility(
                 opening_hours=opening_hours,
                 latitude=latitude,
                 longitude=longitude,
+                batch=batch,
             )
         )
         if opening_hours:
@@ -80,6 +83,11 @@ def change_facility(
         if changes.keys() & COUNTED:
             recount_week(row.station, min(day for day in (today, ended, row.valid_to) if day))
     return row
+
+
+def withdraw_facility(*, actor, facility: Facility, at: datetime | None = None) -> Facility:
+    """Takes back a facility that was entered by mistake: it ends on its first day, and so never was."""
+    return change_facility(actor=actor, facility=facility, at=at, valid_to=facility.valid_from)
 
 
 def recount_week(station: Station, since: date) -> None:

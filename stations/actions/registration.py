@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
+from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, record_each, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
 from stations.actions.annual_reports import begin_reports, change_report
@@ -71,9 +73,25 @@ def open_registrations(
         _refuse_open(drafts)
         Registration.objects.bulk_create(drafts)
         begin_reports([draft for draft in drafts if draft.kind == Kind.ANNUAL_REPORT], at)
+        # What the decisions are about is read at once; whoever goes on with a case reads its documents anew.
+        prefetch_related_objects(drafts, "documents")
         record_each(drafts, step="open", actor=actor, at=at, offices=offices)
+        for draft in drafts:
+            del draft._prefetched_objects_cache["documents"]
         reckon(drafts, at)
     return drafts
+
+
+def draft_of(station: Station, kind: str, day: date) -> Registration:
+    """A case as it would begin, to be shown before it is opened; nothing is checked and nothing stored."""
+    return _begun(
+        station,
+        kind,
+        current_certificates([station], day).get(station.pk),
+        sponsors_of([station.division_id]).get(station.division_id),
+        heads_of([station.pk], day).get(station.pk, ""),
+        {},
+    )
 
 
 def change_registration(
@@ -141,38 +159,49 @@ def assign_codes(
 
 
 def _drafts(stations: Sequence[Station], kind: str, day: date, entries: Mapping[str, Any]) -> list[Registration]:
-    """Cases as they begin: as registered, or of a station that never was as its file has it."""
+    """Cases as they begin, each checked against the certificate of its station."""
     certificates = current_certificates(stations, day)
     sponsors = sponsors_of(station.division_id for station in stations)
     heads = heads_of([station.pk for station in stations], day)
     drafts = []
     for station in stations:
         certificate, sponsor = certificates.get(station.pk), sponsors.get(station.division_id)
-        head = heads.get(station.pk, "")
-        values: dict[str, Any] = {
-            "name": station.unit.name_zh,
-            "legal_representative": head,
-            "domicile": station.address,
-            "sponsor": sponsor.name_zh if sponsor else "",
-        }
-        if certificate:
-            registered = {name: getattr(certificate, name) for name in AS_REGISTERED}
-            values |= {name: value for name, value in registered.items() if value not in ("", None)}
-            values["duplicates"] = certificate.duplicates
-        if Item.LEGAL_REPRESENTATIVE in entries.get("items", ()):
-            values["legal_representative"] = head
-        draft = Registration(
-            station=station,
-            division_id=station.division_id,
-            county_id=station.division.county_id or station.county_id,
-            kind=kind,
-            **{**values, **entries},
-        )
+        draft = _begun(station, kind, certificate, sponsor, heads.get(station.pk, ""), entries)
         _refuse_wrong_beginning(draft, certificate, day)
         _refuse_unnamed(draft, certificate, set(entries))
         draft.file_by = file_by(draft, certificate)
         drafts.append(draft)
     return drafts
+
+
+def _begun(
+    station: Station,
+    kind: str,
+    certificate: Certificate | None,
+    sponsor: Unit | None,
+    head: str,
+    entries: Mapping[str, Any],
+) -> Registration:
+    """What is not given stands as it is registered, or for a station that never was as its file has it."""
+    values: dict[str, Any] = {
+        "name": station.unit.name_zh,
+        "legal_representative": head,
+        "domicile": station.address,
+        "sponsor": sponsor.name_zh if sponsor else "",
+    }
+    if certificate:
+        registered = {name: getattr(certificate, name) for name in AS_REGISTERED}
+        values |= {name: value for name, value in registered.items() if value not in ("", None)}
+        values["duplicates"] = certificate.duplicates
+    if Item.LEGAL_REPRESENTATIVE in entries.get("items", ()):
+        values["legal_representative"] = head
+    return Registration(
+        station=station,
+        division_id=station.division_id,
+        county_id=station.division.county_id or station.county_id,
+        kind=kind,
+        **{**values, **entries},
+    )
 
 
 def _refuse_wrong_beginning(draft: Registration, certificate: Certificate | None, day: date) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from culture_admin.accounts.actions import give_office_of_post, take_office_of_post
 from culture_admin.accounts.roles import Office, Role
-from culture_admin.workflow.actions import record_entry
+from culture_admin.workflow.actions import follow, record_entry
 from stations.actions.representative import mind_representative
 from stations.actions.rows import enter
 from stations.models import Officer, OfficerPosting, PersonnelCase, Post
@@ -69,7 +69,13 @@ def take_post(
 def leave_post(
     *, actor, at: datetime, office: Office | None, posting: OfficerPosting, on: date, comment: str = ""
 ) -> OfficerPosting:
-    """Ends a posting: `on` is the first day on which the officer does not hold it any more, nor the office of the post."""
+    """Ends a posting: `on` is the first day on which the officer does not hold it any more, nor the office of the post.
+
+    A posting that has not begun by then never begins.
+    """
+    if on <= posting.valid_from:
+        follow(OfficerPosting.objects.filter(pk=posting.pk), "void", actor=actor, at=at, comment=comment)
+        return posting
     posting.valid_to, posting.version = on, posting.version + 1
     enter(posting)
     record_entry(posting, step="change", office=office, actor=actor, at=at, from_state=posting.state, comment=comment)

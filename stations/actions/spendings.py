@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from stations.actions.entries import check_entry, lock_station, reverse
+from stations.actions.entries import check_entry, lock_station, reverse, store
 from stations.actions.findings import note_finding
-from stations.actions.rows import enter
 from stations.models import Budget, BudgetLine, Finding, Purpose, Spending, Station
 
 POWER = "stations.spending"
@@ -64,7 +63,7 @@ def record_spending(
         lock_station(station)
         overrun = overrun_of(station, year, purpose, besides=amount)
         spending.over = overrun.amount
-        enter(spending)
+        store(spending)
         if overrun.breach and not pending_finding(station, year, purpose):
             note_finding(
                 actor=actor,

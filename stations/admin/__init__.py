@@ -1,11 +1,13 @@
-"""Stations in the bureau's admin: their files, certificates, grades, titles, premises, money and findings."""
+"""Stations in the bureau's admin: their files, certificates, cases, sanctions, grades, titles, premises and findings."""
 
 from stations.admin import (
+    cases,
     certificates,
     circulars,
     findings,
     meetings,
     money,
+    officers,
     oversight,
     pairings,
     premises,
@@ -19,11 +21,13 @@ from stations.admin import (
 )
 
 __all__ = [
+    "cases",
     "certificates",
     "circulars",
     "findings",
     "meetings",
     "money",
+    "officers",
     "oversight",
     "pairings",
     "premises",

@@ -92,6 +92,7 @@ def panels_of(page: ScopedModelAdmin, request, station: Station) -> list:
                 **VALID,
                 _("How it stands"): standing_of,
             },
+            told=lambda rows: rows.with_standing(timezone.localdate()),
             station=station,
         ),
     ]

@@ -285,7 +285,7 @@ class ReplyAdmin(ScopedModelAdmin):
     sortable_by = ("due",)
     fieldsets = [
         (None, {"fields": ["circular", "unit", "due_on", ("received_at", "submitted_at"), ("chased_at", "chases")]}),
-        (_("Answers"), {"fields": ["said"]}),
+        (_("Answers"), {"fields": ["answered"]}),
     ]
     empty_hint = _("A reply is opened for each unit when a circular is sent out.")
 
@@ -311,7 +311,7 @@ class ReplyAdmin(ScopedModelAdmin):
         return chip(reply.get_state_display(), REPLY_TONES[reply.state])
 
     @admin.display(description=_("Answers"))
-    def said(self, reply):
+    def answered(self, reply):
         """What was handed in; a draft is the unit's own."""
         table = results_of(reply.circular, [reply])
         lines = (

@@ -46,7 +46,7 @@ OF_KIND = {
 
 def standing_of(case: Registration):
     """The state of a case as a chip."""
-    return chip(case.get_state_display(), TONES.get(case.state, "wait"))
+    return chip(case.get_state_display(), TONES.get(State(case.state), "wait"))
 
 
 def turn_of(case: Registration) -> str:

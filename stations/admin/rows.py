@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.contrib import admin
@@ -23,7 +24,7 @@ GRADE_TONES = {Grade.SPECIAL: "good", Grade.FIRST: "good", Grade.SECOND: "", Gra
 class OfStationAdmin(ScopedModelAdmin):
     """A dated row of a station's file."""
 
-    joins: tuple[str, ...] = ("station__unit", "station__division")
+    joins: Sequence[str] = ("station__unit", "station__division")
     search_fields = ["station__unit__search"]
     search_help_text = _("Station: name, pinyin or initials")
     ordering = ["-valid_from", "pk"]
@@ -33,7 +34,7 @@ class OfStationAdmin(ScopedModelAdmin):
         return row.station.name
 
 
-IN_FORCE = {
+IN_FORCE: dict[str, tuple] = {
     "now": (_("In force"), lambda rows, today: rows.filter(in_force(today))),
     "ended": (_("Ended"), lambda rows, today: rows.filter(valid_to__lte=today)),
 }

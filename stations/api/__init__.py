@@ -1,5 +1,6 @@
 """The collections of stations."""
 
+from stations.api.cases import OffPostObjectionViewSet, OffPostViewSet, PersonnelCaseViewSet, TitleApplicationViewSet
 from stations.api.circulars import AdoptionViewSet, CircularViewSet, ReplyViewSet, ReportViewSet
 from stations.api.findings import FindingViewSet
 from stations.api.guidance import (
@@ -19,6 +20,7 @@ from stations.api.money import (
     PurposeChangeViewSet,
     SpendingViewSet,
 )
+from stations.api.officers import OfficerPostingViewSet, OfficerViewSet, PostViewSet
 from stations.api.oversight import ComplaintViewSet, FeatureViewSet, SafetyCheckViewSet, YearlyFactsViewSet
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
@@ -44,9 +46,15 @@ __all__ = [
     "InstalmentViewSet",
     "MeetingPresenceViewSet",
     "MeetingViewSet",
+    "OffPostObjectionViewSet",
+    "OffPostViewSet",
+    "OfficerPostingViewSet",
+    "OfficerViewSet",
     "OtherUseViewSet",
     "PairingViewSet",
     "PairingVisitViewSet",
+    "PersonnelCaseViewSet",
+    "PostViewSet",
     "PurposeChangeViewSet",
     "RegistrationViewSet",
     "ReplyViewSet",
@@ -56,6 +64,7 @@ __all__ = [
     "SpendingViewSet",
     "StationViewSet",
     "ThresholdViewSet",
+    "TitleApplicationViewSet",
     "TitleViewSet",
     "TrainingViewSet",
     "YearlyFactsViewSet",

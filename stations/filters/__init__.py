@@ -19,6 +19,15 @@ from stations.filters.money import (
     PurposeChangeFilter,
     SpendingFilter,
 )
+from stations.filters.officers import (
+    OfficerFilter,
+    OfficerPostingFilter,
+    OffPostFilter,
+    OffPostObjectionFilter,
+    PersonnelCaseFilter,
+    PostFilter,
+    TitleApplicationFilter,
+)
 from stations.filters.oversight import ComplaintFilter, FeatureFilter, SafetyCheckFilter, YearlyFactsFilter
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
@@ -44,9 +53,15 @@ __all__ = [
     "InstalmentFilter",
     "MeetingFilter",
     "MeetingPresenceFilter",
+    "OffPostFilter",
+    "OffPostObjectionFilter",
+    "OfficerFilter",
+    "OfficerPostingFilter",
     "OtherUseFilter",
     "PairingFilter",
     "PairingVisitFilter",
+    "PersonnelCaseFilter",
+    "PostFilter",
     "PurposeChangeFilter",
     "RegistrationFilter",
     "ReplyFilter",
@@ -56,6 +71,7 @@ __all__ = [
     "SpendingFilter",
     "StationFilter",
     "ThresholdFilter",
+    "TitleApplicationFilter",
     "TitleFilter",
     "TrainingFilter",
     "YearlyFactsFilter",

@@ -63,8 +63,9 @@ class EntryFilter(ScopedFilterSet):
         return rows.filter(pk__in=standing) if value == ["true"] else rows.exclude(pk__in=standing) if value else rows
 
 
-EntryFilter.base_filters["from"] = DayFilter(field_name="counted_on", lookup_expr="gte", label="on or after")
-EntryFilter.base_filters["to"] = DayFilter(field_name="counted_on", lookup_expr="lte", label="on or before")
+# `from` is no name Python lets a class body use.
+EntryFilter.declared_filters["from"] = DayFilter(field_name="counted_on", lookup_expr="gte", label="on or after")
+EntryFilter.declared_filters["to"] = DayFilter(field_name="counted_on", lookup_expr="lte", label="on or before")
 
 
 class AppropriationFilter(EntryFilter):

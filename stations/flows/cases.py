@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.accounts.models import User
 from culture_admin.workflow.actions import settle
 from culture_admin.workflow.authority import Right, ask_about
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.steps import Digest, Flow, Obstacle, Place, Step, register
-from stations.actions.effects import DECIDE, carry_out, owe_decision
+from stations.actions.effects import DECIDE, account_of, carry_out, owe_decision
 from stations.models import OfficerPosting, PersonnelCase
 
 P, HEADS = "stations.personnel", "stations.appointment"
@@ -23,7 +24,7 @@ K, S = PersonnelCase.Kind, PersonnelCase.State
 # What a case says; `holds`, `pay` and `files` are what it speaks of besides its own fields.
 CONTENT = (
     "kind", "station_id", "officer_id", "post_id", "posting_id", "other_unit", "effective_on", "until", "share", "year", "grounds",
-    "cultural", "reason", "late_reason", "account_id", "username",
+    "cultural", "reason", "late_reason", "username",
 )  # fmt: skip
 # Publicity lasts five working days at least, in which anybody may object (DOMAIN.md §5.4).
 PUBLICITY_DAYS = 5
@@ -97,7 +98,7 @@ def released(case: PersonnelCase, actor) -> Obstacle | None:
 
 def not_free(case: PersonnelCase, actor) -> Obstacle | None:
     """Nobody decides on his own posts, and no post is given while somebody else holds it."""
-    if case.officer.user_id == actor.pk or (case.account_id and case.account_id == actor.pk):
+    if case.officer.user_id == actor.pk or case.username == actor.username:
         return Obstacle("own_case", gettext("Nobody decides on a post of his own."))
     if case.post is None:
         return None
@@ -110,10 +111,16 @@ def not_free(case: PersonnelCase, actor) -> Obstacle | None:
 
 
 def without_account(case: PersonnelCase, actor) -> Obstacle | None:
-    if case.officer.user_id or case.account_id or case.username:
+    if case.officer.user_id:
         return not_free(case, actor)
-    text = gettext("Name the account of the head, or a username for a new one: the office goes with the appointment.")
-    return Obstacle("account_missing", text)
+    if not case.username:
+        text = gettext(
+            "Name the account of the head, or a username for a new one: the office goes with the appointment."
+        )
+        return Obstacle("account_missing", text)
+    if account_of(case) is None and User.objects.filter(username=case.username).exists():
+        return Obstacle("username_taken", gettext("This username belongs to somebody else; choose another."))
+    return not_free(case, actor)
 
 
 def day_passed(case: PersonnelCase, day: date) -> Obstacle | None:
@@ -182,7 +189,7 @@ def put_in_force_today(power: str) -> Callable[[list, Any, datetime], None]:
     def after(cases: list[PersonnelCase], actor, at: datetime) -> None:
         for case in cases:
             case.effective_on = timezone.localdate(at)
-            case.full_clean(exclude=["account", "username"], validate_unique=False)
+            case.full_clean(validate_unique=False)
         PersonnelCase.objects.bulk_update(cases, ["effective_on"])
         carry(cases, actor, at)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.asking import ask_unit
-from culture_admin.workflow.actions import follow, settle
+from culture_admin.workflow.actions import follow, lapse
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
-from stations.actions.circulars import DUTY, POWER, REPLIES, addressees, send_out
+from stations.actions.circulars import POWER, REPLIES, addressees, send_out
 from stations.actions.replies import ask_again, note_receipt, note_submission, refuse_over
 from stations.models import Circular, Reply
 from stations.models.questions import check_complete
@@ -37,21 +39,27 @@ def refuse_unready(circular: Circular, actor) -> Obstacle | None:
     return Obstacle("nobody_addressed", gettext("Nobody is addressed; look at the grades or the list."))
 
 
+def refuse_overdue(circular: Circular, day: date) -> Obstacle | None:
+    """A circular is due on a day that is still to come."""
+    if circular.due_on is None or circular.due_on >= day:
+        return None
+    return Obstacle("due_passed", gettext("The day it is due is over; choose another."))
+
+
 def withdraw_replies(circulars: list[Circular], actor, at) -> None:
     """With a circular go the replies to it, and what was owed."""
-    replies = follow(
+    follow(
         Reply.objects.filter(circular__in=[circular.pk for circular in circulars]),
         "withdraw",
         actor=actor,
         at=at,
         comment=gettext("The circular was withdrawn."),
     )
-    settle(replies, DUTY, at=at)
 
 
 def let_off(circulars: list[Circular], actor, at) -> None:
     """Once it is closed nobody owes an answer any more; the table shows who never gave one."""
-    settle(list(Reply.objects.filter(circular__in=[circular.pk for circular in circulars])), DUTY, at=at)
+    lapse(list(Reply.objects.filter(circular__in=[circular.pk for circular in circulars])), at=at)
 
 
 def refuse_receipt(reply: Reply, actor) -> Obstacle | None:
@@ -70,6 +78,13 @@ def refuse_incomplete(reply: Reply, actor) -> Obstacle | None:
         names = "、".join(question.label for question in missing)
         return Obstacle("answers_missing", gettext("Still to be answered: %(questions)s.") % {"questions": names})
     return None
+
+
+def refuse_files(reply: Reply) -> Obstacle | None:
+    """What was handed in stands; files come with the answers."""
+    if reply.state in Reply.OPEN:
+        return None
+    return Obstacle("handed_in", gettext("The reply is handed in; no file is added any more."))
 
 
 def _refuse_another_unit(reply: Reply, actor) -> Obstacle | None:
@@ -91,9 +106,19 @@ register(
         place=lambda circular: Place(circular.county.path, circular.county_id, unit_id=circular.unit_id),
         related=("county",),
         filed_by="drafted_by",
+        struck=(C.WITHDRAWN,),
         own_files=True,
         steps={
-            "issue": Step(_("Send out"), [C.DRAFT], C.ISSUED, POWER, refuse=refuse_unready, after=send_out, waits=True),
+            "issue": Step(
+                _("Send out"),
+                [C.DRAFT],
+                C.ISSUED,
+                POWER,
+                refuse=refuse_unready,
+                untimely=refuse_overdue,
+                after=send_out,
+                waits=True,
+            ),
             "close": Step(_("Close"), [C.ISSUED], C.CLOSED, POWER, after=let_off),
             "withdraw": Step(
                 _("Withdraw"),
@@ -124,6 +149,8 @@ register(
             unit_id=reply.unit_id,
         ),
         related=("unit__division", "circular", "form"),
+        files=refuse_files,
+        struck=(R.WITHDRAWN,),
         own_files=True,
         steps={
             "receive": Step(

@@ -17,30 +17,29 @@ F = FollowUp.State
 
 def meeting_content(meeting: Meeting) -> dict[str, object]:
     """What a decision on a meeting is about: when, where, what was said, who came."""
-    came = meeting.presences.order_by("station_id").values_list("station_id", "status", "person")
+    came = sorted((presence.station_id, presence.status, presence.person) for presence in meeting.presences.all())
     named = ("kind", "host_id", "agenda", "minutes")
-    return {**when_and_where(meeting), **{name: getattr(meeting, name) for name in named}, "came": list(came)}
+    return {**when_and_where(meeting), **{name: getattr(meeting, name) for name in named}, "came": came}
 
 
 def refuse_without_minutes(meeting: Meeting, actor) -> Obstacle | None:
     """A meeting counts with its minutes and with who came."""
     if not meeting.minutes:
         return Obstacle("minutes_missing", gettext("Write the minutes first."))
-    if not meeting.presences.exists():
+    if not meeting.presences.all():
         return Obstacle("presence_missing", gettext("Note first which stations came."))
     return None
 
 
 def drop_follow_ups(meetings: list[Meeting], actor, at) -> None:
     """What was agreed at a meeting that did not take place is owed by nobody."""
-    dropped = follow(
+    follow(
         FollowUp.objects.filter(meeting__in=[meeting.pk for meeting in meetings]),
         "void",
         actor=actor,
         at=at,
         comment=gettext("The meeting is void."),
     )
-    settle_follow_ups(dropped, at)
 
 
 def refuse_another_unit(follow_up: FollowUp, actor) -> Obstacle | None:
@@ -56,6 +55,7 @@ register(
         labels={"came": _("Who came")},
         place=place_of,
         related=("county",),
+        fetched=("presences",),
         own_files=True,
         steps=steps_of(POWER, refuse_without_minutes, drop_follow_ups),
     )
@@ -81,6 +81,7 @@ register(
                 FOLLOW_UPS,
                 verb="propose",
                 comment=True,
+                asks=_("What was done?"),
                 refuse=refuse_another_unit,
                 after=lambda follow_ups, actor, at: settle_follow_ups(follow_ups, at),
             ),
@@ -106,7 +107,6 @@ register(
                 FOLLOW_UPS,
                 comment=True,
                 danger=True,
-                after=lambda follow_ups, actor, at: settle_follow_ups(follow_ups, at),
             ),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.asking import ask_unit
@@ -18,6 +19,13 @@ def refuse_another_unit(report: Report, actor) -> Obstacle | None:
     return None if answer else Obstacle(answer.code, str(answer.text))
 
 
+def refuse_files(report: Report) -> Obstacle | None:
+    """What was taken up stands."""
+    if report.state in Report.OPEN:
+        return None
+    return Obstacle("taken_up", gettext("The report was taken up; no file is added any more."))
+
+
 register(
     Flow(
         model=Report,
@@ -31,6 +39,7 @@ register(
         ),
         related=("unit__division",),
         filed_by="recorded_by",
+        files=refuse_files,
         own_files=True,
         steps={
             "adopt": Step(

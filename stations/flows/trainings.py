@@ -13,19 +13,19 @@ from stations.models import Training
 
 def training_content(training: Training) -> dict[str, object]:
     """What a decision on a training is about: when, where, what was taught, who came."""
-    came = training.attendances.order_by("officer_id").values_list("officer_id", "present")
+    came = sorted((attendance.officer_id, attendance.present) for attendance in training.attendances.all())
     named = ("kind", "trainer", "content")
     return {
         **when_and_where(training),
         **{name: getattr(training, name) for name in named},
         "hours": f"{training.hours:.1f}",
-        "came": list(came),
+        "came": came,
     }
 
 
 def refuse_without_attendance(training: Training, actor) -> Obstacle | None:
     """A training counts with who came to it."""
-    if training.attendances.filter(present=True).exists():
+    if any(attendance.present for attendance in training.attendances.all()):
         return None
     return Obstacle("attendance_missing", gettext("Record first who came."))
 
@@ -38,6 +38,7 @@ register(
         labels={"came": _("Who came")},
         place=place_of,
         related=("county",),
+        fetched=("attendances",),
         own_files=True,
         steps=steps_of(POWER, refuse_without_attendance),
     )

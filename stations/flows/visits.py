@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import date
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +32,9 @@ def refuse_anothers(visit: PairingVisit, actor) -> Obstacle | None:
     return Obstacle("other_person", text)
 
 
-def refuse_to_come(visit: PairingVisit, actor) -> Obstacle | None:
+def refuse_to_come(visit: PairingVisit, day: date) -> Obstacle | None:
     """What is still to come is confirmed by nobody."""
-    if visit.on <= timezone.localdate():
+    if visit.on <= day:
         return None
     return Obstacle("in_the_future", gettext("It is only on %(day)s.") % {"day": visit.on})
 
@@ -48,7 +49,7 @@ register(
         filed_by="recorded_by",
         own_files=True,
         steps={
-            "confirm": Step(_("Confirm"), [V.LOGGED], V.CONFIRMED, POWER, refuse=refuse_to_come, waits=True),
+            "confirm": Step(_("Confirm"), [V.LOGGED], V.CONFIRMED, POWER, untimely=refuse_to_come, waits=True),
             "return": Step(_("Return"), [V.LOGGED, V.CONFIRMED], V.RETURNED, POWER, comment=True),
             "resubmit": Step(
                 _("Submit again"), [V.RETURNED], V.LOGGED, POWER, verb="propose", refuse=refuse_anothers, waits=True

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from stations.models import AnswerKind
@@ -30,6 +31,10 @@ class QuestionsWidget(forms.Widget):
         context["kinds"] = AnswerKind.choices
         context["longest"] = {"label": LONGEST_LABEL, "help": LONGEST_HELP}
         return context
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """From the project's templates; the renderer of forms looks among Django's alone."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def value_from_datadict(self, data: Mapping, files: Mapping, name: str) -> list[dict[str, object]]:
         """The rows in which something stands, in their order."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.exchange.models import Import
 from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
@@ -84,6 +85,9 @@ class Budget(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Filed by")
     )
     filed_at = models.DateTimeField(_("Filed"), default=timezone.now, editable=False)
+    batch = models.ForeignKey(
+        Import, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Import")
+    )
     committed_on = models.DateField(_("In force since"), null=True, editable=False)
     state = models.CharField(_("State"), max_length=10, choices=State, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -114,13 +114,11 @@ class PersonnelCase(Filed):
     cultural = models.BooleanField(_("For cultural work"), default=False)
     late = models.BooleanField(_("Filed late"), default=False, editable=False)
     late_reason = models.CharField(_("Why so late"), max_length=200, blank=True, validators=[validate_text])
-    account = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Account of the head")
-    )
     username = models.CharField(
-        _("Username of a new account"),
+        _("Username of the head"),
         max_length=60,
         blank=True,
+        help_text=_("Of somebody who has an account in the town already, or of a new one."),
         validators=[
             RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Lower-case letters, digits, dots, dashes and underscores."))
         ],

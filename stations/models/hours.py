@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 Span = tuple[time, time]
@@ -66,8 +67,8 @@ class Week:
     def minutes(self) -> int:
         return sum(_minute(end) - _minute(begin) for spans in self.days.values() for begin, end in spans)
 
-    def lines(self) -> list[tuple[range, str]]:
-        """The week as it is read: runs of weekdays that have the same hours, with these hours."""
+    def lines(self) -> list[tuple[str, str]]:
+        """The week as it is read: runs of weekdays that have the same hours, in words, with these hours."""
         lines: list[tuple[range, str]] = []
         for day, spans in sorted(self.days.items()):
             hours = ", ".join(f"{begin:%H:%M}–{end:%H:%M}" for begin, end in spans)
@@ -75,7 +76,7 @@ class Week:
                 lines[-1] = (range(lines[-1][0].start, day + 1), hours)
             else:
                 lines.append((range(day, day + 1), hours))
-        return lines
+        return [(_named(days), hours) for days, hours in lines]
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
@@ -86,6 +87,11 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
         else:
             merged.append((begin, end))
     return merged
+
+
+def _named(days: range) -> str:
+    first, last = (str(WEEKDAYS_ABBR[day - 1]) for day in (days.start, days.stop - 1))
+    return first if len(days) == 1 else f"{first} – {last}"
 
 
 def _minute(clock: time) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -98,6 +99,11 @@ class OffPost(OfStation):
 
     def __str__(self) -> str:
         return f"{self.officer.name} · {self.get_reason_display()} · {self.valid_from}"
+
+    def holds(self, day: date) -> bool:
+        """Whether the officer is off post on the day."""
+        left = self.state != self.State.VOID and self.valid_from <= day
+        return left and (self.valid_to is None or self.valid_to > day)
 
     @property
     def counts(self) -> bool:

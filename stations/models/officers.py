@@ -51,6 +51,19 @@ class OfficerQuerySet(ScopedQuerySet):
     def living(self) -> OfficerQuerySet:
         return self.exclude(state=Officer.State.VOID)
 
+    def posted(self, on: date) -> OfficerQuerySet:
+        """Those who hold a post on the day; who only acts in one does not."""
+        return self.filter(Exists(OfficerPosting.objects.holding(on).filter(officer=OuterRef("pk"))))
+
+    def off_post(self, on: date) -> OfficerQuerySet:
+        """Those who hold a post on the day and are, by the ledger, not on it."""
+        absences = self.model._meta.get_field("absences").related_model.objects.on(on).counting()
+        return self.posted(on).filter(Exists(absences.filter(officer=OuterRef("pk"))))
+
+    def on_post(self, on: date) -> OfficerQuerySet:
+        absences = self.model._meta.get_field("absences").related_model.objects.on(on).counting()
+        return self.posted(on).exclude(Exists(absences.filter(officer=OuterRef("pk"))))
+
 
 @recorded()
 class Officer(models.Model):

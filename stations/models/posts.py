@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +33,15 @@ class PostQuerySet(ScopedQuerySet):
         """Posts of the plan that nobody holds on the day; who acts in one does not fill it."""
         return self.existing(on).exclude(Exists(OfficerPosting.objects.holding(on).filter(post=OuterRef("pk"))))
 
-    def heads(self) -> PostQuerySet:
-        return self.filter(kind=Post.Kind.HEAD)
+    def with_holders(self, on: date) -> PostQuerySet:
+        """With who holds each post on the day, `held_by` and `held_by_name`, and who acts in it, `acted_in`."""
+        here = OfficerPosting.objects.on(on).filter(post=OuterRef("pk"))
+        holding = here.filter(acting=False)
+        return self.annotate(
+            held_by=Subquery(holding.values("officer")[:1]),
+            held_by_name=Subquery(holding.values("officer__name")[:1]),
+            acted_in=Subquery(here.filter(acting=True).values("officer__name")[:1]),
+        )
 
 
 @recorded()
@@ -93,6 +100,9 @@ class Post(OfStation):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.station}"
+
+    def exists_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
 
 class OfficerPostingQuerySet(ScopedQuerySet):
@@ -184,6 +194,11 @@ class OfficerPosting(OfStation):
 
     def __str__(self) -> str:
         return f"{self.officer.name} → {self.post}"
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on the day."""
+        begun = self.state == self.State.VALID and self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to > day)
 
     def lasts(self, day: date) -> bool:
         """Whether it fills its post on the day or later."""

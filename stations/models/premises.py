@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.scope import ScopedQuerySet
+from culture_admin.exchange.models import Import
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import in_force
@@ -76,6 +77,9 @@ class Facility(OfStation):
         validators=[MinValueValidator(WEST), MaxValueValidator(EAST)],
         help_text=_("In degrees, like 121.264915."),
     )
+    batch = models.ForeignKey(
+        Import, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Import")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = FacilityQuerySet.as_manager()
@@ -84,9 +88,15 @@ class Facility(OfStation):
         verbose_name = _("Facility")
         verbose_name_plural = _("Facilities")
         constraints = [
-            *OfStation.Meta.constraints,
+            # One that ends on its first day never was: that is how an entry made by mistake is taken back.
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="facility_ends_after_start",
+                violation_error_message=_("The end lies after the beginning."),
+            ),
             models.UniqueConstraint(
                 fields=["station", "name", "valid_from"],
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="facility_once",
                 violation_error_message=_("The station has a facility of this name from this day already."),
             ),

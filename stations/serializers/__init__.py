@@ -1,5 +1,14 @@
 """How the files of stations are shown and entered."""
 
+from stations.serializers.cases import (
+    DeterminePaySerializer,
+    NewCaseSerializer,
+    OffPostObjectionSerializer,
+    OffPostSerializer,
+    PersonnelCaseSerializer,
+    ReportBackSerializer,
+    TitleApplicationSerializer,
+)
 from stations.serializers.circulars import (
     AdoptionSerializer,
     ChaseSerializer,
@@ -29,6 +38,12 @@ from stations.serializers.money import (
     PurposeChangeSerializer,
     SpendingSerializer,
 )
+from stations.serializers.officers import (
+    EndPostingSerializer,
+    OfficerPostingSerializer,
+    OfficerSerializer,
+    PostSerializer,
+)
 from stations.serializers.oversight import ComplaintSerializer, SafetyCheckSerializer, YearlyFactsSerializer
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
@@ -47,7 +62,9 @@ __all__ = [
     "CircularSerializer",
     "ClosureSerializer",
     "ComplaintSerializer",
+    "DeterminePaySerializer",
     "DifferenceSerializer",
+    "EndPostingSerializer",
     "FacilitySerializer",
     "FeatureSerializer",
     "FindingSerializer",
@@ -56,21 +73,30 @@ __all__ = [
     "InstalmentSerializer",
     "MeetingPresenceSerializer",
     "MeetingSerializer",
+    "NewCaseSerializer",
     "NotePresenceSerializer",
+    "OffPostObjectionSerializer",
+    "OffPostSerializer",
+    "OfficerPostingSerializer",
+    "OfficerSerializer",
     "OtherUseSerializer",
     "PairingSerializer",
     "PairingVisitSerializer",
+    "PersonnelCaseSerializer",
     "PlanVisitsSerializer",
+    "PostSerializer",
     "PurposeChangeSerializer",
     "RecordAttendanceSerializer",
     "RegistrationSerializer",
     "ReplySerializer",
+    "ReportBackSerializer",
     "ReportSerializer",
     "SafetyCheckSerializer",
     "SanctionSerializer",
     "SpendingSerializer",
     "StationSerializer",
     "ThresholdSerializer",
+    "TitleApplicationSerializer",
     "TitleSerializer",
     "TrainingSerializer",
     "YearlyFactsSerializer",

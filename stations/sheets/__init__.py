@@ -1,1 +1,6 @@
 """The sheets that stations and the bureau keep by hand, and how their rows are read."""
+
+from stations.sheets.budgets import BUDGETS
+from stations.sheets.facilities import FACILITIES
+
+__all__ = ["BUDGETS", "FACILITIES"]

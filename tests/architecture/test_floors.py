@@ -21,6 +21,7 @@ FLOORS = [
     "interfaces",
     "exchange",
     "statistics",
+    "boundaries",
     "stations",
     "stewards",
     "activities",

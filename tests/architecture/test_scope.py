@@ -16,6 +16,7 @@ OURS = {
     "interfaces",
     "exchange",
     "statistics",
+    "boundaries",
     "stations",
     "stewards",
     "activities",
@@ -41,6 +42,7 @@ UNSCOPED = {
 OWN_DOOR = {
     "accounts.User",
     "accounts.Membership",
+    "accounts.Substitution",
     "accounts.ApiKey",
     "workflow.Decision",
     "workflow.Contact",

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from culture_admin.territory.actions import add_unit
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import owed, waiting
-from culture_admin.workflow.models import Decision
+from culture_admin.workflow.models import DeadlineMove, Decision, Notice
 from stations.actions import change_circular, chase_up, draft_circular, grade_station, save_answers, submit_reply
 from stations.metrics.collections import results_of
 from stations.models import Circular, CircularForm, Reply
@@ -215,6 +215,8 @@ def test_one_press_chases_up_all_that_are_late_and_is_written_down(district):
     told = Decision.objects.about(late).get(step="chase")
     assert (told.actor, told.comment, told.at) == (district.service, "今日下班前", LATER)
     assert Decision.objects.about(circular).filter(step="chase").count() == 1
+    assert Notice.objects.visible_to(district.station_head_west).filter(decision=told).count() == 1
+    assert not Notice.objects.visible_to(district.station_head_east).filter(decision__step="chase").exists()
     with pytest.raises(PermissionDenied):
         chase_up(actor=district.station_head_east, circular=circular, at=LATER)
 
@@ -252,8 +254,10 @@ def test_more_time_is_given_to_those_who_have_not_answered(district):
         district.east.pk: DUE,
         district.west.pk: later,
     }
+    (move,) = DeadlineMove.objects.all()
+    assert (move.deadline.unit_id, move.from_on, move.to_on, move.why) == (district.west.pk, DUE, later, "more_time")
     with pytest.raises(ValidationError):
-        change_circular(actor=district.service, circular=circular, due_on=TODAY - timedelta(days=1), at=NOW)
+        change_circular(actor=district.service, circular=circular, due_on=DUE, at=NOW)
 
 
 def test_a_form_cannot_change_under_replies(district):

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import owed
+from culture_admin.workflow.models import Notice
 from stations.actions import agree_follow_up, note_presence
 from stations.metrics.progress import months_of_meetings
 from stations.models import FollowUp, Meeting, MeetingPresence
@@ -42,6 +43,17 @@ def test_a_meeting_counts_with_minutes_and_presence(district, left_out, code):
     with pytest.raises(StepRefused) as refused:
         perform(held, "confirm", actor=district.service, at=NOW)
     assert refused.value.code == code
+
+
+def test_every_head_is_told_when_a_meeting_is_planned_and_when_it_is_called_off(district):
+    planned = meeting(district, TODAY + timedelta(days=5), state="planned")
+    told = Notice.objects.filter(kind="told", subject_id=planned.pk).values_list("role", "unit__kind")
+    roles = {("station_head", "station"), ("station_officer", "station"), ("town_officer", "town")}
+    assert set(told) == roles
+    assert told.count() == 6
+    perform(planned, "cancel", actor=district.service, at=NOW, comment="防汛")
+    assert Notice.objects.visible_to(district.station_head_west).filter(subject_id=planned.pk).count() == 2
+    assert not Notice.objects.visible_to(district.station_head_elsewhere).exists()
 
 
 def test_what_was_agreed_is_owed_by_the_unit_until_it_reports(district):

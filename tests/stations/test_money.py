@@ -422,6 +422,13 @@ def test_nobody_decides_on_the_change_he_filed_and_money_once_spent_is_not_moved
     assert case.state == "refused"
 
 
+def test_who_filed_a_case_may_withdraw_it_and_not_approve_it(district):
+    budgeted(district)
+    case = change(district)
+    perform(case, "withdraw", actor=district.station_head_east, at=NOW, comment="另行安排")
+    assert case.state == "withdrawn"
+
+
 def test_a_revision_ends_the_cases_of_the_budget_before_it(district):
     budgeted(district)
     case = change(district)

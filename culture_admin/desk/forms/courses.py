@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from activities.actions.contacts import phone_of
 from activities.actions.roster import MOST_LEARNERS
 from activities.models import Activity, Course, Genre, Kind, Learner
 from activities.models.bounds import MOST_PEOPLE, MOST_SECONDS
@@ -96,24 +98,28 @@ class ChangeCourseForm(CourseForm):
 
 
 class NamesField(TextFormField):
-    """Names, one a line, as they are pasted from a list; gives them in order."""
+    """Names, one a line, as they are pasted from a list, with a telephone behind them or none; gives both by name, in order."""
+
+    PHONE = re.compile(r"(?P<name>.+?)[\s,，;；:：]+(?P<phone>[+＋(（]?[0-9０-９][-0-9０-９()（） ]{6,})")
 
     def to_python(self, value):
-        names = []
+        found: dict[str, str] = {}
         for number, line in enumerate(str(super().to_python(value)).splitlines(), start=1):
+            written = self.PHONE.fullmatch(line.strip())
             try:
-                name = clean_line(line, max_length=LONGEST_NAME)
+                name = clean_line(written["name"] if written else line, max_length=LONGEST_NAME)
+                phone = phone_of(written["phone"]) if written else None
             except ValidationError as refused:
                 message = _("Line %(number)d: %(reason)s")
                 params = {"number": number, "reason": refused.messages[0]}
                 raise ValidationError(message, code="line", params=params) from refused
             if name:
-                names.append(name)
-        return names
+                found.setdefault(name, phone or "")
+        return found
 
 
 class RosterForm(VerbForm):
-    """Names to put on a roster."""
+    """Names to put on a roster, with their telephones where they are written."""
 
     names = NamesField(
         label=_("Names, one a line"),

@@ -12,6 +12,7 @@ from activities.models import Kind
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.exchange.guard import MAX_FILE, MEGABYTE
 from culture_admin.exchange.ledgers import LEDGERS
+from culture_admin.interfaces.permissions import may_write
 
 
 class UploadForm(VerbForm):
@@ -29,9 +30,11 @@ class UploadForm(VerbForm):
     )
     station = forms.ModelChoiceField(None, label=_("Station"), error_messages={"required": _("Choose the station.")})
 
-    def __init__(self, *args, stations, **kwargs):
+    def __init__(self, *args, user, stations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, ledger.sheet.label) for kind, ledger in LEDGERS.items()]
+        self.fields["kind"].choices = [
+            (kind, ledger.sheet.label) for kind, ledger in LEDGERS.items() if may_write(user, ledger.power)
+        ]
         self.fields["station"].queryset = stations
         first_two = list(stations[:2])
         self.only_station = first_two[0] if len(first_two) == 1 else None

@@ -28,6 +28,12 @@ class TeamForm(VerbForm):
     village = LineFormField(label=_("Village or community"), required=False, max_length=60)
     venue = LineFormField(label=_("Place of rehearsal"), required=False, max_length=100)
     leader = LineFormField(label=_("Leader"), required=False, max_length=60)
+    phone = LineFormField(
+        label=_("Telephone of the leader"),
+        required=False,
+        max_length=40,
+        help_text=_("It is kept sealed and shown masked."),
+    )
     deputy = LineFormField(label=_("Deputy leader"), required=False, max_length=60)
     members = people(_("Members"))
     men = people(_("Men"))
@@ -66,6 +72,7 @@ class ChangeTeamForm(TeamForm):
         initial = {name: getattr(team, name) for name in CHANGEABLE if name != "genre"}
         super().__init__(*args, initial=initial | {"genre": team.genre_id, "version": team.version}, **kwargs)
         self.fields.pop("posting", None)
+        self.fields["phone"].help_text = _("Left empty, that of before stays; with another leader it goes.")
 
     def entries(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django import forms, template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -21,6 +24,7 @@ from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
+from stations.models import Officer, OfficerPosting, OffPost
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -114,6 +118,17 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def posts_today(officer: Officer) -> list[OfficerPosting]:
+    """The posts an officer holds or acts in today."""
+    return [posting for posting in officer.postings.all() if posting.holds(timezone.localdate())]
+
+
+@register.filter
+def away_today(officer: Officer) -> OffPost | None:
+    """Why an officer is not on post today."""
+    return next((entry for entry in officer.absences.all() if entry.holds(timezone.localdate())), None)
+
+
 def item(values: Sequence, index: int) -> object:
     """What a sequence has at a place."""
     return values[index]
@@ -144,6 +159,26 @@ def amount(value: Number | None) -> str:
 def address(duty: Deadline) -> str:
     """Where what is owed is done; "" where no page of the desk is made for it."""
     return address_of(duty.subject) if duty.subject else ""
+
+
+@register.filter
+def yuan(value: Number | None) -> str:
+    """An amount of money with its two decimals; a dash for what is not recorded."""
+    return "–" if value is None or value == "" else f"{value:,.2f}"
+
+
+@register.filter
+def share(value: Number | None) -> str:
+    """A share as a percentage, to a tenth where it is not whole; a dash for what is not recorded."""
+    return "–" if value is None else f"{value * 100:.1f}".removesuffix(".0") + " %"
+
+
+@register.filter
+def said(value: object) -> object:
+    """What stands beside a label: a day as the reader's language writes it, an amount with its decimals, anything else as it is."""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return yuan(value) if isinstance(value, Decimal) else value
 
 
 @register.filter

@@ -16,7 +16,7 @@ from culture_admin.desk.reach import sees_several_stations
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.problems import Problem
 from culture_admin.interfaces.queries import QueryParameters
-from stations.models import Facility, Station
+from stations.models import Closure, Facility, Station
 
 VIEWS = {WEEK: _("Week"), MONTH: pgettext_lazy("a view", "Month")}
 YEARS_BACK, YEARS_AHEAD = 40, 3
@@ -42,12 +42,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
         if value:
             activities, bookings = activities.filter(**{narrowed: value}), bookings.filter(**{narrowed: value})
     shown = Shown.of(view, on)
+    closures = Closure.objects.visible_to(user).published().meeting(shown.first, shown.last)
+    if station or facility:
+        closures = closures.filter(station=facility.station_id if facility else station)
     weeks = filled(shown, activities, bookings)
     several, at_home = sees_several_stations(user), station or _own_station(user)
     context = {
         "shown": shown,
         "weeks": weeks,
         "days": [day for week in weeks for day in week if day.within],
+        "closures": closures.select_related("facility", "station__unit").order_by("begins_on", "pk"),
         "today": today,
         "views": VIEWS.items(),
         "several": several,

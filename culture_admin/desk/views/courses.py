@@ -143,7 +143,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     if leaving and _leave(request, record, today):
         return redirect("desk:roster", pk)
     if form.is_bound and form.is_valid():
-        added = form.attempt(add_learners, actor=user, course=record, names=form.cleaned_data["names"])
+        told = form.cleaned_data["names"]
+        added = form.attempt(add_learners, actor=user, course=record, names=list(told), phones=told)
         if added is not None:
             text = ngettext("%(number)d name added.", "%(number)d names added.", len(added))
             messages.success(request, text % {"number": len(added)})
@@ -151,7 +152,10 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "course": record,
         "form": form,
-        "learners": Learner.objects.visible_to(user).filter(course=record).order_by("left_on", "pk"),
+        "learners": Learner.objects.visible_to(user)
+        .filter(course=record)
+        .select_related("contact")
+        .order_by("left_on", "pk"),
         "today": today,
         "may_write": record.state in Course.LIVING and covers(user, record, WRITERS) and bool(may_write(user, ROSTERS)),
     }

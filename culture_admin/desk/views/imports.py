@@ -7,6 +7,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -35,11 +36,19 @@ TOTALS = {
     "online_person_times": gettext_lazy("Person-times online"),
     "class_hours": gettext_lazy("Class hours"),
     "members": gettext_lazy("Members"),
+    "budget": gettext_lazy("Budget (yuan)"),
+    "planned": gettext_lazy("Planned to be paid (yuan)"),
+    "floor_area": gettext_lazy("Floor area (m²)"),
     "estimated": gettext_lazy("Rows with an estimated number"),
     "not_recorded": gettext_lazy("Rows without a number"),
 }
 # The lists in which the rows of an applied ledger are found.
-ROWS_AT = {"activities": "desk:activities", "teams": "desk:teams"}
+ROWS_AT = {
+    "activities": ("desk:activities", "batch"),
+    "teams": ("desk:teams", "batch"),
+    "facilities": ("desk:premises", "station"),
+    "budgets": ("desk:budgets", "station"),
+}
 
 
 @page("GET", "POST")
@@ -47,7 +56,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Send a ledger, and find those sent before."""
     user = request.user
     require(user.offices, "exchange", ("propose",))
-    form = UploadForm(request.POST or None, request.FILES or None, stations=stations_to_enter_at(user, "exchange"))
+    stations = stations_to_enter_at(user, "exchange")
+    form = UploadForm(request.POST or None, request.FILES or None, user=user, stations=stations)
     if request.method == "POST" and form.is_valid():
         opened = form.attempt(open_import, actor=user, **form.entries())
         if opened:
@@ -79,7 +89,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "repeats": preview["repeats"][:SHOWN],
         "warnings": preview["warnings"],
         "notes": _grouped(preview["notes"]),
-        "rows_at": ROWS_AT[batch.kind],
+        "rows_at": _rows_at(batch),
         "waits": batch.state == Import.State.PREVIEWED,
         "may_undo": batch.state == Import.State.APPLIED,
     }
@@ -95,6 +105,12 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'},
     )
+
+
+def _rows_at(batch: Import) -> str:
+    """The address of the list in which the rows of an applied ledger are found."""
+    name, by = ROWS_AT[batch.kind]
+    return f"{reverse(name)}?{by}={batch.pk if by == 'batch' else batch.unit_id}"
 
 
 def _rows(user):

@@ -17,8 +17,15 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_month": bool(may_write(user, "activities.returns", ("see",))),
         "may_confirm": bool(may_write(user, "activities", ("decide",))),
         "may_plan": bool(may_write(user, "activities")),
+        "may_see_staff": bool(may_write(user, "stations.officers", ("see",))),
+        "may_see_cases": bool(may_write(user, "stations.personnel", ("see",))),
+        "may_name": bool(may_write(user, "accounts.substitutes", ("propose",))),
         "may_see_circulars": bool(may_write(user, "stations.replies", ("see",))),
         "may_see_visit_days": bool(may_write(user, "stations.visits", ("see",))),
+        "may_see_money": bool(may_write(user, "stations.budgets", ("see",))),
+        "may_see_premises": bool(may_write(user, "stations", ("see",))),
+        "may_see_findings": bool(may_write(user, "stations.findings", ("see",))),
+        "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)

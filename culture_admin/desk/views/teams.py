@@ -13,7 +13,7 @@ from activities.actions.merging import pairs_of
 from activities.actions.reach import stations_to_enter_at
 from activities.actions.teams import CHANGEABLE as COMPARED
 from activities.filters import TeamFilter
-from activities.models import Activity, Genre, Team, Work
+from activities.models import Activity, Genre, Team, TeamContact, Work
 from activities.models.star import MOST_STARS
 from activities.models.team import ACTIVE_A_YEAR, IN_REGISTER, LIVING
 from culture_admin.accounts.asking import require
@@ -117,6 +117,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "team": record,
         "enough": ACTIVE_A_YEAR,
+        "phone": next((contact.phone for contact in TeamContact.objects.filter(pk=pk)), None),
         "stars": [(star, star.valid_to <= today) for star in record.stars.all()],
         "works": Work.objects.visible_to(user)
         .filter(team=record)

@@ -39,6 +39,8 @@ DONE_AT = {
     ("activities.team", "resubmit"): ("desk:teams", "?state=returned"),
     ("activities.course", "confirm"): ("desk:courses", "?state=proposed"),
     ("activities.work", "confirm"): ("desk:works", "?state=proposed"),
+    ("stations.personnelcase", "resubmit"): ("desk:cases", "?state=returned"),
+    ("stations.personnelcase", "consent"): ("desk:cases", "?state=submitted"),
     ("stations.feature", "resubmit"): ("desk:features", "?state=returned"),
     ("stations.complaint", "answer"): ("desk:complaints", "?state=received,returned"),
     ("stations.yearlyfacts", "submit"): ("desk:years", "?state=draft,returned"),
@@ -47,7 +49,11 @@ DONE_AT = {
     ("stations.reply", "resubmit"): ("desk:circulars", "?state=returned"),
     ("stations.pairingvisit", "confirm"): ("desk:visit_days", "?state=logged"),
     ("stations.pairingvisit", "resubmit"): ("desk:visit_days", "?state=returned"),
+    ("stations.registration", "submit"): ("desk:registrations", "?state=draft"),
+    ("stations.registration", "resubmit"): ("desk:registrations", "?state=returned"),
+    ("stations.registration", "endorse"): ("desk:registrations", "?state=submitted"),
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
+    ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
 }
 
 

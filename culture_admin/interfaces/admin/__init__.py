@@ -11,6 +11,8 @@ from culture_admin.interfaces.admin.filters import (
 )
 from culture_admin.interfaces.admin.forms import DayInput, VerbForm
 from culture_admin.interfaces.admin.model_admin import Panel, ScopedModelAdmin
+from culture_admin.interfaces.admin.once import shown_once
+from culture_admin.interfaces.admin.personal import WithPersonal
 from culture_admin.interfaces.admin.rows import territory_of
 from culture_admin.interfaces.admin.steps import Act
 
@@ -26,10 +28,12 @@ __all__ = [
     "RowFilter",
     "ScopedModelAdmin",
     "VerbForm",
+    "WithPersonal",
     "chip",
     "day",
     "link",
     "number",
+    "shown_once",
     "territory_of",
     "yuan",
 ]

@@ -270,7 +270,7 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         field of the model by which they do.
         """
         room = self.admin_site.get_model_admin(model)
-        rows = told(room.rows(rows_of(request.user, model, self.admin_site).filter(**belonging)))
+        rows = told(rows_of(request.user, model, self.admin_site).filter(**belonging))
         filled = urlencode({name: record.pk for name, record in belonging.items()})
         return Panel(
             title=model._meta.verbose_name_plural,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from culture_admin.demo.accounts import demo_accounts_present
 from culture_admin.demo.loading import load
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         if Division.objects.exists():
             raise CommandError("The database holds other divisions already; the demo goes into an empty one only.")
         self.stdout.write("Loading the demo districts …")
-        load(at, self._say)
+        # What is worded when it is written down is worded for those who live there.
+        with translation.override("zh-hans"):
+            load(at, self._say)
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"  {line}")

@@ -1,10 +1,11 @@
 """The verbs of the workflow: perform a step, record an entry, owe and settle, tell and read, enqueue."""
 
-from culture_admin.workflow.actions.deadlines import Debt, lapse, owe, owe_all, owe_each, recompute, settle
+from culture_admin.workflow.actions.deadlines import Debt, give_time, lapse, owe, owe_all, owe_each, recompute, settle
 from culture_admin.workflow.actions.jobs import enqueue
 from culture_admin.workflow.actions.notices import prefer, read_notices
 from culture_admin.workflow.actions.performing import (
     follow,
+    note_on,
     perform,
     record_each,
     record_entries,
@@ -20,7 +21,9 @@ __all__ = [
     "Taken",
     "enqueue",
     "follow",
+    "give_time",
     "lapse",
+    "note_on",
     "owe",
     "owe_all",
     "owe_each",

@@ -114,6 +114,32 @@ def lapse(subjects: Sequence[models.Model], *, at: datetime) -> int:
     return _close(subjects, {"lapsed_at": at}, at)
 
 
+def give_time(subjects: Sequence[models.Model], code: str, due_on: date, *, actor, at: datetime) -> int:
+    """Moves what is owed about records to a later day, for the reason that more time is given; returns how many duties.
+
+    A due date does not move silently: a row says from when to when and by whom, and the debtor is told.
+    """
+    if not subjects:
+        return 0
+    about = Deadline.objects.open().filter(
+        subject_type=ContentType.objects.get_for_model(subjects[0]),
+        subject_id__in=[subject.pk for subject in subjects],
+        code=code,
+        due_on__lt=due_on,
+    )
+    with acting(actor):
+        moved = list(about.select_related("unit__division").select_for_update(of=("self",)).order_by("pk"))
+        why = {"why": DeadlineMove.Why.MORE_TIME, "to_on": due_on, "at": at, "actor_text": str(actor or "")}
+        DeadlineMove.objects.bulk_create(
+            DeadlineMove(deadline=deadline, from_on=deadline.due_on, **why) for deadline in moved
+        )
+        for deadline in moved:
+            deadline.due_on, deadline.working_days, deadline.provisional = due_on, None, False
+        Deadline.objects.bulk_update(moved, ["due_on", "working_days", "provisional"])
+        tell_debtors(moved, Notice.Kind.MOVED, at)
+    return len(moved)
+
+
 def recompute(at: datetime) -> int:
     """Counts clocks again that ran into a year without published holidays; returns how many due dates moved.
 

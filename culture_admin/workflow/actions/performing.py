@@ -135,6 +135,16 @@ def record_each(
         tell(flow, records, decisions, flow.power, actor)
 
 
+def note_on(
+    records: Sequence[models.Model], *, step: str, office: Office | None, actor, at: datetime, comment: str = ""
+) -> list[Decision]:
+    """Writes down what was done about some records of one model without moving their states; nobody is told of it."""
+    flow = FLOWS[type(records[0])] if records else None
+    return Decision.objects.bulk_create(
+        _decision(flow, record, step, record.state, record.state, office, actor, comment, at) for record in records
+    )
+
+
 def record_entries(
     model: type[models.Model],
     *,

@@ -181,6 +181,7 @@ class DeadlineMove(models.Model):
 
     class Why(models.TextChoices):
         HOLIDAYS = "holidays", _("The holidays of the year have been published.")
+        MORE_TIME = "more_time", _("Whoever asked for it gave more time.")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="moves", verbose_name=_("Deadline"))
     from_on = models.DateField(_("From"))

@@ -1,67 +1,13 @@
-"""The dual-authority matrix: power × office × verb, with the legal basis of each line.
-
-Steps, buttons, API `actions`, admin permissions, notices and the permission tests are all made from this one table.
-"""
+"""The lines of stations: legal persons under two authorities."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.roles import BUREAU, FIRM, STATION, R, Role
+from culture_admin.accounts.powers.lines import DUAL, SECTION, SITES, Power
+from culture_admin.accounts.roles import BUREAU, STATION, R
 
-VERBS = ("propose", "consent", "decide", "be_told", "see")
-
-
-@dataclass(frozen=True)
-class Power:
-    """One line of the matrix. `two_persons`: nobody decides on what he filed, also not through a substitute."""
-
-    label: object
-    basis: object
-    propose: frozenset = frozenset()
-    consent: frozenset = frozenset()
-    decide: frozenset = frozenset()
-    be_told: frozenset = frozenset()
-    see: frozenset = frozenset()
-    two_persons: bool = False
-
-    def roles(self, verb: str) -> frozenset:
-        """Who may `verb`; whoever proposes, consents, decides or is told also sees, and who proposes or decides enters."""
-        if verb == "see":
-            return self.see | self.propose | self.consent | self.decide | self.be_told
-        if verb == "enter":
-            return self.propose | self.decide
-        return getattr(self, verb)
-
-
-SITES = BUREAU | STATION | {R.TOWN_OFFICER, R.OBSERVER, R.ASSESSOR, R.BACKBONE}
-# The section of the bureau that guides stations from day to day, and whoever stands in for all sections.
-SECTION = frozenset({R.BUREAU_ADMIN, R.SERVICE})
-DUAL = _("Dual management of Cixi: the town administers and pays, the bureau appoints, approves, guides and assesses")
-
-POWERS: dict[str, Power] = {
-    "territory": Power(
-        _("Divisions and units"),
-        _("Official division codes; units are entered by the system administrator"),
-        decide=frozenset({R.SYSTEM_ADMIN}),
-        see=frozenset(Role.values),
-    ),
-    "accounts": Power(
-        _("Accounts and offices"),
-        _("GB/T 22239-2019: system, security and audit administration are separate"),
-        propose=frozenset({R.BUREAU_ADMIN}),
-        decide=frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN}),
-        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_LEADER}),
-    ),
-    "accounts.readings": Power(
-        _("Read log of personal data"),
-        _(
-            "Personal Information Protection Law, Art. 51 and 54: who reads is noted, and somebody else looks at the notes"
-        ),
-        see=frozenset({R.AUDIT_ADMIN}),
-    ),
+STATIONS: dict[str, Power] = {
     "stations": Power(
         _("The file of a station"),
         DUAL,
@@ -277,6 +223,7 @@ POWERS: dict[str, Power] = {
         _("Dual management of Cixi: each unit answers for itself, the section that asked accepts the answer"),
         propose=STATION | {R.TOWN_OFFICER},
         decide=SECTION | {R.PERSONNEL, R.FINANCE},
+        be_told=STATION | {R.TOWN_OFFICER},
         see=frozenset({R.BUREAU_LEADER, R.OBSERVER}),
     ),
     "stations.reports": Power(
@@ -360,106 +307,5 @@ POWERS: dict[str, Power] = {
         decide=frozenset({R.BUREAU_ADMIN, R.SERVICE, R.FINANCE}),
         be_told=frozenset({R.BUREAU_LEADER}),
         see=SITES,
-    ),
-    "stewards": Power(
-        _("Firms, stewards and their postings"),
-        _("Government Procurement Law, Art. 41; steward service of Xiaoshan"),
-        propose=frozenset({R.FIRM_MANAGER}),
-        consent=frozenset({R.TOWN_OFFICER}),
-        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
-        see=SITES | {R.STEWARD},
-    ),
-    "activities": Power(
-        _("The log of activities"),
-        _("The station keeps the ledger of what happened; what others report waits for the station"),
-        propose=FIRM | {R.BUREAU_ADMIN, R.SERVICE},
-        decide=STATION,
-        see=SITES,
-    ),
-    "activities.checks": Power(
-        _("Spot checks of activities"),
-        _("The bureau guides and assesses; what it finds on the spot is a finding, not a decision on the log"),
-        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
-        see=SITES,
-    ),
-    "activities.signals": Power(
-        _("Signals about the evidence of an activity"),
-        _("Shown to whoever answers for the ledger and whoever oversees it; a signal decides nothing"),
-        see=STATION | BUREAU,
-    ),
-    "activities.ratings": Power(
-        _("Ratings by residents"),
-        _("The public is asked how satisfied it is; what residents write is for the station and the bureau"),
-        be_told=STATION | BUREAU,
-        see=SITES,
-    ),
-    "activities.teams": Power(
-        _("Mass amateur art teams"),
-        _("DB33/T 2096-2018: teams apply, the station registers, the bureau files"),
-        propose=FIRM | {R.BUREAU_ADMIN, R.SERVICE},
-        decide=STATION,
-        see=SITES,
-    ),
-    "activities.visits": Power(
-        _("Visits in free opening"),
-        _("Stations are open free of charge and count who comes; the station keeps the count"),
-        decide=STATION,
-        see=SITES,
-    ),
-    "activities.returns": Power(
-        _("The monthly return"),
-        _("Monthly return by the 5th: the station head answers for the figures, the bureau closes the month"),
-        propose=STATION,
-        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
-        see=SITES,
-    ),
-    "activities.teams.filing": Power(
-        _("Filing and stars of amateur teams"),
-        _("DB33/T 2096-2018: teams apply, the station registers, the bureau files; stars are reviewed every two years"),
-        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
-        see=SITES | FIRM,
-    ),
-    "activities.learners": Power(
-        _("Rosters of courses"),
-        _("Personal Information Protection Law, Art. 6: no more than the purpose needs"),
-        propose=FIRM,
-        decide=STATION,
-        see=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
-    ),
-    "activities.works": Power(
-        _("Works and prizes"),
-        _("The station keeps the ledger of what happened; what others report waits for the station"),
-        propose=FIRM | {R.BUREAU_ADMIN, R.SERVICE},
-        decide=STATION,
-        see=SITES,
-    ),
-    "statistics": Power(
-        _("Statistics"),
-        _("National statistical regime for culture and tourism: who is in charge is responsible"),
-        see=SITES | FIRM,
-    ),
-    "deadlines": Power(
-        _("Deadlines"),
-        _(
-            "Whoever owes something and whoever oversees him sees by when; deadlines come from laws, plans and cases alone"
-        ),
-        see=SITES | FIRM | {R.REGISTRAR},
-    ),
-    "notices": Power(
-        _("Messages sent out"),
-        _("GB/T 22239-2019: the system is run by the system administrator and looked over by the audit administrator"),
-        decide=frozenset({R.SYSTEM_ADMIN}),
-        see=frozenset({R.AUDIT_ADMIN, R.BUREAU_ADMIN}),
-    ),
-    "documents": Power(
-        _("Numbers of documents"),
-        _("GB/T 9704-2012, 7.2.5: each issuing unit numbers its documents by year; a number is not given twice"),
-        decide=BUREAU | {R.REGISTRAR, R.TOWN_OFFICER},
-        see=STATION | {R.OBSERVER, R.AUDIT_ADMIN},
-    ),
-    "exchange": Power(
-        _("Ledgers from sheets"),
-        _("The station keeps the ledger of what happened; what others report waits for the station"),
-        propose=STATION | {R.BUREAU_ADMIN, R.SERVICE},
     ),
 }

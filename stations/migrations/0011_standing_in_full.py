@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('stations', '0009_registration_cases'),
+        ('stations', '0010_rows_from_sheets'),
         ('territory', '0002_former_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

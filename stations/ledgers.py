@@ -1,0 +1,31 @@
+"""The sheets that bring in facilities and budgets: how each is read, and the verbs that match, write and take back its rows."""
+
+from __future__ import annotations
+
+from culture_admin.exchange.ledgers import Ledger, register
+from stations.actions.budget_ledgers import plan_budget, undo_budget, write_budget
+from stations.actions.facility_ledgers import plan_facilities, undo_facilities, write_facilities
+from stations.sheets import BUDGETS, FACILITIES
+
+register(
+    Ledger(
+        sheet=FACILITIES,
+        power="stations",
+        plan=plan_facilities,
+        write=write_facilities,
+        undo=undo_facilities,
+        known=lambda unit: {},
+        remember=lambda unit, answers: None,
+    )
+)
+register(
+    Ledger(
+        sheet=BUDGETS,
+        power="stations.budgets",
+        plan=plan_budget,
+        write=write_budget,
+        undo=undo_budget,
+        known=lambda unit: {},
+        remember=lambda unit, answers: None,
+    )
+)
