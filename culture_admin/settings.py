@@ -342,6 +342,7 @@ CELERY_BEAT_SCHEDULE = {
     "fold summaries": {"task": "activities.tasks.fold_summaries", "schedule": 30},
     # Asked every hour, and done once: what the first of the month missed is made good.
     "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},
+    "open yearly facts": {"task": "stations.tasks.open_yearly_facts", "schedule": 60 * 60},
     "open annual reports": {"task": "stations.tasks.open_annual_reports", "schedule": 60 * 60},
     "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }

@@ -11,9 +11,11 @@ from django.utils import translation
 
 from culture_admin.environment import data_dir
 from tests.district import District, build_district
-from tests.servers import WORKER, cloned_database, ensure_template
+from tests.servers import TEMPLATE, WORKER, cloned_database, ensure_database, ensure_template
 
 pytest_plugins = ["tests.browser"]
+# Made anew in every session, because the code that makes it may have changed.
+DISTRICT = "test_district"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -29,8 +31,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     """Replaces pytest-django's: the application's role may create no database, and cloning takes a moment."""
     with django_db_blocker.unblock():
         ensure_template()
-        with cloned_database(f"test_{WORKER or 'main'}"):
-            build_district()
+        ensure_database(DISTRICT, build_district, TEMPLATE)
+        with cloned_database(f"test_{WORKER or 'main'}", DISTRICT):
             yield
 
 
@@ -41,8 +43,7 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
     Django's TransactionTestCase cannot serve here, because it truncates as the application's role. Threads and processes
     of the test close their own connections.
     """
-    with django_db_blocker.unblock(), cloned_database(f"test_{WORKER or 'main'}_committed"):
-        build_district()
+    with django_db_blocker.unblock(), cloned_database(f"test_{WORKER or 'main'}_committed", DISTRICT):
         yield
 
 

@@ -49,6 +49,8 @@ PARTS = {
 }
 # Addresses with a part that is no id: they lead back to the first page.
 NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
+# Of those who are no staff, who try every door of the admin: somebody with an office, and nobody at all.
+AT_THE_GATE = ("station_head_east", "stranger")
 # What a request's answer has of its own.
 _OWN = re.compile(rb'csrfmiddlewaretoken" value="\w+"|urn:uuid:[0-9a-f-]{36}|/\d+/|nonce="[^"]+"')
 
@@ -175,28 +177,34 @@ class Matrix:
         self.leaks += [(who, method, address, town) for town in forbidden if MARKS[town] in body]
         return answer, body
 
+    def expect(self, so: bool, *what: object) -> None:
+        if not so:
+            self.wrong.append(what)
+
 
 def test_nobody_reads_what_lies_outside_his_office(district, marked):
     every = list(doors())
     unlisted = [door.route for door in every if door.model is None and "<" in door.route and not _has_parts(door)]
     everybody, matrix = principals(district), Matrix()
+    unread: set[Door] = set()
     for who, (user, key) in everybody.items():
         client = client_of(user, key)
         forbidden = set(MARKS) - seen_by(user, who)
+        turned_away = not (user and user.is_staff)
         for door in every:
-            if door.route.startswith(("logout", "admin/logout")):
+            if door in unread or door.route.startswith(("logout", "admin/logout")):
                 continue
-            if door.model is None:
-                matrix.ask(who, client, "GET", door.at("x") + ASKED.get(door.route, ""), forbidden)
+            if turned_away and door.route.startswith("admin/") and who not in AT_THE_GATE:
                 continue
-            missing, _body = matrix.ask(who, client, "GET", door.at(MISSING), forbidden)
-            for town in sorted(forbidden):
-                found = [row for row in marked[town] if isinstance(row, door.model)]
-                # Where the door itself is shut no record is looked for: one of them is enough.
-                for row in found if missing.status_code == 404 else found[:1]:
-                    answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), forbidden)
-                    if (answer.status_code, _plain(answer)) != (missing.status_code, _plain(missing)):
-                        matrix.wrong.append((who, "GET", door.at(row.pk), answer.status_code, missing.status_code))
+            address = door.at(MISSING if door.model else "x") + ASKED.get(door.route, "")
+            missing, _body = matrix.ask(who, client, "GET", address, forbidden)
+            if missing.status_code == 405:
+                # It is not read at all, by nobody: that is said before anybody is asked who he is.
+                unread.add(door)
+            elif turned_away and door.route.startswith("admin/"):
+                matrix.expect(missing.status_code == 302, who, address, missing.status_code)
+            elif door.model:
+                _ask_for_records(matrix, who, client, door, missing, {town: marked[town] for town in sorted(forbidden)})
     report(
         "access",
         principals=len(everybody),
@@ -209,6 +217,24 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
     assert not matrix.leaks, matrix.leaks[:20]
     assert not matrix.wrong, matrix.wrong[:20]
     assert matrix.requests > 3000
+
+
+def test_whoever_is_no_staff_is_led_away_from_the_admin(district):
+    """The gate before every room of the admin asks for nothing else: hence two of them try every door, and the others one."""
+    for who, (user, key) in principals(district).items():
+        answer = client_of(user, key).get("/admin/activities/activity/")
+        assert (answer.status_code == 302) == (not (user and user.is_staff)), who
+
+
+def _ask_for_records(matrix: Matrix, who: str, client: Client, door: Door, missing, foreign: dict[str, list[Model]]):
+    """Asks for the records of others, which are answered like those that do not exist."""
+    for rows in foreign.values():
+        found = [row for row in rows if isinstance(row, door.model)]
+        # Where the door itself is shut no record is looked for: one of them is enough.
+        for row in found if missing.status_code == 404 else found[:1]:
+            answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), set(foreign))
+            same = (answer.status_code, _plain(answer)) == (missing.status_code, _plain(missing))
+            matrix.expect(same, who, door.at(row.pk), answer.status_code, missing.status_code)
 
 
 def test_the_marks_are_there_to_be_found(district, marked):

@@ -27,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 
 from culture_admin.api import router
 from culture_admin.interfaces.documents import _description
+from culture_admin.workflow.steps import flow_of
 from tests.district import District
 from tests.reports import report
 
@@ -72,6 +73,13 @@ def keys(district: District, settings, tmp_path) -> list[str]:
     ]
 
 
+def _is_step(path: str) -> bool:
+    """Whether it is the address of a step: one view and one body serve them all, so a call of each is enough."""
+    collection, key, step = ["", "", *path.strip("/").split("/")][-3:]
+    flow = next((flow_of(viewset.model) for prefix, viewset, _name in router.registry if prefix == collection), None)
+    return key == "{id}" and flow is not None and step in flow.steps
+
+
 def test_made_up_calls_are_answered_as_described(schema, keys):
     statuses, faults, breaks = Counter(), [], []
     there = {prefix: str(row.pk) for prefix, viewset, _name in router.registry if (row := viewset.model.objects.last())}
@@ -79,7 +87,7 @@ def test_made_up_calls_are_answered_as_described(schema, keys):
         operation = result.ok()
 
         @settings(
-            max_examples=CALLS, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+            max_examples=1 if _is_step(operation.path) else CALLS, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy() | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))

@@ -160,11 +160,11 @@ def test_the_sweep_spares_directories_in_use(servers: Embedded):
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["asked", "killed"])
 def test_the_demo_takes_everything_with_it(demo_data: Path, end: signal.Signals):
-    """Supervised with a preparation that only migrates: the demo's data has tests of its own."""
+    """Supervised with a preparation that only looks around: migrations and the demo's data have tests of their own."""
     program = (
         "import sys; from pathlib import Path; from culture_admin.servers.supervisor import Supervisor;"
         "Supervisor(Path(sys.argv[1]), int(sys.argv[2]), lambda line: print(line, flush=True))"
-        ".run(['migrate', '--verbosity=0'], 'ready')"
+        ".run(['check', '--verbosity=0'], 'ready')"
     )
     environment = {name: value for name, value in os.environ.items() if name != "REDIS_URL"} | {
         "DATA_DIR": str(demo_data)

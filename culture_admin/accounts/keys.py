@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from culture_admin.accounts.models import ApiKey, User
+from culture_admin.accounts.models import HELD, OFFICE, ApiKey, User
 from culture_admin.accounts.roles import Office
 
 PREFIX = "ca"
@@ -44,19 +44,12 @@ def digest(secret: str, pepper: int) -> bytes:
     return hmac.new(settings.API_KEY_PEPPERS[pepper], secret.encode(), sha256).digest()
 
 
-# Plain SQL, because every request of the API begins with it: built by the ORM it took four times as long. Six tables in one
-# join took PostgreSQL longer to plan than to read; what hangs on one row is looked up beside it.
-HELD = """
+BY_KEY = f"""
     SELECT key.id, key.digest, key.pepper, key.scopes::text, key.addresses::text, key.expires_at, key.revoked_at,
-           key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active,
-           held.role, held.unit_id, unit.kind,
-           (SELECT path FROM territory_division WHERE id = unit.division_id), unit.name_zh,
-           (SELECT user_id FROM accounts_membership WHERE id = held.acting_for_id), unit.name_en
+           key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active, {OFFICE}
     FROM accounts_apikey AS key
     JOIN accounts_user AS holder ON holder.id = key.user_id
-    JOIN accounts_membership AS held ON held.user_id = holder.id
-         AND held.valid_from <= %(day)s AND (held.valid_to IS NULL OR held.valid_to > %(day)s)
-    JOIN territory_unit AS unit ON unit.id = held.unit_id
+    JOIN ({HELD}) ON held.user_id = holder.id
     WHERE key.public_id = %(public_id)s
 """
 
@@ -71,7 +64,7 @@ def authenticate(text: str, address: str, at: datetime | None = None) -> User | 
     if len(parts) != 3 or parts[0] != PREFIX or not parts[1].isalnum() or len(parts[1]) > 12:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(HELD, {"day": timezone.localdate(at), "public_id": parts[1]})
+        cursor.execute(BY_KEY, {"day": timezone.localdate(at), "public_id": parts[1]})
         held = cursor.fetchall()
     if not held:
         return None
@@ -86,11 +79,7 @@ def authenticate(text: str, address: str, at: datetime | None = None) -> User | 
     user = User(id=pk, username=username, name=name, language=language, is_active=True, is_service=True)
     user._state.adding = False
     user.key_scopes, user.key_id = json.loads(scopes), key
-    return user.hold([_office(pk, *row[13:]) for row in held])
-
-
-def _office(user_id: int, role, unit_id, unit_kind, path, unit_name, acting_for, unit_name_en) -> Office:
-    return Office(role, unit_id, unit_kind, path, user_id, unit_name, acting_for, unit_name_en)
+    return user.hold([Office(*row[13:]) for row in held])
 
 
 def _allowed(address: str, networks: list[str]) -> bool:

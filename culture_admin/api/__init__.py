@@ -43,7 +43,9 @@ from stations.api import (
     CertificateViewSet,
     CircularViewSet,
     ClosureViewSet,
+    ComplaintViewSet,
     FacilityViewSet,
+    FeatureViewSet,
     FindingViewSet,
     FollowUpViewSet,
     GradingViewSet,
@@ -63,6 +65,7 @@ from stations.api import (
     RegistrationViewSet,
     ReplyViewSet,
     ReportViewSet,
+    SafetyCheckViewSet,
     SanctionViewSet,
     SpendingViewSet,
     StationViewSet,
@@ -70,6 +73,7 @@ from stations.api import (
     TitleApplicationViewSet,
     TitleViewSet,
     TrainingViewSet,
+    YearlyFactsViewSet,
 )
 from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
 
@@ -88,6 +92,10 @@ router.register("registrations", RegistrationViewSet)
 router.register("sanctions", SanctionViewSet)
 router.register("gradings", GradingViewSet)
 router.register("titles", TitleViewSet)
+router.register("features", FeatureViewSet)
+router.register("safety-checks", SafetyCheckViewSet)
+router.register("complaints", ComplaintViewSet)
+router.register("yearly-facts", YearlyFactsViewSet)
 router.register("facilities", FacilityViewSet)
 router.register("budgets", BudgetViewSet)
 router.register("instalments", InstalmentViewSet)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from random import Random
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.roles import Role
 from culture_admin.demo.accounts import AT_COUNTY, AT_EVERY_BUREAU, AT_TOWN, TOWNS, Offices
+from culture_admin.demo.names import Names
 from culture_admin.territory.actions import add_unit, load_divisions
 from culture_admin.territory.models import Division, Unit
 from stations.models import Station
@@ -116,12 +118,17 @@ def found_town_government(division: Division) -> Unit:
 
 
 def fill_town_offices(key: str, government: Unit, station: Unit, offices: Offices) -> dict[str, User]:
-    """Every station has a head; the towns people sign in to have everybody."""
-    return {
+    """Every station has a head and every town an officer; the towns people sign in to have everybody."""
+    people = {
         office: offices.fill(f"{office}.{key}", role, government if role == Role.TOWN_OFFICER else station)
         for office, role in AT_TOWN.items()
         if role == Role.STATION_HEAD or key in TOWNS
     }
+    if "town" not in people:
+        # By a chance of its own: everybody else keeps the name he has.
+        name = Names(Random(key)).person()
+        people["town"] = offices.fill(f"town.{key}", Role.TOWN_OFFICER, government, name=name)
+    return people
 
 
 def first_word(name_en: str) -> str:

@@ -33,6 +33,8 @@ from culture_admin.demo.plans import Plans, enter_villages
 from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
+from culture_admin.demo.registration import Registrations
+from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -66,6 +68,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         files = StationFiles(today, offices)
         for row in rows:
             files.open(cixi if row["code"].startswith(CIXI) else xiaoshan, divisions[row["code"]], row)
+        files.certify(cixi)
         residents.record(divisions, rows, today.year)
         done(f"{len(rows)} stations, their files and their residents")
         services = post_stewards(xiaoshan, names, offices)
@@ -94,6 +97,11 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
+        staff = StaffOfStations(names, offices, Random(SEED), at)
+        for county in (cixi, xiaoshan):
+            staff.fill(county)
+            staff.tell(county)
+        done("posts, officers and personnel cases")
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
 
 
@@ -127,6 +135,10 @@ def _tell_besides(
         months.close_past(county, span)
         months.answer_for_last_month(county)
     done("the monthly returns")
+    registrations = Registrations(at)
+    for county in (cixi, xiaoshan):
+        registrations.tell(county)
+    done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)

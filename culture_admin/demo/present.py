@@ -20,7 +20,6 @@ from culture_admin.demo.firms import Service
 from culture_admin.demo.imports import preview_ledger
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme, Row
-from culture_admin.demo.station_files import EXPIRING_SOON
 from culture_admin.workflow.actions import owe
 from stewards.models import Posting
 
@@ -38,7 +37,6 @@ BROUGHT = ("送戏下乡：越剧折子戏专场", "文化走亲：民乐专场�
 BROUGHT_TO = ("guanhaiwei", "longshan", "zhouxiang", "kandun")
 APPLYING_IN = ("guanhaiwei", "longshan", "xintang", "wenyan", "guali")
 SENDING_LEDGERS = ("guanhaiwei", "xintang")
-RENEWAL_BASIS = "《事业单位登记管理暂行条例实施细则》"
 MEETING_BASIS = "文化站月度工作例会"
 
 
@@ -115,19 +113,7 @@ class Present:
                 preview_ledger(town, self._last_month, self._moment(self._ago(1)))
 
     def owe_in_county(self, county: County) -> None:
-        """What is due in these days: a certificate to renew, last month's ledger, an answer."""
-        for key, days in EXPIRING_SOON.items():
-            if town := county.towns.get(key):
-                expires_on = self._ago(-days)
-                owe(
-                    town.station.unit,
-                    code="certificate_renewal",
-                    label="事业单位法人证书到期换领",
-                    basis=RENEWAL_BASIS,
-                    opened_on=expires_on - timedelta(days=30),
-                    due_on=expires_on,
-                    subject=town.station.certificates.get(valid_to=expires_on),
-                )
+        """What is due in these days: last month's ledger, an answer."""
         month = self._last_month.first.month
         for key in TOWNS:
             if town := county.towns.get(key):

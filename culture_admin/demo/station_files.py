@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from decimal import Decimal
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.models import User
@@ -19,14 +18,12 @@ from culture_admin.demo.districts import (
     first_word,
     found_town_government,
 )
+from culture_admin.demo.registration import EXPIRING_SOON, FUNDING, FUNDS, LAPSED, PURPOSE, certify
 from culture_admin.territory.models import Division
 from stations.actions import add_facility, award_title, grade_station, open_station, register_legal_person
 from stations.models import Grade
 
 CERTIFICATE_YEARS = 5
-# Renewed out of turn, so that somebody has a certificate to renew within the month.
-EXPIRING_SOON = {"longshan": 18, "wenyan": 25}
-PURPOSE = "为当地群众提供公益文化服务，辅导村（社区）文化活动和文艺团队，协助管理文化市场。"
 PARTS = (
     ("综合楼", "办公、培训教室", 46),
     ("文体中心剧场", "演出、会议", 26),
@@ -52,6 +49,9 @@ class StationFiles:
     def __init__(self, today: date, offices: Offices) -> None:
         self._today, self._offices = today, offices
         self._registered: Counter[str] = Counter()
+        # By town the first day of its first certificate, and its number among the codes of its county.
+        self._first: dict[str, date] = {}
+        self._serial: dict[str, int] = {}
 
     def open(self, county: County, division: Division, row: dict[str, str]) -> Town:
         """The station of a town, of its row in data/stations.csv, entered by the people of the county's bureau."""
@@ -75,25 +75,40 @@ class StationFiles:
         county.towns[key] = town
         return town
 
+    def certify(self, county: County) -> None:
+        """The batch by which the county's stations became legal persons, and the certificates that followed it."""
+        certify(county, {key: first for key, first in self._first.items() if key in county.towns})
+        for town in county.towns.values():
+            self._enter(county, town, self._terms(town)[1:])
+
     def _register(self, county: County, town: Town, first: date) -> None:
+        """Certificates entered as they were issued on paper; Cixi's first ones come from the cases of its batch."""
         self._registered[county.key] += 1
-        ends_on = None
-        if town.key in EXPIRING_SOON:
-            ends_on = self._today + timedelta(days=EXPIRING_SOON[town.key])
+        self._first[town.key], self._serial[town.key] = first, self._registered[county.key]
+        if county.division.code != CIXI:
+            self._enter(county, town, self._terms(town))
+
+    def _terms(self, town: Town) -> list[tuple[date, date]]:
+        left = {**EXPIRING_SOON, **LAPSED}.get(town.key)
+        ends_on = None if left is None else self._today + timedelta(days=left)
+        return certificate_terms(self._first[town.key], self._today, ends_on)
+
+    def _enter(self, county: County, town: Town, terms: list[tuple[date, date]]) -> None:
         registrar = clerk(county, "registrar", town.division)
         with acting(registrar):
-            for valid_from, valid_to in certificate_terms(first, self._today, ends_on):
+            for valid_from, valid_to in terms:
                 register_legal_person(
                     actor=registrar,
                     station=town.station,
-                    uscc=credit_code(INSTITUTION, county.division.code, self._registered[county.key]),
+                    uscc=credit_code(INSTITUTION, county.division.code, self._serial[town.key]),
                     legal_representative=town.head.name,
                     sponsor=town.government.name_zh,
                     authority=f"{county.division.name_zh}事业单位登记管理局",
                     domicile=town.station.address,
                     purpose=PURPOSE,
-                    funding="财政补助",
-                    startup_funds=Decimal(300_000),
+                    funding=FUNDING,
+                    startup_funds=FUNDS,
+                    issued_on=valid_from,
                     valid_from=valid_from,
                     valid_to=valid_to,
                 )

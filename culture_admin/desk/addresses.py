@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
 from culture_admin.exchange.models import Import
-from stations.models import FollowUp, Meeting, PairingVisit, Reply, Report, Training
+from stations.models import (
+    Complaint,
+    Feature,
+    FollowUp,
+    Meeting,
+    PairingVisit,
+    Reply,
+    Report,
+    SafetyCheck,
+    Training,
+    YearlyFacts,
+)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -19,7 +30,9 @@ def _page(name: str) -> Callable[[Any], str]:
 
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
+    Complaint: _page("complaint"),
     Course: _page("course"),
+    Feature: _page("feature"),
     FollowUp: _page("follow_up"),
     Import: _page("import"),
     Meeting: _page("meeting"),
@@ -27,11 +40,13 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PairingVisit: _page("visit_day"),
     Reply: _page("reply"),
     Report: _page("report"),
+    SafetyCheck: _page("check"),
     Series: _page("series"),
     Team: _page("team"),
     Training: _page("training"),
     VenueBooking: _page("booking"),
     Work: _page("work"),
+    YearlyFacts: _page("year"),
 }
 
 

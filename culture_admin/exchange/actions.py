@@ -73,18 +73,22 @@ def open_import(
 
 
 def answer_import(
-    *, actor, batch: Import, answers: Mapping[str, str], at: datetime | None = None
+    *, actor, batch: Import, answers: Mapping[str, str], at: datetime | None = None, seen: int | None = None
 ) -> tuple[Import, Plan]:
-    """Reads the ledger once more with the answers given, and keeps both with the new preview."""
+    """Reads the ledger once more with the answers given, and keeps both with the new preview.
+
+    `seen`, here and below, is the version of the preview the actor looked at; another one is StepRefused `stale`.
+    """
     with acting(actor):
-        batch = _locked(batch, actor)
+        batch = _locked(batch, actor, seen)
         if batch.state != Import.State.PREVIEWED:
             raise StepRefused(
                 "illegal_transition", _("This ledger is “%(state)s” already.") % {"state": batch.get_state_display()}
             )
         _take_answers(batch, answers)
         plan = _plan(batch, actor, at or timezone.now())
-        batch.save(update_fields=["answers", "preview"])
+        batch.version += 1
+        batch.save(update_fields=["answers", "preview", "version"])
     return batch, plan
 
 
@@ -96,6 +100,7 @@ def apply_import(
     answers: Mapping[str, str] | None = None,
     at: datetime | None = None,
     plan: Plan | None = None,
+    seen: int | None = None,
 ) -> Import:
     """Writes a ledger in one transaction: `all` its rows or nothing, or the `good` ones.
 
@@ -107,7 +112,7 @@ def apply_import(
     with acting(actor):
         # One ledger of a station at a time: what a row is compared with must not be written meanwhile.
         Unit.objects.select_for_update().get(pk=batch.unit_id)
-        batch = _locked(batch, actor)
+        batch = _locked(batch, actor, seen)
         if answers:
             _take_answers(batch, answers)
             plan = None
@@ -124,11 +129,11 @@ def apply_import(
     return batch
 
 
-def undo_import(*, actor, batch: Import, at: datetime | None = None) -> Import:
+def undo_import(*, actor, batch: Import, at: datetime | None = None, seen: int | None = None) -> Import:
     """Takes back what an import wrote, while nobody has touched it since. Raises StepRefused."""
     at = at or timezone.now()
     with acting(actor):
-        batch = _locked(batch, actor)
+        batch = _locked(batch, actor, seen)
         perform(batch, "undo", actor=actor, at=at)
         LEDGERS[batch.kind].undo(batch, actor, at)
         batch.undone_at = at
@@ -136,11 +141,14 @@ def undo_import(*, actor, batch: Import, at: datetime | None = None) -> Import:
     return batch
 
 
-def _locked(batch: Import, actor) -> Import:
+def _locked(batch: Import, actor, seen: int | None) -> Import:
     rows = Import.objects.visible_to(actor).select_related("unit__division").select_for_update(of=("self",))
     found = rows.filter(pk=batch.pk).first()
     if found is None:
         raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."))
+    if seen is not None and found.version != seen:
+        message = _("The record was changed since you looked at it. Read it again.")
+        raise StepRefused("stale", message, found.pk, found.version)
     return found
 
 

@@ -22,6 +22,7 @@ from culture_admin.exchange.ledgers import LEDGERS
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.reader import Unreadable
 from culture_admin.exchange.serializers import AnswersSerializer, ApplySerializer, ImportSerializer
+from culture_admin.interfaces.etags import named_version
 from culture_admin.interfaces.idempotency import Outcome
 from culture_admin.interfaces.parsers import StrictJSONParser
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean
@@ -57,6 +58,8 @@ class ImportViewSet(ScopedViewSet):
     orders = ("-pk",)
     parser_classes = [MultiPartParser, StrictJSONParser]
     writers = ("propose",)
+    # The contract shows no If-Match here, so none is asked for.
+    may_match = ("apply_rows", "answer", "undo_rows")
 
     # An import is applied and undone by its verbs.
     steps_alone = False
@@ -86,7 +89,7 @@ class ImportViewSet(ScopedViewSet):
     @action(detail=True, methods=["post"], url_path="undo")
     def undo_rows(self, request: Request, pk: str) -> HttpResponse:
         """Takes back what the import wrote, while nobody has touched it."""
-        return self._write(lambda: self._outcome(actions.undo_import(actor=request.user, batch=self.get_object())))
+        return self._write(lambda: self._outcome(actions.undo_import(actor=request.user, **self._looked_at())))
 
     @extend_schema(responses={(200, XLSX): bytes})
     @action(detail=True, methods=["get"])
@@ -114,7 +117,7 @@ class ImportViewSet(ScopedViewSet):
         body.is_valid(raise_exception=True)
         try:
             with _readable("/answers"):
-                batch = actions.apply_import(actor=self.request.user, batch=self.get_object(), **body.validated_data)
+                batch = actions.apply_import(actor=self.request.user, **self._looked_at(), **body.validated_data)
         except actions.RowsRefused as refused:
             faults = [
                 Fault(row["code"], row["message"], row=row["row"], column=row["column"], value=row["value"])
@@ -127,10 +130,13 @@ class ImportViewSet(ScopedViewSet):
         body = AnswersSerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
         with _readable("/answers"):
-            batch, _plan = actions.answer_import(
-                actor=self.request.user, batch=self.get_object(), **body.validated_data
-            )
+            batch, _plan = actions.answer_import(actor=self.request.user, **self._looked_at(), **body.validated_data)
         return self._outcome(batch)
+
+    def _looked_at(self) -> dict[str, Any]:
+        """The import of the address, and the version of it that was looked at, where one is named."""
+        batch = self.get_object()
+        return {"batch": batch, "seen": named_version(self.request, batch)}
 
     def _outcome(self, batch: Import, status: int = 200) -> Outcome:
         return Outcome(status, self.get_serializer(batch).data, self._headers(batch))

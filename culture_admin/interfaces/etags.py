@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,10 +33,10 @@ def version_of(written: str) -> int | None:
 def seen_version(request: Request, record: Any) -> int:
     """The version named by If-Match, which is the record's own.
 
-    Raises Problem 428 without the header and 412, with the current version, for another one. A weak or garbled tag matches
-    nothing; `*` names no version, and the point is to name one.
+    Raises Problem 428 without the header and 412, with the current version and what has changed, for another one. A weak or
+    garbled tag matches nothing; `*` names no version, and the point is to name one.
     """
-    header = request.META.get("HTTP_IF_MATCH", "").strip()
+    header = _header(request)
     if not header or header == "*":
         raise Problem(
             428,
@@ -50,13 +51,20 @@ def seen_version(request: Request, record: Any) -> int:
             headers={"ETag": etag_of(record)},
             current=f"v{record.version}",
         )
-    if record.version in map(version_of, header.split(",")):
+    versions = [version for tag in header.split(",") if (version := version_of(tag)) is not None]
+    if record.version in versions:
         return record.version
-    raise changed_meanwhile(record.version, seen=header)
+    changed = _changed_since(request, record, versions[0]) if versions else []
+    raise changed_meanwhile(record.version, seen=header, changed=changed)
 
 
-def changed_meanwhile(current: int | None, seen: str = "") -> Problem:
-    """412: the record is at version `current` by now."""
+def named_version(request: Request, record: Any) -> int | None:
+    """As `seen_version`, for what goes without If-Match too: None where the header is missing, or is `*`, which any version meets."""
+    return None if _header(request) in ("", "*") else seen_version(request, record)
+
+
+def changed_meanwhile(current: int | None, seen: str = "", changed: Sequence[str] = ()) -> Problem:
+    """412: the record is at version `current` by now, and the fields `changed` are not what they were."""
     message = _("The record was changed since you looked at it. Read it again.")
     return Problem(
         412,
@@ -64,4 +72,28 @@ def changed_meanwhile(current: int | None, seen: str = "") -> Problem:
         faults=[Fault("stale", message, header="If-Match", value=seen[:40] or None)],
         headers={"ETag": f'"v{current}"'} if current else None,
         current=f"v{current}" if current else None,
+        **({"changed": list(changed)} if changed else {}),
     )
+
+
+def _header(request: Request) -> str:
+    return request.META.get("HTTP_IF_MATCH", "").strip()
+
+
+def _changed_since(request: Request, record: Any, version: int) -> list[str]:
+    """Which fields are not what history says they were at the version, by the names under which the collection shows them."""
+    events = getattr(record, "events", None)
+    then = events.filter(version=version).order_by("-pgh_id").values().first() if events else None
+    if then is None:
+        return []
+    columns = {
+        field.name: field.attname
+        for field in record._meta.concrete_fields
+        if field.attname in then.keys() - {"version"}
+    }
+    shown = request.parser_context["view"].get_serializer().fields
+    return [
+        name
+        for name, field in shown.items()
+        if (column := columns.get(field.source)) and then[column] != getattr(record, column)
+    ]

@@ -20,7 +20,7 @@ from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
 
 READ_REFUSALS = (400, 401, 403, 404, 503)
 WRITE_REFUSALS = (409, 413, 415, 422)
-MATCH_REFUSALS = (412, 428)
+STALE, NOT_MATCHED = 412, 428
 ALLOWANCE_REFUSALS = (429,)
 
 FAULT = {
@@ -50,6 +50,11 @@ PROBLEM = {
         "code": {"type": "string"},
         "instance": {"type": "string", "description": "The number of the request."},
         "current": {"type": ["string", "null"], "description": "The current version, where If-Match missed it."},
+        "changed": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "The fields that are not what they were in the version that If-Match named.",
+        },
         "errors": {"type": "array", "items": FAULT},
     },
 }
@@ -106,9 +111,11 @@ STEPPED = {
 }
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=True, description="The record's version.")
-IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of the record that was looked at."
-)
+
+
+def _if_match(required: bool) -> OpenApiParameter:
+    description = "The ETag of the record that was looked at."
+    return OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=required, description=description)
 
 
 def idempotency_key(required: bool) -> OpenApiParameter:
@@ -156,8 +163,8 @@ class StrictSchema(AutoSchema):
             return parameters
         if self.method == "POST" and self._action != "reveal":
             parameters.append(idempotency_key(self.view.key_required))
-        if self._matches():
-            parameters.append(IF_MATCH)
+        if self._matches() or self._may_match():
+            parameters.append(_if_match(self._matches()))
         if hasattr(self.view.model, "version") and self._action not in ("list", "bulk", "steps"):
             parameters.append(ETAG)
         return parameters
@@ -166,6 +173,9 @@ class StrictSchema(AutoSchema):
         if not self._scoped or self._action in ("step", *self.view.matched):
             return self._scoped
         return self._action == "partial_update" and hasattr(self.view.model, "version")
+
+    def _may_match(self) -> bool:
+        return self._scoped and self._action in self.view.may_match
 
     def _get_filter_parameters(self):
         if not (self._scoped and self._action == "list"):
@@ -205,7 +215,8 @@ class StrictSchema(AutoSchema):
         codes = (
             READ_REFUSALS
             + (() if self.method == "GET" else WRITE_REFUSALS)
-            + (MATCH_REFUSALS if self._matches() else ())
+            + ((STALE,) if self._matches() or self._may_match() else ())
+            + ((NOT_MATCHED,) if self._matches() else ())
             + (ALLOWANCE_REFUSALS if self._action == "reveal" else ())
         )
         problem = ResolvedComponent(name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem")

@@ -57,7 +57,7 @@ class ScopedViewSet(GenericViewSet):
       the record's place after it.
     verbs_ask: the verbs ask the matrix themselves, so nothing is asked twice.
     steps_alone: whether a step is all there is to do; where it is not, a verb takes the step, one record at a time.
-    matched: actions of its own that want an If-Match as steps do.
+    matched, may_match: actions of its own that want an If-Match as steps do, and that heed one where it is sent.
     bulk_verb(*, actor, rows) -> (key, version) for each row, or None where a row is left to create_verb: enters many rows
       at once, for a collection whose verbs ask.
     """
@@ -74,6 +74,7 @@ class ScopedViewSet(GenericViewSet):
     verbs_ask = False
     steps_alone = True
     matched: Sequence[str] = ()
+    may_match: Sequence[str] = ()
     pagination_class = KeysetPagination
     paginator: KeysetPagination
     lookup_value_regex = "[^/]+"

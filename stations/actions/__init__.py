@@ -1,11 +1,13 @@
 """The verbs of stations: open one, register it, grade it, enter premises; guide it by meetings, visits and circulars."""
 
 from stations.actions.budgets import propose_budget
-from stations.actions.cases import change_case, determine_pay, file_case
+from stations.actions.cases import change_case, determine_pay, file_case, file_case_for_person
 from stations.actions.certificates import announce_lapse, register_legal_person
 from stations.actions.circulars import change_circular, chase_up, draft_circular
 from stations.actions.closures import change_closure, file_closure
+from stations.actions.complaints import answer_complaint, receive_complaint
 from stations.actions.documents import attach_document, note_document, note_documents, remove_document
+from stations.actions.features import change_feature, propose_feature
 from stations.actions.findings import open_finding
 from stations.actions.meetings import agree_follow_up, change_meeting, note_presence, plan_meeting
 from stations.actions.off_post import apply_for_title, object_to, record_off_post, report_back
@@ -19,6 +21,7 @@ from stations.actions.registration import assign_codes, change_registration, ope
 from stations.actions.replies import save_answers, submit_reply
 from stations.actions.report_years import open_annual_reports
 from stations.actions.reports import change_report, record_adoption, send_report
+from stations.actions.safety import record_safety_check
 from stations.actions.sanctions import change_sanction, warn_late_reports, warn_station
 from stations.actions.spendings import record_spending, reverse_spending
 from stations.actions.standing import award_title, grade_station
@@ -27,6 +30,7 @@ from stations.actions.thresholds import set_threshold
 from stations.actions.trainings import change_training, plan_training, record_attendance
 from stations.actions.uses import change_use, record_use
 from stations.actions.visits import change_visit, log_visit, plan_visits
+from stations.actions.yearly import enter_facts, open_facts, open_year
 
 __all__ = [
     "add_backbone",
@@ -34,6 +38,7 @@ __all__ = [
     "add_post",
     "agree_follow_up",
     "announce_lapse",
+    "answer_complaint",
     "apply_for_title",
     "assign_codes",
     "attach_document",
@@ -43,6 +48,7 @@ __all__ = [
     "change_circular",
     "change_closure",
     "change_facility",
+    "change_feature",
     "change_meeting",
     "change_officer",
     "change_pairing",
@@ -58,8 +64,10 @@ __all__ = [
     "determine_pay",
     "draft_circular",
     "end_posting",
+    "enter_facts",
     "enter_payment",
     "file_case",
+    "file_case_for_person",
     "file_closure",
     "grade_station",
     "log_visit",
@@ -68,21 +76,26 @@ __all__ = [
     "note_presence",
     "object_to",
     "open_annual_reports",
+    "open_facts",
     "open_finding",
     "open_registration",
     "open_registrations",
     "open_station",
+    "open_year",
     "pair_station",
     "plan_meeting",
     "plan_training",
     "plan_visits",
     "propose_budget",
+    "propose_feature",
     "propose_purpose_change",
+    "receive_complaint",
     "record_adoption",
     "record_attendance",
     "record_off_post",
     "record_officer",
     "record_posting",
+    "record_safety_check",
     "record_spending",
     "record_use",
     "register_legal_person",

@@ -73,8 +73,10 @@ class _Known:
             .select_related("registration")
             .order_by("valid_from")
         )
-        self.titles = _by_station(Title.objects.filter(station__in=stations, year=year).order_by("pk"))
-        self.gradings = _by_station(Grading.objects.filter(station__in=stations, valid_from__year=year).order_by("pk"))
+        self.titles = _by_station(Title.objects.standing().filter(station__in=stations, year=year).order_by("pk"))
+        self.gradings = _by_station(
+            Grading.objects.standing().filter(station__in=stations, valid_from__year=year).order_by("pk")
+        )
 
     def report(self, registration: Registration) -> AnnualReport:
         key = registration.station_id

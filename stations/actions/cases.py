@@ -19,6 +19,7 @@ from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import StepRefused, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
+from stations.actions.officers import read_personal, record_officer
 from stations.actions.places import Places
 from stations.actions.rows import enter, office_of
 from stations.models import CasePay, Officer, OfficerData, OfficerPosting, PersonnelCase, Post, Station
@@ -104,6 +105,31 @@ def file_case(
         _keep_pay(case, "proposed", amounts, office, actor, at)
         record_entry(case, step="draft", office=office, actor=actor, at=at)
     return case
+
+
+def file_case_for_person(
+    *,
+    actor,
+    at: datetime | None = None,
+    station: Station,
+    name: str,
+    identity_number: str = "",
+    phone: str = "",
+    **entries: Any,
+) -> PersonnelCase:
+    """A case for somebody who is named instead of chosen: who is on file is found by name and identity number, and who is
+    new gets a file. `entries` are those of `file_case`. Raises ValidationError, PermissionDenied.
+    """
+    personal = read_personal(identity_number=identity_number, phone=phone)
+    number = personal["identity_number"]
+    with acting(actor):
+        if number and OfficerData.objects.having("identity_print", number).exists():
+            officer = officer_known_as(name, number)
+        else:
+            officer = record_officer(
+                actor=actor, at=at, station=station, name=name, identity_number=identity_number, phone=phone
+            )
+        return file_case(actor=actor, at=at, station=station, officer=officer, **entries)
 
 
 def officer_known_as(name: str, identity_number: str) -> Officer:

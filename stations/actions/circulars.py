@@ -119,7 +119,7 @@ def addressees(circular: Circular, on: date) -> list[Unit]:
     if circular.chosen == Circular.Chosen.LIST:
         units = units.filter(pk__in=circular.listed.values("pk"))
     elif circular.chosen == Circular.Chosen.GRADE:
-        graded = Grading.objects.filter(in_force(on), grade__in=circular.grades).values("station")
+        graded = Grading.objects.standing().filter(in_force(on), grade__in=circular.grades).values("station")
         towns = Station.objects.filter(pk__in=graded).values("division")
         units = units.filter(division__in=towns)
     return list(units.select_related("division").order_by("division__code", "pk"))

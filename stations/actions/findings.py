@@ -90,7 +90,7 @@ def note_finding(
             kind=kind,
             what=what,
             basis=basis,
-            debtor=_debtor(station, owed_by),
+            debtor=debtor_of(station, owed_by),
             opened_on=opened_on,
             due_on=due_on or opened_on + days_to_rectify(station, opened_on),
             subject=subject,
@@ -152,7 +152,7 @@ def _set(findings: Sequence[Finding], **values) -> None:
             setattr(finding, name, value)
 
 
-def _debtor(station: Station, owed_by: str) -> Unit:
+def debtor_of(station: Station, owed_by: str) -> Unit:
     """The unit of the station or of its town; a town without a government in the register owes through its station."""
     if owed_by == TOWN:
         town = Unit.objects.filter(kind=Unit.Kind.TOWN, division=station.division_id).order_by("-pk").first()

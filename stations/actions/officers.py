@@ -16,6 +16,7 @@ from culture_admin.accounts.personal.numbers import born_on, read_identity_numbe
 from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import search_key
+from culture_admin.workflow.locking import closed_to_change, lock
 from stations.actions.rows import enter, office_of
 from stations.models import Officer, OfficerData, Station
 
@@ -72,10 +73,12 @@ def record_officer(
     return officer
 
 
-def change_officer(*, actor, officer: Officer, at: datetime | None = None, **changes) -> Officer:
+def change_officer(
+    *, actor, officer: Officer, at: datetime | None = None, seen: int | None = None, **changes
+) -> Officer:
     """Corrects the file of an officer: what stands in FILE, and the personal data; an empty one is taken out.
 
-    Raises ValidationError, PermissionDenied.
+    Raises ValidationError, StepRefused (`stale`), PermissionDenied.
     """
     unknown = set(changes) - {*FILE, *PERSONAL}
     if unknown:
@@ -84,6 +87,9 @@ def change_officer(*, actor, officer: Officer, at: datetime | None = None, **cha
     office = office_of(actor, POWER, "decide", "propose", path=officer.station.division.path)
     personal = read_personal(**{name: changes.pop(name) for name in PERSONAL if name in changes})
     with acting(actor):
+        officer = lock(Officer.objects.select_related("station__unit", "station__division"), officer, seen)
+        if officer.state == Officer.State.VOID:
+            raise closed_to_change(officer)
         for name, value in changes.items():
             setattr(officer, name, value)
         officer.search = search_key(officer.name)

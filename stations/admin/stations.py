@@ -21,7 +21,17 @@ from culture_admin.interfaces.admin import (
 from culture_admin.interfaces.text import LineFormField
 from culture_admin.territory.models import Level, in_force
 from stations import actions
-from stations.admin import certificates, findings, money, officers, pairings, premises, registration, standing
+from stations.admin import (
+    certificates,
+    findings,
+    money,
+    officers,
+    oversight,
+    pairings,
+    premises,
+    registration,
+    standing,
+)
 from stations.admin.rows import GRADE_TONES, valid_until
 from stations.models import Certificate, Facility, Grade, Grading, LegalStanding, Station, with_legal_standing
 from stations.models.certificate import RENEWAL
@@ -90,7 +100,7 @@ class StationAdmin(ScopedModelAdmin):
         newest = Certificate.objects.filter(**of_station).order_by("-valid_from")
         area = Facility.objects.filter(in_force(today), **of_station).order_by().values("station")
         return with_legal_standing(rows, today).annotate(
-            grade=Subquery(Grading.objects.filter(in_force(today), **of_station).values("grade")[:1]),
+            grade=Subquery(Grading.objects.standing().filter(in_force(today), **of_station).values("grade")[:1]),
             uscc=Subquery(newest.values("uscc")[:1]),
             expires=Subquery(newest.values("valid_to")[:1]),
             area=Subquery(area.annotate(sum=Sum("floor_area")).values("sum")),
@@ -103,7 +113,7 @@ class StationAdmin(ScopedModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def panels(self, request, record):
-        rooms = (certificates, registration, standing, premises, money, findings, pairings, officers)
+        rooms = (certificates, registration, standing, oversight, premises, money, findings, pairings, officers)
         return [panel for room in rooms for panel in room.panels_of(self, request, record)]
 
     @admin.display(description=_("Station"), ordering="division__code")

@@ -21,6 +21,7 @@ from stations.api.money import (
     SpendingViewSet,
 )
 from stations.api.officers import OfficerPostingViewSet, OfficerViewSet, PostViewSet
+from stations.api.oversight import ComplaintViewSet, FeatureViewSet, SafetyCheckViewSet, YearlyFactsViewSet
 from stations.api.premises import ClosureViewSet, FacilityViewSet, OtherUseViewSet
 from stations.api.registration import CertificateViewSet, RegistrationViewSet, SanctionViewSet
 from stations.api.standing import GradingViewSet, TitleViewSet
@@ -36,7 +37,9 @@ __all__ = [
     "CertificateViewSet",
     "CircularViewSet",
     "ClosureViewSet",
+    "ComplaintViewSet",
     "FacilityViewSet",
+    "FeatureViewSet",
     "FindingViewSet",
     "FollowUpViewSet",
     "GradingViewSet",
@@ -56,6 +59,7 @@ __all__ = [
     "RegistrationViewSet",
     "ReplyViewSet",
     "ReportViewSet",
+    "SafetyCheckViewSet",
     "SanctionViewSet",
     "SpendingViewSet",
     "StationViewSet",
@@ -63,4 +67,5 @@ __all__ = [
     "TitleApplicationViewSet",
     "TitleViewSet",
     "TrainingViewSet",
+    "YearlyFactsViewSet",
 ]

@@ -11,6 +11,9 @@ from stations.serializers import (
     TitleSerializer,
 )
 
+# What a step looks at.
+JOINS = ("station__unit", "station__division")
+
 
 class GradingViewSet(OfStationViewSet):
     """Grades of stations, each with the document that gave it."""
@@ -19,6 +22,7 @@ class GradingViewSet(OfStationViewSet):
     serializer_class = GradingSerializer
     filterset_class = GradingFilter
     create_verb = actions.grade_station
+    joins = JOINS
     key_required = True
 
 
@@ -29,4 +33,5 @@ class TitleViewSet(OfStationViewSet):
     serializer_class = TitleSerializer
     filterset_class = TitleFilter
     create_verb = actions.award_title
+    joins = JOINS
     key_required = True

@@ -28,6 +28,7 @@ from stations.filters.officers import (
     PostFilter,
     TitleApplicationFilter,
 )
+from stations.filters.oversight import ComplaintFilter, FeatureFilter, SafetyCheckFilter, YearlyFactsFilter
 from stations.filters.premises import ClosureFilter, FacilityFilter, OtherUseFilter
 from stations.filters.registration import CertificateFilter, RegistrationFilter, SanctionFilter
 from stations.filters.standing import GradingFilter, TitleFilter
@@ -43,7 +44,9 @@ __all__ = [
     "CertificateFilter",
     "CircularFilter",
     "ClosureFilter",
+    "ComplaintFilter",
     "FacilityFilter",
+    "FeatureFilter",
     "FindingFilter",
     "FollowUpFilter",
     "GradingFilter",
@@ -63,6 +66,7 @@ __all__ = [
     "RegistrationFilter",
     "ReplyFilter",
     "ReportFilter",
+    "SafetyCheckFilter",
     "SanctionFilter",
     "SpendingFilter",
     "StationFilter",
@@ -70,4 +74,5 @@ __all__ = [
     "TitleApplicationFilter",
     "TitleFilter",
     "TrainingFilter",
+    "YearlyFactsFilter",
 ]

@@ -9,10 +9,10 @@ from stations.models import Grading, Title
 class GradingFilter(OfStationFilter):
     class Meta:
         model = Grading
-        fields = ["station", "grade"]
+        fields = ["station", "grade", "state"]
 
 
 class TitleFilter(OfStationFilter):
     class Meta:
         model = Title
-        fields = ["station", "year"]
+        fields = ["station", "year", "state"]

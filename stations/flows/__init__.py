@@ -5,6 +5,8 @@ from stations.flows import (
     cases,
     circulars,
     closures,
+    complaints,
+    features,
     findings,
     meetings,
     off_post,
@@ -12,9 +14,12 @@ from stations.flows import (
     purposes,
     registration,
     reports,
+    safety,
     sanctions,
+    standing,
     trainings,
     visits,
+    yearly,
 )
 
 __all__ = [
@@ -22,6 +27,8 @@ __all__ = [
     "cases",
     "circulars",
     "closures",
+    "complaints",
+    "features",
     "findings",
     "meetings",
     "off_post",
@@ -29,7 +36,10 @@ __all__ = [
     "purposes",
     "registration",
     "reports",
+    "safety",
     "sanctions",
+    "standing",
     "trainings",
     "visits",
+    "yearly",
 ]

@@ -15,7 +15,7 @@ def grade_of(station: str) -> Choice:
     """The grade that the station at the lookup `station` holds on the day of the row; None for a station without."""
 
     def grade_on(day: Any) -> Subquery:
-        gradings = Grading.objects.filter(in_force(day), station=OuterRef(station)).order_by("-valid_from")
+        gradings = Grading.objects.standing().filter(in_force(day), station=OuterRef(station)).order_by("-valid_from")
         return Subquery(gradings.values("grade")[:1])
 
     return Choice("grade", grade_on, Grade, listed=False)

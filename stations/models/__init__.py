@@ -6,7 +6,9 @@ from stations.models.cases import CasePay, PersonnelCase
 from stations.models.certificate import Certificate, CertificateStanding
 from stations.models.circulars import Circular, CircularForm, Reply
 from stations.models.closures import Closure
+from stations.models.complaints import Complaint, ComplaintData
 from stations.models.documents import RegistrationDocument
+from stations.models.features import Feature
 from stations.models.findings import Finding
 from stations.models.gatherings import Gathering
 from stations.models.hours import Week, read_opening_hours
@@ -22,11 +24,13 @@ from stations.models.purposes import Purpose
 from stations.models.questions import AnswerKind, Question
 from stations.models.registration import Registration
 from stations.models.reports import Adoption, Report
+from stations.models.safety import SafetyCheck, SafetyItem
 from stations.models.sanctions import Sanction
 from stations.models.standing import Grade, Grading, Title
 from stations.models.station import OfStation, Station, StationQuerySet
 from stations.models.thresholds import Threshold, threshold
 from stations.models.trainings import Attendance, Training
+from stations.models.yearly import YearlyFacts
 
 __all__ = [
     "Adoption",
@@ -43,7 +47,10 @@ __all__ = [
     "Circular",
     "CircularForm",
     "Closure",
+    "Complaint",
+    "ComplaintData",
     "Facility",
+    "Feature",
     "Finding",
     "FollowUp",
     "Gathering",
@@ -72,6 +79,8 @@ __all__ = [
     "RegistrationDocument",
     "Reply",
     "Report",
+    "SafetyCheck",
+    "SafetyItem",
     "Sanction",
     "Spending",
     "Station",
@@ -82,6 +91,7 @@ __all__ = [
     "TitleApplication",
     "Training",
     "Week",
+    "YearlyFacts",
     "read_opening_hours",
     "threshold",
     "with_legal_standing",

@@ -19,8 +19,8 @@ def file_of(station: Station) -> dict[str, object]:
     now = in_force(today)
     return {
         "certificate": station.certificates.filter(now).order_by("-valid_from").first(),
-        "grading": station.gradings.filter(now).order_by("-valid_from").first(),
-        "titles": station.titles.order_by("-year", "pk"),
+        "grading": station.gradings.standing().filter(now).order_by("-valid_from").first(),
+        "titles": station.titles.standing().order_by("-year", "pk"),
         "facilities": station.facilitys.filter(now).order_by("name", "pk"),
         "area": read(AREA, where={"station": station.pk}, as_of=today).total.values[AREA],
         "residents": Residents.objects.filter(division=station.division).order_by("-year").first(),

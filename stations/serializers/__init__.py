@@ -44,9 +44,10 @@ from stations.serializers.officers import (
     OfficerSerializer,
     PostSerializer,
 )
+from stations.serializers.oversight import ComplaintSerializer, SafetyCheckSerializer, YearlyFactsSerializer
 from stations.serializers.premises import ClosureSerializer, FacilitySerializer, OtherUseSerializer
 from stations.serializers.registration import CertificateSerializer, RegistrationSerializer, SanctionSerializer
-from stations.serializers.standing import GradingSerializer, TitleSerializer
+from stations.serializers.standing import FeatureSerializer, GradingSerializer, TitleSerializer
 from stations.serializers.stations import StationSerializer
 from stations.serializers.thresholds import ThresholdSerializer
 
@@ -60,10 +61,12 @@ __all__ = [
     "ChaseSerializer",
     "CircularSerializer",
     "ClosureSerializer",
+    "ComplaintSerializer",
     "DeterminePaySerializer",
     "DifferenceSerializer",
     "EndPostingSerializer",
     "FacilitySerializer",
+    "FeatureSerializer",
     "FindingSerializer",
     "FollowUpSerializer",
     "GradingSerializer",
@@ -88,6 +91,7 @@ __all__ = [
     "ReplySerializer",
     "ReportBackSerializer",
     "ReportSerializer",
+    "SafetyCheckSerializer",
     "SanctionSerializer",
     "SpendingSerializer",
     "StationSerializer",
@@ -95,4 +99,5 @@ __all__ = [
     "TitleApplicationSerializer",
     "TitleSerializer",
     "TrainingSerializer",
+    "YearlyFactsSerializer",
 ]

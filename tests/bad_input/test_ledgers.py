@@ -143,6 +143,20 @@ def test_each_step_is_taken_once_and_in_order(head, batch, nothing_written):
     assert Activity.objects.counted().count() == 0
 
 
+def test_nobody_answers_applies_or_undoes_what_he_has_not_seen(head, batch):
+    answered = head.post(f"{batch}answer/", {"answers": {QUESTION: "FEST"}}, headers={"If-Match": '"v1"'})
+    assert (answered.status_code, answered["ETag"]) == (200, '"v2"')
+    for step in ("answer/", "apply/", "undo/"):
+        for header in ('"v1"', 'W/"v2"', "garbage"):
+            stale = head.post(batch + step, {}, headers={"If-Match": header})
+            assert (stale.status_code, stale.json()["code"], stale["ETag"]) == (412, "stale", '"v2"'), (step, header)
+    assert Import.objects.get().answers == {QUESTION: "FEST"}
+    assert not Activity.objects.exists()
+    applied = head.post(f"{batch}apply/", {"rows": "good"}, headers={"If-Match": '"v2"'})
+    assert (applied.status_code, applied["ETag"]) == (200, '"v3"')
+    assert head.post(f"{batch}undo/", {}, headers={"If-Match": "*"}).status_code == 200
+
+
 def test_an_answer_that_leaves_no_table_is_refused_and_not_kept(api, pages, district):
     """The name of a column that only the shape of its values gave away may be answered with “do not read”."""
     csv = (

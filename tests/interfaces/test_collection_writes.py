@@ -26,6 +26,18 @@ def test_a_change_names_the_version_it_saw(head, district):
     assert (activity.title, activity.version) == ("新", 2)
 
 
+def test_a_stale_change_is_told_which_fields_are_not_what_they_were(head, district):
+    path = f"activities/{district.log().pk}/"
+    first = {"title": "新", "attendance": 90, "venue": "广场"}
+    assert head.patch(path, first, headers={"If-Match": '"v1"'}).status_code == 200
+    assert head.patch(path, {"venue": ""}, headers={"If-Match": '"v2"'}).status_code == 200
+    told = {
+        header: head.patch(path, {"note": "x"}, headers={"If-Match": header}).json().get("changed")
+        for header in ('"v1"', '"v2"', '"v9"', "garbage")
+    }
+    assert told == {'"v1"': ["title", "attendance"], '"v2"': ["venue"], '"v9"': None, "garbage": None}
+
+
 def test_a_verb_without_an_eye_for_versions_is_guarded_by_the_base(api, district):
     bureau = api(district.bureau_admin)
     path = f"stations/{district.east.pk}/"

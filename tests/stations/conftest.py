@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from culture_admin.accounts.models import User
 from tests.interfaces.conftest import Api
+from tests.stations.doors import DOORS, Door
+from tests.stations.staff import Staff, staffed
 
 
 @pytest.fixture
@@ -62,3 +66,23 @@ def step(api, post) -> Callable:
         return post(username, f"{path}{name}/", {"comment": comment}, **{"If-Match": etag})
 
     return take
+
+
+@pytest.fixture(params=list(DOORS))
+def door(request, district) -> Door:
+    return DOORS[request.param](district)
+
+
+@pytest.fixture
+def staff(district) -> Staff:
+    return staffed(district)
+
+
+@pytest.fixture
+def day():
+    """A day so many days from today, as forms write it."""
+
+    def of(days: int) -> date:
+        return timezone.localdate() + timedelta(days=days)
+
+    return of

@@ -53,6 +53,44 @@ STATIONS: dict[str, Power] = {
         _("Grades and titles"),
         _("National assessment and grading of stations, every four years"),
         decide=frozenset({R.BUREAU_ADMIN, R.BUREAU_LEADER}),
+        be_told=frozenset({R.STATION_HEAD, R.TOWN_OFFICER}),
+        see=SITES,
+    ),
+    "stations.features": Power(
+        _("Features of towns: one town, one brand"),
+        _("The town proposes what it is known for, with evidence; the bureau recognises it"),
+        propose=STATION | {R.TOWN_OFFICER},
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+        see=SITES,
+    ),
+    "stations.safety": Power(
+        _("Safety checks of stations"),
+        _(
+            "Public Cultural Service Guarantee Law, Art. 22: whoever manages a facility keeps it safe and has it looked at"
+        ),
+        decide=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        see=SITES,
+    ),
+    "stations.complaints": Power(
+        _("Complaints about stations"),
+        DUAL,
+        propose=STATION,
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+        be_told=frozenset({R.STATION_HEAD}),
+        see=BUREAU,
+    ),
+    "stations.complaints.data": Power(
+        _("Who complained, in clear"),
+        _("Personal Information Protection Law, Art. 6 and 51: for a purpose, by those who need it, and noted"),
+        decide=frozenset({R.TOWN_OFFICER, R.SERVICE}),
+    ),
+    "stations.facts": Power(
+        _("Facts of the year for the national form"),
+        _("Public Cultural Service Guarantee Law, Art. 21: facilities report their assets and services every year"),
+        propose=STATION,
+        consent=frozenset({R.TOWN_OFFICER}),
+        decide=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
         see=SITES,
     ),
     "stations.officers": Power(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django import forms, template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -23,6 +24,7 @@ from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
+from stations.models import Officer, OfficerPosting, OffPost
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -116,6 +118,17 @@ def of(values: Mapping, key: object) -> object:
 
 
 @register.filter
+def posts_today(officer: Officer) -> list[OfficerPosting]:
+    """The posts an officer holds or acts in today."""
+    return [posting for posting in officer.postings.all() if posting.holds(timezone.localdate())]
+
+
+@register.filter
+def away_today(officer: Officer) -> OffPost | None:
+    """Why an officer is not on post today."""
+    return next((entry for entry in officer.absences.all() if entry.holds(timezone.localdate())), None)
+
+
 def item(values: Sequence, index: int) -> object:
     """What a sequence has at a place."""
     return values[index]
