@@ -34,7 +34,6 @@ from stations.actions import add_facility, award_title, change_station, grade_st
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
-from tests.stations.furnishing import of_money_and_premises
 from tests.stations.guided import of_guidance
 
 

@@ -42,9 +42,7 @@ def registered(district: District, station: Station, name: str, on: date) -> Non
 
 def appointed(district: District, staff: Staff, person: Officer, on: date) -> PersonnelCase:
     """Somebody is appointed head from a day on, all the way through the bureau."""
-    case = filed(
-        district, "appointment", person, post=staff.head_post, effective_on=on, username=f"head.{person.pk}"
-    )
+    case = filed(district, "appointment", person, post=staff.head_post, effective_on=on, username=f"head.{person.pk}")
     steps(case, *((name, district.personnel) for name in ("accept", "examine", "inspect", "publicise")))
     case.refresh_from_db()
     PersonnelCase.objects.filter(pk=case.pk).update(publicity_until=TODAY - timedelta(days=1))
@@ -114,9 +112,11 @@ def follower_registered(district: District, staff: Staff) -> None:
 
 def entered_by_mistake(district: District, staff: Staff) -> None:
     follower(district, staff)
-    posting = staff.station.officer_postings.get(officer__name="周明") if hasattr(
-        staff.station, "officer_postings"
-    ) else staff.head_post.postings.get(officer__name="周明")
+    posting = (
+        staff.station.officer_postings.get(officer__name="周明")
+        if hasattr(staff.station, "officer_postings")
+        else staff.head_post.postings.get(officer__name="周明")
+    )
     perform(posting, "void", actor=district.personnel, at=NOW, comment="误录")
 
 

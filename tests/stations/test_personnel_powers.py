@@ -9,7 +9,7 @@ from culture_admin.accounts.roles import Role
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.steps import FLOWS, obstacles
 from stations.actions import object_to, record_off_post
-from stations.models import OfficerPosting, OffPost, OffPostObjection, PersonnelCase, TitleApplication
+from stations.models import OffPost, OffPostObjection, PersonnelCase, TitleApplication
 from stations.models.officers import Officer
 from tests.district import NOW, TODAY
 from tests.stations.staff import filed
