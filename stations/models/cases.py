@@ -146,6 +146,11 @@ class PersonnelCase(Filed):
         verbose_name_plural = _("Personnel cases")
         ordering = ["-id"]
         indexes = [
+            models.Index(
+                "id",
+                name="case_waiting",
+                condition=Q(state__in=["submitted", "accepted", "examined", "inspected", "publicised", "returned"]),
+            ),
             *Filed.Meta.indexes,
             models.Index("station", "state", name="case_of_station"),
             models.Index("county", "state", name="case_of_county"),

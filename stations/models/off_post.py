@@ -143,8 +143,8 @@ class OffPostObjection(Filed):
     class Meta:
         verbose_name = _("Objection to an off-post entry")
         verbose_name_plural = _("Objections to off-post entries")
+        indexes = [*Filed.Meta.indexes, models.Index("id", name="objection_waiting", condition=Q(state__in=["raised"]))]
         ordering = ["-id"]
-        indexes = Filed.Meta.indexes
         constraints = [
             models.UniqueConstraint(
                 fields=["off_post"],
@@ -198,8 +198,11 @@ class TitleApplication(Filed):
     class Meta:
         verbose_name = _("Application for a title")
         verbose_name_plural = _("Applications for titles")
+        indexes = [
+            *Filed.Meta.indexes,
+            models.Index("id", name="title_application_waiting", condition=Q(state__in=["filed"])),
+        ]
         ordering = ["-year", "-id"]
-        indexes = Filed.Meta.indexes
         constraints = [
             models.UniqueConstraint(
                 fields=["officer", "year"],

@@ -34,6 +34,8 @@ ENTRIES = {
     "chase": _("Chased up"),
     "revise": _("Form revised"),
     "postpone": _("Deadline moved"),
+    "code": _("Code assigned"),
+    "warn": _("Warned"),
 }
 
 
