@@ -49,9 +49,18 @@ from culture_admin.interfaces.admin import lists
 from culture_admin.territory.actions import add_division, add_succession, add_unit, record_residents
 from culture_admin.territory.models import Division, Residents, Succession, Unit
 from culture_admin.workflow.actions import owe
-from culture_admin.workflow.models import Deadline, Decision
-from stations.actions import add_facility, award_title, open_station, register_legal_person
-from stations.models import Certificate, Facility, Grading, Station, Title
+from culture_admin.workflow.models import Deadline, Decision, Message
+from stations.actions import (
+    add_facility,
+    award_title,
+    open_facts,
+    open_station,
+    propose_feature,
+    receive_complaint,
+    record_safety_check,
+    register_legal_person,
+)
+from stations.models import Certificate, Complaint, Facility, Feature, Grading, SafetyCheck, Station, Title, YearlyFacts
 from stewards.actions import add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
@@ -205,6 +214,24 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     Unit: lambda district, number: add_unit(kind="centre", division=district.county, name_zh=f"馆{number}"),
     Residents: lambda district, number: record_residents(division=district.county, year=1990 + number, number=number, source="统计局"),
     Succession: lambda district, number: add_succession(predecessor=town(district, number), successor=district.county, on=TODAY),
+    Feature: lambda district, number: propose_feature(
+        actor=district.station_head_east, station=district.east, name=f"龙{number}", level="town", at=district.now
+    ),
+    SafetyCheck: lambda district, number: record_safety_check(
+        actor=district.station_head_east, station=district.east, checked_on=TODAY, by="station", checker=f"李{number}",
+        items=[{"item": "exits", "result": "ok"}], at=district.now,
+    ),
+    Complaint: lambda district, number: receive_complaint(
+        actor=district.service, station=district.east, received_on=TODAY, channel="phone", about="hours", text=f"第{number}件",
+        name="赵", at=district.now,
+    ),
+    YearlyFacts: lambda district, number: open_facts(
+        actor=district.station_head_east if number % 2 else district.station_head_west,
+        station=district.east if number % 2 else district.west, year=2000 + number // 2, at=district.now,
+    ),
+    Message: lambda district, number: Message.objects.create(
+        user=district.station_head_east, unit=district.east.unit, channel="mail", state="sent", due_at=district.now
+    ),
     Deadline: lambda district, number: owe(
         district.east.unit, code="report", label=f"报告{number}", opened_on=TODAY, due_on=TODAY + timedelta(days=number)
     ),
