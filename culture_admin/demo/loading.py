@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import residents
+from culture_admin.demo import boundaries, residents
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
@@ -103,6 +103,8 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             staff.tell(county)
         done("posts, officers and personnel cases")
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+        boundaries.tell(cixi, xiaoshan, villages, at)
+        done("changes of boundaries, numbers of documents")
 
 
 def _tell_of_money_and_premises(
