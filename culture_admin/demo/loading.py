@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import residents
+from culture_admin.demo import boundaries, residents
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
@@ -102,6 +102,8 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         _tell_besides(cixi, xiaoshan, villages, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+        boundaries.tell(cixi, xiaoshan, villages, at)
+        done("changes of boundaries, numbers of documents")
         _tell_of_guidance(cixi, xiaoshan, offices, at, done)
 
 
