@@ -23,7 +23,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.workflow.models import Notice
-from stations.models import Station
+from stations.models import Certificate, Registration, Station
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
@@ -86,6 +86,8 @@ def doors() -> Iterator[Door]:
         "notices": Notice,
         "papers": Activity,
         "prints": Printout,
+        "registrations": Registration,
+        "certificates": Certificate,
         **OF_MONEY_AND_PREMISES,
         **OF_GUIDANCE,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed')),
+                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed on')),
                 ('entrusted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, editable=False, size=None, verbose_name='Filed with')),
                 ('kind', models.CharField(choices=[('establishment', 'Establishment registration'), ('change', 'Change registration'), ('renewal', 'Renewal on expiry'), ('reissue', 'Reissue'), ('cancellation', 'Cancellation registration'), ('annual_report', 'Annual report')], max_length=13, verbose_name='Kind')),
                 ('batch', models.CharField(blank=True, max_length=60, verbose_name='Batch')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed')),
+                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed on')),
                 ('entrusted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, editable=False, size=None, verbose_name='Filed with')),
                 ('kind', models.CharField(choices=[('establishment', 'Establishment registration'), ('change', 'Change registration'), ('renewal', 'Renewal on expiry'), ('reissue', 'Reissue'), ('cancellation', 'Cancellation registration'), ('annual_report', 'Annual report')], max_length=13, verbose_name='Kind')),
                 ('batch', models.CharField(blank=True, max_length=60, verbose_name='Batch')),

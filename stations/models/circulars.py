@@ -98,7 +98,10 @@ class Circular(models.Model):
         verbose_name = _("Circular")
         verbose_name_plural = _("Circulars")
         ordering = ["-id"]
-        indexes = [models.Index("county", F("id").desc(), name="circular_of_county")]
+        indexes = [
+            models.Index("id", name="circular_waiting", condition=Q(state__in=["draft"])),
+            models.Index("county", F("id").desc(), name="circular_of_county"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "document_no"],
@@ -224,7 +227,10 @@ class Reply(models.Model):
         verbose_name = _("Reply")
         verbose_name_plural = _("Replies")
         ordering = ["circular", "unit__division__code", "id"]
-        indexes = [models.Index("unit", F("id").desc(), name="reply_of_unit")]
+        indexes = [
+            models.Index("id", name="reply_waiting", condition=Q(state__in=["sent", "submitted", "returned"])),
+            models.Index("unit", F("id").desc(), name="reply_of_unit"),
+        ]
         constraints = [models.UniqueConstraint(fields=["circular", "unit"], name="reply_once")]
 
     def __str__(self) -> str:

@@ -43,6 +43,9 @@ class Meeting(Gathering):
     class Meta(Gathering.Meta):
         verbose_name = _("Meeting")
         verbose_name_plural = _("Meetings")
+        indexes = [
+            models.Index("id", name="meeting_waiting", condition=Q(state__in=["held"])),
+        ]
         constraints = [
             *Gathering.Meta.constraints,
             models.CheckConstraint(

@@ -194,6 +194,7 @@ class PairingVisit(models.Model):
         verbose_name_plural = _("Visit days")
         ordering = ["-on", "-id"]
         indexes = [
+            models.Index("id", name="visit_waiting", condition=Q(state__in=["logged", "returned"])),
             models.Index("backbone", "on", name="visit_of_backbone"),
             models.Index("county", "on", name="visit_of_county"),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,6 +56,9 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("Information report")
         verbose_name_plural = _("Information reports")
+        indexes = [
+            models.Index("id", name="report_waiting", condition=Q(state__in=["sent", "noted", "returned"])),
+        ]
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

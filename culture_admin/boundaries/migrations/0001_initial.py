@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='BoundaryChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed')),
+                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed on')),
                 ('entrusted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, editable=False, size=None, verbose_name='Filed with')),
                 ('kind', models.CharField(choices=[('rename', 'Rename'), ('recode', 'New code'), ('move', 'Move to another parent'), ('merge', 'Merge'), ('split', 'Split')], max_length=6, verbose_name='Kind')),
                 ('effective_on', models.DateField(verbose_name='In force from')),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed')),
+                ('filed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Filed on')),
                 ('entrusted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, editable=False, size=None, verbose_name='Filed with')),
                 ('kind', models.CharField(choices=[('rename', 'Rename'), ('recode', 'New code'), ('move', 'Move to another parent'), ('merge', 'Merge'), ('split', 'Split')], max_length=6, verbose_name='Kind')),
                 ('effective_on', models.DateField(verbose_name='In force from')),
