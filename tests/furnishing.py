@@ -34,6 +34,7 @@ from stations.actions import add_facility, award_title, change_station, grade_st
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
+from tests.stations.guided import of_guidance
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -102,3 +103,4 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield print_paper(actor=head, paper=PAPERS["activity-archive"], subject=activity, at=NOW)
     yield from of_money_and_premises(district, town, room, mark)
     yield from of_registration(district, town, mark)
+    yield from of_guidance(district, town, mark)

@@ -29,6 +29,7 @@ from tests.district import TODAY, District
 from tests.furnishing import furnished
 from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
+from tests.stations.guided import OF_GUIDANCE
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -88,6 +89,7 @@ def doors() -> Iterator[Door]:
         "registrations": Registration,
         "certificates": Certificate,
         **OF_MONEY_AND_PREMISES,
+        **OF_GUIDANCE,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from culture_admin.demo import residents
 from culture_admin.demo.accounts import Offices, open_accounts
+from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
     CIXI,
@@ -23,6 +24,7 @@ from culture_admin.demo.districts import (
     read,
 )
 from culture_admin.demo.firms import post_stewards
+from culture_admin.demo.guidance import Guidance
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
 from culture_admin.demo.money import Money
@@ -97,12 +99,20 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
-        staff = StaffOfStations(names, offices, Random(SEED), at)
-        for county in (cixi, xiaoshan):
-            staff.fill(county)
-            staff.tell(county)
-        done("posts, officers and personnel cases")
+        _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+        _tell_of_guidance(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_staff(
+    cixi: County, xiaoshan: County, names: Names, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Posts, who holds them, and what is asked about both."""
+    staff = StaffOfStations(names, offices, Random(SEED), at)
+    for county in (cixi, xiaoshan):
+        staff.fill(county)
+        staff.tell(county)
+    done("posts, officers and personnel cases")
 
 
 def _tell_of_money_and_premises(
@@ -114,6 +124,19 @@ def _tell_of_money_and_premises(
         money.tell(county)
         premises.tell(county)
     done("money and premises")
+
+
+def _tell_of_guidance(
+    cixi: County, xiaoshan: County, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Trainings, meetings, pairings; circulars and what is answered to them; reports of towns."""
+    guidance, circulars = Guidance(offices, at), Circulars(at)
+    for county in (cixi, xiaoshan):
+        guidance.tell(county)
+    done("trainings, meetings and pairings")
+    for county in (cixi, xiaoshan):
+        circulars.tell(county)
+    done("circulars and reports")
 
 
 def _tell_besides(

@@ -65,6 +65,7 @@ from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
 from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
+from tests.stations.many_guided import OF_GUIDANCE
 
 LIST = "/admin/activities/activity/"
 MOST_QUERIES = 12
@@ -237,6 +238,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     ),
     Import: ledger,
     **OF_MONEY_AND_PREMISES,
+    **OF_GUIDANCE,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}

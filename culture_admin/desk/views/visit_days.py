@@ -108,7 +108,7 @@ def visit_day(request: HttpRequest, pk: int) -> HttpResponse:
         "buttons": buttons(record, user),
         "may_change": record.state not in (V.CONFIRMED, V.VOID) and is_own(user, record),
         "may_log": record.state == V.PLANNED and record.on <= timezone.localdate() and is_own(user, record),
-        "matrix": matrix_of(PairingVisit),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/visit_day.html", context)
