@@ -23,8 +23,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.workflow.models import Notice
-from stations.models import Certificate, Registration, Station
-from stations.models import Complaint, Feature, SafetyCheck, Station, YearlyFacts
+from stations.models import Certificate, Complaint, Feature, Registration, SafetyCheck, Station, YearlyFacts
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
