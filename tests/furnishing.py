@@ -22,6 +22,7 @@ from activities.actions import (
 from activities.actions.months import open_return
 from activities.actions.rating import rate_activity
 from activities.actions.visits import record_visits
+from activities.models import Activity
 from culture_admin.accounts.models import User
 from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.attaching import attach_file
@@ -109,14 +110,19 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield book_room(actor=head, at=NOW, facility=room, purpose=mark, **hours)
     yield station.certificates.get()
     yield from overseen(station, head, mark)
-    government = station.division.units.get(kind="town")
+    yield from numbered_and_printed(activity, head, mark)
+    yield from of_money_and_premises(district, town, room, mark)
+    yield from of_registration(district, town, mark)
+    yield from of_guidance(district, town, mark)
+
+
+def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:
+    """A register of the town with a number, and a form of an activity."""
+    government = activity.station.division.units.get(kind="town")
     register = open_register(actor=None, unit=government, prefix="镇政", name=mark)
     yield register
     yield issue_number(actor=None, register=register, title=mark, at=NOW)
     yield print_paper(actor=head, paper=PAPERS["activity-archive"], subject=activity, at=NOW)
-    yield from of_money_and_premises(district, town, room, mark)
-    yield from of_registration(district, town, mark)
-    yield from of_guidance(district, town, mark)
 
 
 def overseen(station: Station, head: User, mark: str) -> Iterator[Model]:
