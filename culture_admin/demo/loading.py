@@ -37,6 +37,7 @@ from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.registration import Registrations
 from culture_admin.demo.staff import StaffOfStations
+from culture_admin.demo.standing import Standing
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -165,7 +166,13 @@ def _tell_besides(
         registrations.tell(county)
     done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
+    standing = Standing(at)
+    for county in (cixi, xiaoshan):
+        standing.tell(county)
+    done("features, safety checks, complaints, facts of the year")
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)
         take_photos(county, chance, at)
     done("what residents say, and photos")
+    standing.remind()
+    done("who is told of what, and what is due")
