@@ -44,7 +44,7 @@ def tell(cixi: County, xiaoshan: County, villages: Mapping[str, Sequence[Divisio
     )
     on = timezone.localdate(at) + timedelta(days=AHEAD)
     _split(cixi, villages["330282107"], on, at)
-    _rename(xiaoshan, on, at)
+    _recode(xiaoshan, on, at)
     for county in (cixi, xiaoshan):
         _number(county, at)
 
@@ -76,12 +76,12 @@ def _part(division: Division, share: str) -> dict[str, object]:
     return {"type": "town", "shares": [{"unit": division.pk, "share": share}]}
 
 
-def _rename(county: County, on: date, at: datetime) -> None:
-    """A town becomes a subdistrict: drawn up and tried out, and now before the bureau's leader."""
+def _recode(county: County, on: date, at: datetime) -> None:
+    """A town becomes a subdistrict, whose code is another: drawn up and tried out, and now before the bureau's leader."""
     town = county.towns["dangwan"]
     drawn = draft_change(
         actor=county.people["bureau"],
-        kind=BoundaryChange.Kind.RENAME,
+        kind=BoundaryChange.Kind.RECODE,
         effective_on=on,
         document=SUPPOSED,
         reason="撤镇设街道。",
@@ -89,6 +89,7 @@ def _rename(county: County, on: date, at: datetime) -> None:
         outcomes=[
             {
                 "shares": [{"unit": town.division.pk, "share": "1"}],
+                "code": "330109016",
                 "name_zh": "党湾街道",
                 "name_en": "Dangwan Subdistrict",
                 "type": "subdistrict",
