@@ -35,7 +35,10 @@ def timeline(record: Model) -> list[Moment]:
 
     Whoever may see the record may read what was decided on it: a steward, why his log came back.
     """
-    moments = [_moment(record, decision) for decision in Decision.objects.about(record).select_related("acting_for").order_by("id")]
+    moments = [
+        _moment(record, decision)
+        for decision in Decision.objects.about(record).select_related("acting_for").order_by("id")
+    ]
     corrections = [moment for moment in moments if moment.what is ENTRIES["change"]]
     changes = [(change, entries) for change in reversed(changes_of(record)) if (entries := _content(record, change))]
     for moment, (_change, entries) in zip(corrections, changes, strict=False):

@@ -28,7 +28,9 @@ def proposed(district, staff, door, day) -> PersonnelCase:
 
 
 def read(district, case: PersonnelCase, field: str) -> str:
-    pay = CasePay.objects.select_related("case__officer", "case__station__unit", "case__station__division").get(pk=case.pk)
+    pay = CasePay.objects.select_related("case__officer", "case__station__unit", "case__station__division").get(
+        pk=case.pk
+    )
     return reveal(actor=district.personnel, record=pay, field=field, reason="核定工资")
 
 
@@ -62,7 +64,11 @@ def test_no_amount_lies_or_is_shown_in_clear_and_who_opens_it_is_noted(district,
         assert "1287" not in text
     for user in ("personnel", "bureau_leader", "town_officer_east"):
         client = door.client(getattr(district, user))
-        addresses = ("/api/v1/personnel-cases/", f"/api/v1/personnel-cases/{proposed.pk}/", f"/desk/cases/{proposed.pk}/")
+        addresses = (
+            "/api/v1/personnel-cases/",
+            f"/api/v1/personnel-cases/{proposed.pk}/",
+            f"/desk/cases/{proposed.pk}/",
+        )
         shown = [client.get(address, follow=True).content.decode() for address in addresses]
         assert not any("1287" in text for text in shown), user
     assert not PersonalReading.objects.filter(act="read").exists()

@@ -8,11 +8,10 @@ from culture_admin.accounts.powers import POWERS
 from culture_admin.accounts.roles import Role
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.steps import FLOWS, obstacles
-from stations.actions import object_to, record_off_post
-from stations.models import OfficerPosting, OffPost, OffPostObjection, PersonnelCase, TitleApplication
-from stations.models.officers import Officer
+from stations.actions import apply_for_title, object_to, record_off_post
+from stations.models import OffPost, OffPostObjection, PersonnelCase, TitleApplication
 from tests.district import NOW, TODAY
-from tests.stations.staff import filed
+from tests.stations.staff import candidate, filed
 
 
 def case_of(kind: str):
@@ -22,16 +21,10 @@ def case_of(kind: str):
             person = staff.head
         if kind == "appointment":
             more = {"post": staff.head_post, "username": "new.head"}
-            person = filed_candidate(district)
+            person = candidate(district)
         return filed(district, kind, person, submit=False, **more)
 
     return make
-
-
-def filed_candidate(district) -> Officer:
-    from tests.stations.staff import candidate
-
-    return candidate(district)
 
 
 def entry(district, staff) -> OffPost:
@@ -47,8 +40,6 @@ def objection(district, staff) -> OffPostObjection:
 
 
 def application(district, staff) -> TitleApplication:
-    from stations.actions import apply_for_title
-
     head = district.station_head_east
     return apply_for_title(
         actor=head, at=NOW, officer=staff.officer, station=staff.station, year=TODAY.year, sought="librarian"
