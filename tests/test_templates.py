@@ -1,12 +1,11 @@
 """Every template can be read: its tags, filters and loads are there."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.template.loader import get_template
 
-HOME = Path(settings.BASE_DIR) / "templates"
+from culture_admin.environment import CHECKOUT
+
+HOME = CHECKOUT / "templates"
 
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(HOME)) for path in HOME.rglob("*.html")))
