@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -220,11 +221,14 @@ def about(case: Registration) -> str:
     return "、".join(str(Item(item).label) for item in case.items) or case.get_ground_display()
 
 
+LINE_BREAK = mark_safe("<br>")
+
+
 def documents_panel(case: Registration) -> Panel:
     """The checklist, with what is there."""
     rows = []
     for entry in checklist(case):
-        there = format_html_join(format_html("<br>"), "{}", ((_shown(row),) for row in entry.there))
+        there = format_html_join(LINE_BREAK, "{}", ((_shown(row),) for row in entry.there))
         lacking = chip(_("Missing"), "warn") if entry.is_missing else "—"
         rows.append([entry.document.label, there or lacking, entry.document.source])
     address = reverse("desk:registration_documents", args=[case.pk]) if case.state in WRITABLE else ""
@@ -251,7 +255,7 @@ def rounds_panel(case: Registration) -> Panel:
             day(timezone.localdate(one.filed_at)),
             one.filed_by,
             format_html_join(
-                format_html("<br>"),
+                LINE_BREAK,
                 "{}: <del>{}</del> → <ins>{}</ins>",
                 ((difference.label, difference.before, difference.after) for difference in one.differences),
             )

@@ -36,7 +36,11 @@ class AnnualReport(models.Model):
     }
 
     scope = replace(
-        Registration.scope, place="registration__station__division__path", station="registration__station", county=""
+        Registration.scope,
+        place="registration__station__division__path",
+        station="registration__station",
+        county="",
+        entrusted="registration__entrusted",
     )
 
     registration = models.OneToOneField(

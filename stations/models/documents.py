@@ -145,7 +145,11 @@ class RegistrationDocument(models.Model):
     """A document of a case that is there: a file kept with it, or a note that the document itself was handed in or shown."""
 
     scope = replace(
-        Registration.scope, place="registration__station__division__path", station="registration__station", county=""
+        Registration.scope,
+        place="registration__station__division__path",
+        station="registration__station",
+        county="",
+        entrusted="registration__entrusted",
     )
 
     registration = models.ForeignKey(

@@ -27,7 +27,7 @@ def test_every_required_choice_without_a_default_begins_empty(district, signed_i
             form = answer.context["adminform"].form
             for name, field in form.fields.items():
                 # What is ticked begins unticked.
-                if isinstance(field, forms.MultipleChoiceField):
+                if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
                     continue
                 if isinstance(field, forms.ChoiceField) and form.get_initial_for_field(field, name) is None:
                     first = next(iter(field.choices))

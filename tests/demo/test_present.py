@@ -77,7 +77,8 @@ def test_two_stations_have_yet_to_answer_for_last_month_and_one_contests_it():
 def test_every_station_has_one_certificate_in_force_and_a_code_of_its_own():
     held = Certificate.objects.filter(in_force(TODAY)).values_list("station", "uscc")
     assert len(held) == len({station for station, _code in held}) == len({code for _station, code in held})
-    assert len(held) == Station.objects.count() == 46
+    # Two have let theirs lapse.
+    assert (len(held), Station.objects.count()) == (44, 46)
     assert Certificate.objects.filter(in_force(TODAY), valid_to__lte=TODAY + timedelta(days=30)).count() == 2
 
 

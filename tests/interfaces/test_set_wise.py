@@ -124,7 +124,7 @@ def test_a_request_that_arrives_twice_is_done_once(head, waiting):
 
 
 def test_a_collection_without_steps_offers_none(head):
-    assert head.post("titles/steps/", {}).status_code == 405
+    assert head.post("stations/steps/", {}).status_code == 405
 
 
 @pytest.mark.parametrize("mode", ["atomic", "per_row"])

@@ -48,7 +48,7 @@ def test_a_poisoned_job_is_given_up_after_five_attempts_and_says_why(district, c
 def test_what_is_owed_twice_is_owed_once_and_settled(district):
     for _ in range(2):
         owe(district.east.unit, code="report", label="月报", opened_on=TODAY, working_days=5, subject=district.east)
-    deadline = Deadline.objects.get()
+    deadline = Deadline.objects.get(code="report")
     assert list(owed(district.station_head_east, deadline.due_on)) == [deadline]
     assert not owed(district.station_head_west, deadline.due_on).exists()
     assert settle(district.east, "report", at=NOW) == 1

@@ -95,7 +95,7 @@ def test_a_due_date_does_not_move_without_a_row_that_says_why(duty):
 
 
 @pytest.fixture
-def provisional(district) -> Deadline:
+def provisional(district, certificates_renewed) -> Deadline:
     """A clock of ten working days into a year whose holidays nobody knows."""
     return owe(district.east.unit, code="reply", label="答复", opened_on=date(2090, 9, 25), working_days=10)
 
@@ -129,7 +129,7 @@ def test_a_permit_settles_the_duty_and_its_notices(district):
         actor=head, station=district.east, title="千人广场舞", kind=district.kind("PERF"), expected=2000,
         begins_on=timezone.localdate() + timedelta(days=40),
     )  # fmt: skip
-    remind(noon(Deadline.objects.get().due_on))
-    assert Notice.objects.filter(kind="today", over_at=None).count() == 1
+    remind(noon(Deadline.objects.get(code="public_security_permit").due_on))
+    assert Notice.objects.filter(kind="today", deadline__code="public_security_permit", over_at=None).count() == 1
     record_permit(actor=head, activity=event, number="1", authority="公安局", granted_on=timezone.localdate())
-    assert not Notice.objects.filter(deadline__isnull=False, over_at=None).exists()
+    assert not Notice.objects.filter(deadline__code="public_security_permit", over_at=None).exists()
