@@ -48,6 +48,7 @@ from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
+from tests.stations.many_staffed import of_staff
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -114,6 +115,7 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_money_and_premises(district, town, room, mark)
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
+    yield from of_staff(district, town, mark)
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

@@ -82,6 +82,7 @@ from tests.admin.conftest import list_of, rooms
 from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
+from tests.stations.many_staffed import OF_STAFF
 
 LIST = "/admin/activities/activity/"
 # Who is signed in, his offices and what he has been told take five; the first page of the activities takes no more than twelve.
@@ -274,6 +275,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     Import: ledger,
     **OF_MONEY_AND_PREMISES,
     **OF_GUIDANCE,
+    **OF_STAFF,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}
