@@ -54,11 +54,11 @@ class Province:
         """Seeds `small`, copies it, seeds the copy further, copies that."""
         self._seed(self.sizes.small)
         self.readers = self._let_in()
-        self._copy("small", "ledgers")
-        self._copy("small", "tenth")
+        self.copy("small", "ledgers")
+        self.copy("small", "tenth")
         with self.at("tenth"):
             self._seed(self.sizes.tenth - self.sizes.small)
-        self._copy("tenth", "full")
+        self.copy("tenth", "full")
         with self.at("full"):
             self._seed(self.sizes.full - self.sizes.tenth)
 
@@ -87,7 +87,8 @@ class Province:
     def name(self, size: str) -> str:
         return self.base if size == "small" else f"{self.base}_{size}"
 
-    def _copy(self, size: str, copy: str) -> None:
+    def copy(self, size: str, copy: str) -> None:
+        """A database like that of a size."""
         connection.close()
         self.copies.append(self.name(copy))
         with self.maintenance() as cursor:

@@ -8,13 +8,13 @@ from contextlib import closing, contextmanager
 from django.test import override_settings
 from django.utils import timezone
 
-from benchmarks import bulk, ledgers, lists, logs, statistic
+from benchmarks import bulk, inbox, ledgers, lists, logs, statistic
 from benchmarks.measuring import Comparison
 from benchmarks.province import Province, Sizes
 from benchmarks.reports import machine
 
 # Requests in one round: enough that the clock is not what is measured.
-REQUESTS = {"statistic": 10, "log": 100, "lists": 5}
+REQUESTS = {"statistic": 10, "log": 100, "lists": 5, "inbox": 5}
 # Nothing here serves a static file, so none is collected.
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
@@ -46,6 +46,7 @@ def run(connect: Callable, sizes: Sizes, names: Sequence[str], *, rows: int, rou
             "statistic": lambda: statistic.run(province, rounds, each["statistic"]),
             "log": lambda: logs.run(province, rounds, each["log"]),
             "lists": lambda: lists.run(province, rounds, each["lists"]),
+            "inbox": lambda: inbox.run(province, rounds, each["inbox"], inbox.MANY // share),
         }
         for name in names:
             for comparison in runs[name]():

@@ -56,8 +56,8 @@ def _carried(shift: Shift, posting: Posting, into: int) -> int:
         for field in Posting._meta.concrete_fields
         if field.name not in OWN
     }
-    county = shift.stations[into].county_id
-    return Posting.objects.create(**fields, station_id=into, county_id=county, valid_from=shift.on).pk
+    fields |= {"county_id": shift.stations[into].county_id}
+    return Posting.objects.create(**fields, station_id=into, valid_from=shift.on).pk
 
 
 register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, binding=True))

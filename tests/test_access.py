@@ -23,12 +23,13 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.workflow.models import Notice
-from stations.models import Station
+from stations.models import Certificate, Complaint, Feature, Registration, SafetyCheck, Station, YearlyFacts
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
 from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
+from tests.stations.guided import OF_GUIDANCE
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -83,9 +84,16 @@ def doors() -> Iterator[Door]:
         "works": Work,
         "bookings": VenueBooking,
         "notices": Notice,
+        "features": Feature,
+        "safety-checks": SafetyCheck,
+        "complaints": Complaint,
+        "facts": YearlyFacts,
         "papers": Activity,
         "prints": Printout,
+        "registrations": Registration,
+        "certificates": Certificate,
         **OF_MONEY_AND_PREMISES,
+        **OF_GUIDANCE,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -38,7 +38,7 @@ CHECKS = (
 SCOPES = [
     f"{collection}:write"
     for collection in (
-        "divisions", "units", "decisions", "stations", "certificates", "gradings", "titles", "facilities", "firms", "stewards",
+        "divisions", "units", "decisions", "stations", "certificates", "registrations", "sanctions", "gradings", "titles", "facilities", "firms", "stewards",
         "postings", "activities", "teams", "imports", "attachments", "uploads", "opening-visits", "monthly-returns", "receipts", "statistics", "metrics", "tasks",
     )
 ]  # fmt: skip

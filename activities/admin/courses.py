@@ -15,6 +15,7 @@ from culture_admin.interfaces.admin import (
     PeriodFilter,
     RowFilter,
     ScopedModelAdmin,
+    WithPersonal,
     day,
     link,
     number,
@@ -92,13 +93,18 @@ class CourseAdmin(RecordAdmin):
 
 
 @admin.register(Learner)
-class LearnerAdmin(ScopedModelAdmin):
+class LearnerAdmin(WithPersonal, ScopedModelAdmin):
     """Names are kept where the course is; the bureau reads them."""
 
-    joins = ("course",)
-    list_display = ["name", "course", "joined_on", "left_on"]
+    personal = "contact"
+    joins = ("course", "contact")
+    list_display = ["name", "course", "joined_on", "left_on", "phone_masked"]
     search_fields = ["name", "course__title"]
     search_help_text = _("Name or course")
     ordering = ["course", "pk"]
     sortable_by = ()
-    fieldsets = [(None, {"fields": ["name", "course", ("joined_on", "left_on"), "note"]})]
+    fieldsets = [(None, {"fields": ["name", "course", ("joined_on", "left_on"), "phone_masked", "note"]})]
+
+    @admin.display(description=_("Telephone"))
+    def phone_masked(self, learner):
+        return self.masked(learner, "phone")

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from activities import actions
 from activities.actions import teams
@@ -18,10 +19,13 @@ from culture_admin.interfaces.admin import (
     ConditionFilter,
     PlaceFilter,
     RowFilter,
+    VerbForm,
+    WithPersonal,
     chip,
     day,
     link,
 )
+from culture_admin.interfaces.text import LineFormField
 
 T = Team.State
 TONES = {
@@ -51,13 +55,39 @@ def _until(star: TeamStar) -> object:
     return chip(_text("expired %(day)s") % {"day": day(star.valid_to)}, "off")
 
 
+class TeamForm(VerbForm):
+    """A team's file; the telephone is written here and shown as its mask alone."""
+
+    phone = LineFormField(
+        label=_("Telephone of the leader"),
+        required=False,
+        max_length=40,
+        widget=UnfoldAdminTextInputWidget({"autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Team
+        exclude = []
+
+
+class ChangeTeamForm(TeamForm):
+    """What is left empty stays; with another leader the telephone of the former one goes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "phone" in self.fields:
+            self.fields["phone"].help_text = _("Left empty, that of before stays; with another leader it goes.")
+
+
 @admin.register(Team)
-class TeamAdmin(RecordAdmin):
+class TeamAdmin(WithPersonal, RecordAdmin):
+    personal = "contact"
+    add_form, change_form = TeamForm, ChangeTeamForm
     tones, changing_office = TONES, teams.changing_office
     add_action = actions.register_team
     change_action = actions.change_team
-    changeable = teams.CHANGEABLE
-    joins = (*WITH_STATION, "genre")
+    changeable = (*teams.CHANGEABLE, "phone")
+    joins = (*WITH_STATION, "genre", "contact")
     list_display = ["name", "at", "genre", "leader", "members", "rated", "often", "registered_on", "standing"]
     list_filter = [
         ChoiceFilter.on(
@@ -98,16 +128,22 @@ class TeamAdmin(RecordAdmin):
     search_help_text = _("Name, pinyin, initials or leader")
     ordering = ["station__division__code", "name", "pk"]
     sortable_by = ("name", "at", "members", "registered_on")
-    fieldsets = [
+    shared = [
         (None, {"fields": ["name", "genre", "station", "village"]}),
         (
             _("People"),
-            {"fields": [("leader", "deputy"), ("members", "aged"), ("men", "women"), ("tutor", "posting")]},
+            {"fields": [("leader", "phone"), "deputy", ("members", "aged"), ("men", "women"), ("tutor", "posting")]},
         ),
         (_("How it works"), {"fields": [("venue", "rehearsal"), ("supervisor", "subsidy"), "founded_on"]}),
-        (_("As recorded"), {"fields": [("registered_on", "deregistered_on"), ("division", "county"), "merged_into"]}),
     ]
-    add_fieldsets = fieldsets[:-1]
+    add_fieldsets = shared
+    fieldsets = [
+        *shared,
+        (
+            _("As recorded"),
+            {"fields": ["phone_masked", ("registered_on", "deregistered_on"), ("division", "county"), "merged_into"]},
+        ),
+    ]
     empty_hint = _("Stations register their teams; a list of teams comes in as a sheet under “Imports”.")
 
     def rows(self, rows):
@@ -138,6 +174,10 @@ class TeamAdmin(RecordAdmin):
                 team=record,
             ),
         ]
+
+    @admin.display(description=_("Telephone of the leader"))
+    def phone_masked(self, team):
+        return self.masked(team, "phone")
 
     @admin.display(description=_("Stars"))
     def rated(self, team):

@@ -6,6 +6,7 @@ from activities import actions
 from activities.filters import CourseFilter, LearnerFilter
 from activities.models import Course, Learner
 from activities.serializers import CourseSerializer, LearnerSerializer
+from culture_admin.interfaces.personal import Revealing
 from culture_admin.interfaces.viewsets import ScopedViewSet
 
 
@@ -22,8 +23,10 @@ class CourseViewSet(ScopedViewSet):
     orders = ("-begins_on", "pk")
 
 
-class LearnerViewSet(ScopedViewSet):
-    """Names on the rosters of courses: `GET /api/v1/learners/?course=ID`."""
+class LearnerViewSet(Revealing):
+    """Names on the rosters of courses: `GET /api/v1/learners/?course=ID`. Telephones are masked; `reveal` opens one."""
+
+    personal = "contact"
 
     model = Learner
     serializer_class = LearnerSerializer
@@ -31,4 +34,4 @@ class LearnerViewSet(ScopedViewSet):
     create_verb = actions.add_learner
     change_verb = actions.change_learner
     verbs_ask = True
-    joins = ("course__station__division",)
+    joins = ("course__station__division", "contact")

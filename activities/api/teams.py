@@ -17,6 +17,7 @@ from activities.serializers import PrizeSerializer, TeamSerializer, TeamStarSeri
 from culture_admin.interfaces.etags import seen_version
 from culture_admin.interfaces.fields import ScopedRelatedField, WholeNumberField
 from culture_admin.interfaces.idempotency import Outcome
+from culture_admin.interfaces.personal import Revealing
 from culture_admin.interfaces.serializers import StrictSerializer
 from culture_admin.interfaces.text import TextField
 from culture_admin.interfaces.viewsets import ScopedViewSet
@@ -30,8 +31,10 @@ class MergeSerializer(StrictSerializer):
     comment = TextField(max_length=2000, help_text=str(_("Why these two are one team.")))
 
 
-class TeamViewSet(ScopedViewSet):
-    """Mass amateur art teams."""
+class TeamViewSet(Revealing):
+    """Mass amateur art teams. The leader's telephone is masked; `reveal` opens it with a reason."""
+
+    personal = "contact"
 
     model = Team
     serializer_class = TeamSerializer
@@ -39,7 +42,7 @@ class TeamViewSet(ScopedViewSet):
     create_verb = actions.register_team
     change_verb = actions.change_team
     verbs_ask = True
-    joins = ("genre", "station__unit", "station__division")
+    joins = ("genre", "station__unit", "station__division", "contact")
     orders = ("pk", "name")
     matched = ("merge_into",)
 

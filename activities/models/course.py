@@ -93,7 +93,10 @@ class Course(models.Model):
         verbose_name = _("Course")
         verbose_name_plural = _("Courses")
         ordering = ["-begins_on", "-id"]
-        indexes = [models.Index("station", F("begins_on").desc(), F("id").desc(), name="course_of_station")]
+        indexes = [
+            models.Index("id", name="course_waiting", condition=Q(state__in=["proposed"])),
+            models.Index("station", F("begins_on").desc(), F("id").desc(), name="course_of_station"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")),

@@ -153,6 +153,9 @@ class MonthlyReturn(models.Model):
         verbose_name_plural = _("Monthly returns")
         ordering = ["-month", "station__division__code", "id"]
         indexes = [
+            models.Index(
+                "id", name="return_waiting", condition=Q(state__in=["open", "contested", "reopened", "confirmed"])
+            ),
             models.Index("month", "state", name="return_of_month"),
             models.Index("county", "month", name="return_of_county"),
         ]

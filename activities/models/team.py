@@ -153,7 +153,10 @@ class Team(models.Model):
         verbose_name = _("Team")
         verbose_name_plural = _("Teams")
         ordering = ["station__division__code", "name", "id"]
-        indexes = [models.Index("station", "name", name="team_of_station")]
+        indexes = [
+            models.Index("id", name="team_waiting", condition=Q(state__in=["applied", "returned", "registered"])),
+            models.Index("station", "name", name="team_of_station"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["station", "name", "leader", "village"],

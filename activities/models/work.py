@@ -69,7 +69,10 @@ class Work(models.Model):
         verbose_name = pgettext_lazy("of art", "Work")
         verbose_name_plural = _("Works")
         ordering = ["-finished_on", "-id"]
-        indexes = [models.Index("station", F("finished_on").desc(), F("id").desc(), name="work_of_station")]
+        indexes = [
+            models.Index("id", name="work_waiting", condition=Q(state__in=["proposed"])),
+            models.Index("station", F("finished_on").desc(), F("id").desc(), name="work_of_station"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["station", "title", "author"],

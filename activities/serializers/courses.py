@@ -12,6 +12,7 @@ from activities.models.bounds import MOST_SECONDS
 from activities.serializers.activities import ActivitySerializer, ClassMinutesField, EntryStationField
 from culture_admin.interfaces.codes import CodeField
 from culture_admin.interfaces.fields import ScopedRelatedField
+from culture_admin.interfaces.personal import MaskedField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 
 ENTERED = [
@@ -72,10 +73,11 @@ class SessionSerializer(ActivitySerializer):
 
 
 class LearnerSerializer(ScopedModelSerializer):
+    phone = MaskedField(of="contact")
     course = ScopedRelatedField(queryset=Course.objects.select_related("station__division"))
 
     class Meta:
         model = Learner
-        fields = ["id", "course", "name", "joined_on", "left_on", "note"]
+        fields = ["id", "course", "name", "joined_on", "left_on", "note", "phone"]
         fixed = ["course"]
         extra_kwargs = {"joined_on": {"required": False}}

@@ -20,8 +20,8 @@ from activities.api import (
 )
 from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
-from culture_admin.boundaries.api import BoundaryChangeViewSet
 from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
+from culture_admin.boundaries.api import BoundaryChangeViewSet
 from culture_admin.exchange.api import ImportViewSet
 from culture_admin.exchange.attachment_api import AttachmentViewSet
 from culture_admin.exchange.paper.api import (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -29,7 +31,7 @@ class MoveSerializer(serializers.ModelSerializer):
 
 class DeadlineSerializer(ScopedModelSerializer):
     unit_name = serializers.CharField(source="unit.name", read_only=True)
-    label = serializers.CharField(source="said", read_only=True)
+    label: Any = serializers.CharField(source="said", read_only=True)
     basis = serializers.CharField(source="grounds", read_only=True)
     subject_kind = serializers.CharField(source="subject_type.model", read_only=True, default=None)
     standing = serializers.SerializerMethodField()

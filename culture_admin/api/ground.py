@@ -80,12 +80,13 @@ class UnitViewSet(ScopedViewSet):
 
 class DecisionSerializer(ScopedModelSerializer):
     subject_kind = serializers.CharField(source="subject_type.model", read_only=True)
+    in_place_of = serializers.CharField(source="acting_for.name", default="", read_only=True)
 
     class Meta:
         model = Decision
         fields = [
-            "id", "subject_kind", "subject_id", "step", "from_state", "to_state", "actor_text", "role", "unit_text",
-            "comment", "at", "content_hash",
+            "id", "subject_kind", "subject_id", "step", "from_state", "to_state", "actor_text", "in_place_of", "role",
+            "unit_text", "comment", "at", "content_hash",
         ]  # fmt: skip
 
 
@@ -101,7 +102,7 @@ class DecisionViewSet(ScopedViewSet):
     model = Decision
     serializer_class = DecisionSerializer
     filterset_class = DecisionFilter
-    joins = ("subject_type",)
+    joins = ("subject_type", "acting_for")
     orders = ("-pk",)
 
 

@@ -56,5 +56,5 @@ def code_below(old: str, level: str, type: str, parent_code: str, taken: Contain
     kept = prefix + old[-digits:]
     if kept not in taken:
         return kept
-    free = (f"{prefix}{number:0{digits}}" for number in SEGMENTS.get(type, range(1, 10**digits)))
+    free = (f"{prefix}{number:0{digits}}" for number in SEGMENTS.get(Division.Type(type), range(1, 10**digits)))
     return next((code for code in free if code not in taken), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -70,6 +71,10 @@ class BoundaryChange(Filed):
     class Meta(Filed.Meta):
         verbose_name = _("Change of boundaries")
         verbose_name_plural = _("Changes of boundaries")
+        indexes = [
+            *Filed.Meta.indexes,
+            models.Index("id", name="boundary_waiting", condition=Q(state__in=["checked", "proposed"])),
+        ]
         ordering = ["-effective_on", "-id"]
 
     def __str__(self) -> str:

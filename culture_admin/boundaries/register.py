@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from culture_admin.boundaries.land import Land
@@ -28,7 +27,6 @@ EFFECTS = {
     "due": _("a duty begins"),
     "stranded": _("stays with what has ended; settle it"),
 }
-LATER = pgettext_lazy("a list cut short", "and more")
 
 
 class Touched(NamedTuple):

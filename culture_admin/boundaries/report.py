@@ -122,7 +122,7 @@ def _figures(shift: Shift, hierarchy: str, at: datetime) -> Figures:
     last = shift.on - timedelta(days=1)
     found: Figures = {}
     for code in codes:
-        table = read(
+        table: Any = read(
             code,
             by=[f"division:{level}"],
             where={"division": _around(shift)},

@@ -196,19 +196,20 @@ def _of_shares(land: Land) -> Iterator[Fault]:
     for index, one in enumerate(land.plan.outcomes):
         if not one.shares:
             yield _missing(f"/outcomes/{index}/shares", _("Say what comes here."))
-        for unit, share in one.shares.items():
-            if unit not in land.plan.units:
+        for pk, share in one.shares.items():
+            if pk not in land.plan.units:
                 message = _("This is none of the divisions concerned.")
-                yield Fault("not_concerned", message, pointer=f"/outcomes/{index}/shares", value=unit)
+                yield Fault("not_concerned", message, pointer=f"/outcomes/{index}/shares", value=pk)
             if not 0 < share <= 1:
                 message = _("A share is more than 0 and at most 1.")
                 yield Fault("share_range", message, pointer=f"/outcomes/{index}/shares", value=str(share))
-            given[unit] = given.get(unit, Decimal(0)) + share
+            given[pk] = given.get(pk, Decimal(0)) + share
+    lacking = any(not one.shares for one in land.plan.outcomes)
     for unit in land.units:
         if land.plan.outcomes and given.get(unit.pk) != 1:
             message = _("The shares of %(name)s add up to %(sum)s, not to 1.")
             fault = message % {"name": unit.name, "sum": given.get(unit.pk, 0)}
-            yield Fault("shares_sum" if unit.pk in given else MISSING, fault, pointer="/outcomes")
+            yield Fault(MISSING if lacking or unit.pk not in given else "shares_sum", fault, pointer="/outcomes")
 
 
 def _of_children(change: BoundaryChange, land: Land) -> Iterator[Fault]:

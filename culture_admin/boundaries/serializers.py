@@ -44,6 +44,11 @@ def index(**options: Any) -> WholeNumberField:
     return WholeNumberField(min_value=0, max_value=MOST_OUTCOMES - 1, **options)
 
 
+def several(of: Any, **options: Any) -> Any:
+    """A list of such members, of a bounded length."""
+    return of(many=True, **options)
+
+
 class ShareSerializer(StrictSerializer):
     unit = key()
     share = AmountField(max_digits=5, decimal_places=4)
@@ -52,12 +57,12 @@ class ShareSerializer(StrictSerializer):
 class OutcomeSerializer(StrictSerializer):
     """A division after the change. What follows from the kind of change may be left out."""
 
-    shares = ShareSerializer(many=True, min_length=1, max_length=MOST_OUTCOMES)
+    shares = several(ShareSerializer, min_length=1, max_length=MOST_OUTCOMES)
     code = LineField(required=False, max_length=12)
     name_zh = LineField(required=False, max_length=100)
     name_en = LineField(required=False, allow_blank=True, max_length=150)
     type = OneOfField(choices=TYPE_CHOICES, required=False)
-    parent = key(required=False)
+    parent: Any = key(required=False)
     lead = key(required=False)
     residents = WholeNumberField(required=False, min_value=0, max_value=2**31 - 1)
 
@@ -76,9 +81,9 @@ class FateSerializer(StrictSerializer):
 
 class BoundaryChangeSerializer(ScopedModelSerializer):
     units = serializers.ListField(child=key(), min_length=1, max_length=MOST_OUTCOMES)
-    outcomes = OutcomeSerializer(many=True, required=False, max_length=MOST_OUTCOMES)
-    children = ChildSerializer(many=True, required=False, max_length=MOST_ROWS)
-    stations = FateSerializer(many=True, required=False, max_length=MOST_ROWS)
+    outcomes = several(OutcomeSerializer, required=False, max_length=MOST_OUTCOMES)
+    children = several(ChildSerializer, required=False, max_length=MOST_ROWS)
+    stations = several(FateSerializer, required=False, max_length=MOST_ROWS)
     faults = serializers.SerializerMethodField()
     dry_run = serializers.SerializerMethodField()
     outcome = serializers.SerializerMethodField()

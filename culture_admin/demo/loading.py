@@ -10,8 +10,9 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import residents
+from culture_admin.demo import boundaries, residents
 from culture_admin.demo.accounts import Offices, open_accounts
+from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
     CIXI,
@@ -23,6 +24,7 @@ from culture_admin.demo.districts import (
     read,
 )
 from culture_admin.demo.firms import post_stewards
+from culture_admin.demo.guidance import Guidance
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
 from culture_admin.demo.money import Money
@@ -35,6 +37,7 @@ from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.registration import Registrations
 from culture_admin.demo.staff import StaffOfStations
+from culture_admin.demo.standing import Standing
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -97,12 +100,22 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, at, done)
-        staff = StaffOfStations(names, offices, Random(SEED), at)
-        for county in (cixi, xiaoshan):
-            staff.fill(county)
-            staff.tell(county)
-        done("posts, officers and personnel cases")
+        _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+        boundaries.tell(cixi, xiaoshan, villages, at)
+        done("changes of boundaries, numbers of documents")
+        _tell_of_guidance(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_staff(
+    cixi: County, xiaoshan: County, names: Names, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Posts, who holds them, and what is asked about both."""
+    staff = StaffOfStations(names, offices, Random(SEED), at)
+    for county in (cixi, xiaoshan):
+        staff.fill(county)
+        staff.tell(county)
+    done("posts, officers and personnel cases")
 
 
 def _tell_of_money_and_premises(
@@ -114,6 +127,19 @@ def _tell_of_money_and_premises(
         money.tell(county)
         premises.tell(county)
     done("money and premises")
+
+
+def _tell_of_guidance(
+    cixi: County, xiaoshan: County, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Trainings, meetings, pairings; circulars and what is answered to them; reports of towns."""
+    guidance, circulars = Guidance(offices, at), Circulars(at)
+    for county in (cixi, xiaoshan):
+        guidance.tell(county)
+    done("trainings, meetings and pairings")
+    for county in (cixi, xiaoshan):
+        circulars.tell(county)
+    done("circulars and reports")
 
 
 def _tell_besides(
@@ -140,7 +166,13 @@ def _tell_besides(
         registrations.tell(county)
     done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
+    standing = Standing(at)
+    for county in (cixi, xiaoshan):
+        standing.tell(county)
+    done("features, safety checks, complaints, facts of the year")
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)
         take_photos(county, chance, at)
     done("what residents say, and photos")
+    standing.remind()
+    done("who is told of what, and what is due")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ SCHOOLS = (
 )
 TITLES = ("", T.CLERK, T.ASSISTANT, T.ASSISTANT, T.LIBRARIAN, T.LIBRARIAN, T.ASSOCIATE)
 SECOND_POST = "文化员（文体活动）"
-PAY = {"basic": Decimal(4650), "performance": Decimal(2100), "allowances": Decimal(860)}
+PAY: dict[str, Any] = {"basic": Decimal(4650), "performance": Decimal(2100), "allowances": Decimal(860)}
 
 
 class StaffOfStations:
@@ -123,7 +124,7 @@ class StaffOfStations:
             **self._personal(born),
         )
 
-    def _personal(self, born: date) -> dict[str, str]:
+    def _personal(self, born: date) -> dict[str, Any]:
         number = f"{NOBODY}{born:%Y%m%d}{self._random.randrange(1000):03d}"
         return {"identity_number": number + check_sign(number), "phone": f"199{self._random.randrange(10**8):08d}"}
 

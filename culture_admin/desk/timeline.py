@@ -23,6 +23,7 @@ class Moment:
     what: object
     who: str
     office: str = ""
+    in_place_of: str = ""
     state: str = ""
     state_label: object = ""
     comment: str = ""
@@ -34,7 +35,10 @@ def timeline(record: Model) -> list[Moment]:
 
     Whoever may see the record may read what was decided on it: a steward, why his log came back.
     """
-    moments = [_moment(record, decision) for decision in Decision.objects.about(record).order_by("id")]
+    moments = [
+        _moment(record, decision)
+        for decision in Decision.objects.about(record).select_related("acting_for").order_by("id")
+    ]
     corrections = [moment for moment in moments if moment.what is ENTRIES["change"]]
     changes = [(change, entries) for change in reversed(changes_of(record)) if (entries := _content(record, change))]
     for moment, (_change, entries) in zip(corrections, changes, strict=False):
@@ -53,6 +57,7 @@ def _moment(record: Model, decision: Decision) -> Moment:
         what=step.label if step else ENTRIES.get(decision.step, decision.step),
         who=decision.actor_text,
         office=f"{role}{decision.unit_text}",
+        in_place_of=decision.acting_for.name if decision.acting_for else "",
         state=decision.to_state,
         state_label=dict(record._meta.get_field("state").choices)[decision.to_state],
         comment=decision.comment,

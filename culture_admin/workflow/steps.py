@@ -103,7 +103,7 @@ class Flow:
     place: Callable[[models.Model], Place]
     related: Sequence[str] = ()
     labels: Mapping[str, object] = field(default_factory=dict)
-    fetched: Sequence[str] = ()
+    fetched: Sequence[str | models.Prefetch] = ()
     files: Callable[[Any], Obstacle | None] | None = None
     filed_by: str = ""
     struck: Sequence[str] = ("void",)

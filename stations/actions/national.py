@@ -96,7 +96,7 @@ def _lines(
         yield [station.name, station.division.code, state, *shown]
 
 
-def _by_station(user, year: int, column: Column) -> dict[int, object]:
+def _by_station(user, year: int, column: Column) -> dict[object, object]:
     """The number of each station in the year."""
     where = {"kind": column.kind} if column.kind else {}
     period = Period(date(year, 1, 1), last_day(year))

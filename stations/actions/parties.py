@@ -8,12 +8,17 @@ from datetime import date
 from culture_admin.accounts.models import Membership
 from culture_admin.accounts.roles import Role
 from culture_admin.territory.models import Unit, in_force
+from stations.models import OfficerPosting
 
 
 def heads_of(stations: Iterable[int], day: date) -> dict[int, str]:
-    """By station the name of the head in office on the day; a substitute is not the head."""
-    held = Membership.objects.filter(in_force(day), unit__in=[*stations], role=Role.STATION_HEAD, acting_for=None)
-    return dict(held.order_by("unit", "valid_from").values_list("unit", "user__name"))
+    """By station the name of its head on the day: who holds the post; where no post is on file, who holds the office."""
+    keys = [*stations]
+    offices = Membership.objects.filter(in_force(day), unit__in=keys, role=Role.STATION_HEAD, acting_for=None)
+    posts = OfficerPosting.objects.holding(day).of_heads().filter(station__in=keys)
+    return dict(offices.order_by("unit", "valid_from").values_list("unit", "user__name")) | dict(
+        posts.order_by("station", "valid_from").values_list("station", "officer__name")
+    )
 
 
 def sponsors_of(towns: Iterable[int]) -> dict[int, Unit]:

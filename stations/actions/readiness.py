@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.roles import Role
 from culture_admin.workflow.steps import Obstacle
 from stations.actions.rounds import report_of
-from stations.models import Certificate, Registration
+from stations.models import Certificate, OfficerPosting, Post, Registration
 from stations.models.documents import checklist
 from stations.models.registration import Ground, Item, Kind
 
 # Children of a case that the rules look at; a set fetches them at once.
-FETCHED = ("documents__attachment", "station__certificates", "station__unit__memberships__user")
+FETCHED = (
+    "documents__attachment",
+    "station__certificates",
+    "station__unit__memberships__user",
+    Prefetch("station__officerpostings", OfficerPosting.objects.of_heads().select_related("officer", "post")),
+)
 # What a certificate cannot be without.
 ASKED = ("name", "legal_representative", "purpose", "funding", "domicile", "startup_funds", "sponsor")
 # Start-up funds are registered anew when they have changed by more than a fifth (DOMAIN.md §3.4).
@@ -49,7 +55,10 @@ def newest_certificate(registration: Registration, day: date) -> Certificate | N
 
 
 def head_of(registration: Registration, day: date) -> str | None:
-    """The name of the station's head on the day; reads the offices as far as they are fetched."""
+    """The name of the station's head on the day: who holds the post; where no post is on file, who holds the office."""
+    for posting in registration.station.officerpostings.all():
+        if posting.post.kind == Post.Kind.HEAD and not posting.acting and posting.holds(day):
+            return posting.officer.name
     heads = [
         office
         for office in registration.station.unit.memberships.all()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.workflow.actions import Debt, StepRefused, owe_all, record_each, record_entry, settle
+from culture_admin.workflow.actions import Debt, StepRefused, give_time, owe_all, record_each, record_entry, settle
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.certificates import current_certificates, end_legal_persons, take_custody
@@ -106,11 +106,15 @@ def change_sanction(
         if mend_by is None or mend_by == row.mend_by:
             return row
         _refuse_no_time(mend_by, timezone.localdate(at))
+        more = mend_by > row.mend_by
         row.mend_by, row.version = mend_by, row.version + 1
         row.save(update_fields=["mend_by", "version"])
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
-        settle(row, DUTY, at=at)
-        _owe([row])
+        if more:
+            give_time([row], DUTY, mend_by, actor=actor, at=at)
+        else:
+            settle(row, DUTY, at=at)
+            _owe([row])
     return row
 
 

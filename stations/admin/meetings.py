@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.interfaces.admin import (
     Act,
@@ -58,11 +59,13 @@ class MeetingAdmin(GatheringAdmin):
     def panels(self, request, record):
         presences = {
             _("Station"): lambda row: link(row.station, row.station.name),
-            _("Presence"): lambda row: chip(row.get_status_display(), "good" if row.status in row.THERE else "off"),
-            _("Who came"): lambda row: row.person,
+            pgettext_lazy("at a meeting", "Presence"): lambda row: chip(
+                row.get_status_display(), "good" if row.status in row.THERE else "off"
+            ),
+            pgettext_lazy("at a meeting", "Who came"): lambda row: row.person,
         }
         follow_ups = {
-            _("What is to be done"): lambda row: link(row, row.task),
+            pgettext_lazy("a follow-up", "What is to be done"): lambda row: link(row, row.task),
             _("Responsible unit"): lambda row: row.unit,
             _("Due"): due,
             _("State"): lambda row: chip(row.get_state_display(), TONES[row.state]),
@@ -78,7 +81,11 @@ class MeetingAdmin(GatheringAdmin):
         rows = Station.objects.visible_to(request.user).filter(county=meeting.county)
         stations = list(rows.existing(meeting.begins_on).select_related("unit", "division", "county"))
         lines = [(station, there.get(station.pk)) for station in stations]
-        context = {"title": _("Who came"), "lines": lines, "statuses": MeetingPresence.Status.choices}
+        context = {
+            "title": pgettext_lazy("on a list", "Who came"),
+            "lines": lines,
+            "statuses": MeetingPresence.Status.choices,
+        }
 
         def note() -> None:
             actions.note_presence(
@@ -123,7 +130,7 @@ class MeetingPresenceAdmin(ScopedModelAdmin):
     list_filter = [
         ChoiceFilter.on("status", chips=True),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("meeting__begins_on"),
+        PeriodFilter.on("meeting__begins_on", title=_("Day")),
     ]
     search_fields = ["station__unit__search", "meeting__title", "person"]
     search_help_text = _("Station, meeting or person")

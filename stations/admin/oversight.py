@@ -191,8 +191,8 @@ class ComplaintAdmin(AtStation):
     add_action = actions.receive_complaint
     add_form = ReceiveForm
     joins = (*AtStation.joins, "data")
-    list_display = ["received_on", "at", "about", "said", "until", "outcome", "standing"]
-    list_display_links = ["said"]
+    list_display = ["received_on", "at", "about", "words", "until", "outcome", "standing"]
+    list_display_links = ["words"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
         ConditionFilter.on(
@@ -222,7 +222,7 @@ class ComplaintAdmin(AtStation):
         return [findings_about(self, request, record)]
 
     @admin.display(description=_("What was said"))
-    def said(self, complaint):
+    def words(self, complaint):
         return complaint.text[:40]
 
     @admin.display(description=_("To be answered until"))

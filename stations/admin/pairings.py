@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.roles import Role
@@ -97,7 +98,7 @@ class PairingAdmin(ScopedModelAdmin):
         columns = {
             _("Day"): lambda row: link(row, day(row.on)),
             _("Part of the day"): lambda row: row.get_part_display(),
-            _("What was done"): lambda row: row.task_names,
+            pgettext_lazy("a visit day", "What was done"): lambda row: row.task_names,
             _("State"): lambda row: chip(row.get_state_display(), TONES[row.state]),
         }
         return [self.panel(request, PairingVisit, columns, pairing=record)]
@@ -135,7 +136,7 @@ class PairingVisitAdmin(ScopedModelAdmin):
     def at(self, visit):
         return visit.station.name
 
-    @admin.display(description=_("What was done"))
+    @admin.display(description=pgettext_lazy("a visit day", "What was done"))
     def done(self, visit):
         return visit.task_names or "—"
 

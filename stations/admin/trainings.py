@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.exchange.reader import Unreadable
 from culture_admin.interfaces.admin import (
@@ -65,7 +66,7 @@ class TrainingAdmin(GatheringAdmin):
         elif "noted" in request.POST:
             ticked = {key for key in map(whole, request.POST.getlist("present")) if key}
         lines = [(posting, there.get(pk), pk in ticked) for pk, posting in serving.items()]
-        context = {"title": _("Who came"), "lines": lines, "signed": signed}
+        context = {"title": pgettext_lazy("on a list", "Who came"), "lines": lines, "signed": signed}
 
         def note() -> None:
             actions.record_attendance(
@@ -120,12 +121,12 @@ class AttendanceAdmin(ScopedModelAdmin):
             title=_("Present"),
             chips=True,
             conditions={
-                "true": (_("There"), lambda rows, today: rows.filter(present=True)),
+                "true": (pgettext_lazy("at a training", "There"), lambda rows, today: rows.filter(present=True)),
                 "false": (_("Not there"), lambda rows, today: rows.filter(present=False)),
             },
         ),
         PlaceFilter.on("station__division__path"),
-        PeriodFilter.on("training__begins_on"),
+        PeriodFilter.on("training__begins_on", title=_("Day")),
     ]
     search_fields = ["officer__search", "station__unit__search", "training__title"]
     search_help_text = _("Officer, station or training")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from stations import actions
 from stations.filters import StationFilter
-from stations.models import Station
-from stations.serializers import (
-    StationSerializer,
-)
+from stations.models import Station, with_legal_standing
+from stations.serializers import StationSerializer
 
 
 class StationViewSet(ScopedViewSet):
@@ -20,3 +21,6 @@ class StationViewSet(ScopedViewSet):
     change_verb = actions.change_station
     joins = ("unit", "division")
     orders = ("pk",)
+
+    def rows(self, rows: QuerySet) -> QuerySet:
+        return with_legal_standing(rows, timezone.localdate())

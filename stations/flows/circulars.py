@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.asking import ask_unit
@@ -119,7 +119,7 @@ register(
                 after=send_out,
                 waits=True,
             ),
-            "close": Step(_("Close"), [C.ISSUED], C.CLOSED, POWER, after=let_off),
+            "close": Step(pgettext_lazy("a task", "Close"), [C.ISSUED], C.CLOSED, POWER, after=let_off),
             "withdraw": Step(
                 _("Withdraw"),
                 [C.DRAFT, C.ISSUED],

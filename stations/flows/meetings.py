@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.asking import ask_unit
@@ -52,7 +52,7 @@ register(
         model=Meeting,
         power=POWER,
         content=meeting_content,
-        labels={"came": _("Who came")},
+        labels={"came": pgettext_lazy("on a list", "Who came")},
         place=place_of,
         related=("county",),
         fetched=("presences",),
@@ -86,7 +86,7 @@ register(
                 after=lambda follow_ups, actor, at: settle_follow_ups(follow_ups, at),
             ),
             "close": Step(
-                _("Close"),
+                pgettext_lazy("a task", "Close"),
                 [F.OPEN, F.RETURNED, F.REPORTED],
                 F.CLOSED,
                 FOLLOW_UPS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.asking import ask_unit
@@ -62,7 +62,7 @@ register(
                 waits=True,
             ),
             "void": Step(
-                _("Take back"),
+                pgettext_lazy("a record", "Take back"),
                 [S.SENT, S.RETURNED],
                 S.VOID,
                 POWER,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext_lazy
 
 from culture_admin.workflow.steps import Flow, Obstacle, register
 from stations.actions.trainings import POWER
@@ -35,7 +34,7 @@ register(
         model=Training,
         power=POWER,
         content=training_content,
-        labels={"came": _("Who came")},
+        labels={"came": pgettext_lazy("on a list", "Who came")},
         place=place_of,
         related=("county",),
         fetched=("attendances",),

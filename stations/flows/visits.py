@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
@@ -55,7 +55,7 @@ register(
                 _("Submit again"), [V.RETURNED], V.LOGGED, POWER, verb="propose", refuse=refuse_anothers, waits=True
             ),
             "withdraw": Step(
-                _("Take back"),
+                pgettext_lazy("a record", "Take back"),
                 [V.PLANNED, V.LOGGED, V.RETURNED],
                 V.VOID,
                 POWER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -22,7 +23,7 @@ STANDING = tuple(state for state in Complaint.State if state != Complaint.State.
 def _lines(names: Sequence[str]) -> Case:
     """The sum of lines of yuan in whole fen; NULL where none of them is recorded."""
     recorded = [Coalesce(F(name), Value(Decimal(0))) for name in names]
-    summed = recorded[0]
+    summed: Any = recorded[0]
     for one in recorded[1:]:
         summed = summed + one
     nothing = Q(**{f"{name}__isnull": True for name in names})

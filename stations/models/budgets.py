@@ -98,6 +98,9 @@ class Budget(models.Model):
         verbose_name = _("Budget")
         verbose_name_plural = _("Budgets")
         ordering = ["-year", "station__division__code", "-revision", "-id"]
+        indexes = [
+            models.Index("id", name="budget_waiting", condition=Q(state__in=["awaiting", "proposed"])),
+        ]
         constraints = [
             # Deferred, because a revision and what it replaces change their states one after the other. Without btree_gist a
             # number is told apart as the range that holds it alone.

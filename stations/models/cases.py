@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.personal.fields import SealedField
@@ -63,7 +64,7 @@ class PersonnelCase(Filed):
         INSPECTED = "inspected", _("Inspected")
         PUBLICISED = "publicised", _("Publicised")
         APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("a case", "Refused")
         RETURNED = "returned", _("Returned")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -145,6 +146,11 @@ class PersonnelCase(Filed):
         verbose_name_plural = _("Personnel cases")
         ordering = ["-id"]
         indexes = [
+            models.Index(
+                "id",
+                name="case_waiting",
+                condition=Q(state__in=["submitted", "accepted", "examined", "inspected", "publicised", "returned"]),
+            ),
             *Filed.Meta.indexes,
             models.Index("station", "state", name="case_of_station"),
             models.Index("county", "state", name="case_of_county"),

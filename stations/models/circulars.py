@@ -77,7 +77,7 @@ class Circular(models.Model):
         Unit, models.PROTECT, related_name="circulars", editable=False, verbose_name=_("Issued by (unit)")
     )
     kind = models.CharField(_("Kind of circular"), max_length=10, choices=Kind)
-    title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
+    title = models.CharField(pgettext_lazy("a document", "Title"), max_length=100, validators=[validate_text])
     body = models.TextField(_("Text"), max_length=20_000, validators=[validate_text])
     document_no = models.CharField(_("Document number"), max_length=60, blank=True, validators=[DOCUMENT_NO])
     audience = models.CharField(_("Addressed to"), max_length=8, choices=Audience, default=Audience.STATIONS)
@@ -85,7 +85,7 @@ class Circular(models.Model):
     grades = models.JSONField(_("Grades"), default=list, blank=True, validators=[validate_grades])
     listed = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("List"))
     due_on = models.DateField(_("Due"), null=True, blank=True)
-    issued_on = models.DateField(_("Issued on"), null=True, editable=False)
+    issued_on = models.DateField(pgettext_lazy("a circular", "Issued on"), null=True, editable=False)
     drafted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Drafted by")
     )
@@ -98,7 +98,10 @@ class Circular(models.Model):
         verbose_name = _("Circular")
         verbose_name_plural = _("Circulars")
         ordering = ["-id"]
-        indexes = [models.Index("county", F("id").desc(), name="circular_of_county")]
+        indexes = [
+            models.Index("id", name="circular_waiting", condition=Q(state__in=["draft"])),
+            models.Index("county", F("id").desc(), name="circular_of_county"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "document_no"],
@@ -140,7 +143,7 @@ class CircularForm(models.Model):
 
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="forms", verbose_name=_("Circular"))
     number = models.PositiveSmallIntegerField(_("Version of the form"), default=1)
-    kept = models.JSONField(_("Questions"), default=list)
+    kept = models.JSONField(pgettext_lazy("a form", "Questions"), default=list)
     sealed_at = models.DateTimeField(_("Sent out"), null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -210,8 +213,8 @@ class Reply(models.Model):
     )
     due_on = models.DateField(_("Due"), null=True, editable=False)
     answers = models.JSONField(_("Answers"), default=dict, editable=False)
-    received_at = models.DateTimeField(_("Received"), null=True, editable=False)
-    submitted_at = models.DateTimeField(_("Submitted"), null=True, editable=False)
+    received_at = models.DateTimeField(pgettext_lazy("a circular by a unit", "Received"), null=True, editable=False)
+    submitted_at = models.DateTimeField(pgettext_lazy("a reply", "Submitted"), null=True, editable=False)
     late = models.BooleanField(_("Late"), default=False, editable=False)
     chased_at = models.DateTimeField(_("Last chased up"), null=True, editable=False)
     chases = models.PositiveSmallIntegerField(_("Times chased up"), default=0, editable=False)
@@ -224,7 +227,10 @@ class Reply(models.Model):
         verbose_name = _("Reply")
         verbose_name_plural = _("Replies")
         ordering = ["circular", "unit__division__code", "id"]
-        indexes = [models.Index("unit", F("id").desc(), name="reply_of_unit")]
+        indexes = [
+            models.Index("id", name="reply_waiting", condition=Q(state__in=["sent", "submitted", "returned"])),
+            models.Index("unit", F("id").desc(), name="reply_of_unit"),
+        ]
         constraints = [models.UniqueConstraint(fields=["circular", "unit"], name="reply_once")]
 
     def __str__(self) -> str:

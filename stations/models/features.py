@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -28,7 +29,8 @@ class FeatureQuerySet(ScopedQuerySet):
         """The rows the user may see, each with `evidence`: whether a file is kept with it."""
         kind = ContentType.objects.get_for_model(self.model)
         files = Attachment.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
-        return super().visible_to(user, verb).annotate(evidence=Exists(files))
+        rows: Any = super().visible_to(user, verb)
+        return rows.annotate(evidence=Exists(files))
 
 
 class OfFeature(models.TextChoices):

@@ -88,6 +88,7 @@ class Finding(models.Model):
         verbose_name_plural = _("Findings")
         ordering = ["-opened_on", "-id"]
         indexes = [
+            models.Index("id", name="finding_waiting", condition=Q(state__in=["rectified"])),
             models.Index("station", F("opened_on").desc(), name="finding_of_station"),
             models.Index("due_on", name="finding_pending", condition=Q(state__in=PENDING)),
         ]

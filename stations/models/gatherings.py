@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
@@ -50,8 +51,8 @@ class Gathering(models.Model):
         Unit, models.PROTECT, related_name="%(class)ss", editable=False, verbose_name=_("Held by (unit)")
     )
     title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
-    begins_on = models.DateField(_("First day"))
-    ends_on = models.DateField(_("Last day"), blank=True)
+    begins_on = models.DateField(pgettext_lazy("a meeting", "First day"))
+    ends_on = models.DateField(pgettext_lazy("a meeting", "Last day"), blank=True)
     begins_time = models.TimeField(_("Begins at"), null=True, blank=True)
     ends_time = models.TimeField(_("Ends at"), null=True, blank=True)
     place = models.CharField(_("Place"), max_length=100, blank=True, validators=[validate_text])

@@ -43,6 +43,9 @@ class Meeting(Gathering):
     class Meta(Gathering.Meta):
         verbose_name = _("Meeting")
         verbose_name_plural = _("Meetings")
+        indexes = [
+            models.Index("id", name="meeting_waiting", condition=Q(state__in=["held"])),
+        ]
         constraints = [
             *Gathering.Meta.constraints,
             models.CheckConstraint(
@@ -69,8 +72,10 @@ class MeetingPresence(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="presences", verbose_name=_("Meeting"))
     station = models.ForeignKey(Station, models.PROTECT, related_name="presences", verbose_name=_("Station"))
-    status = models.CharField(_("Presence"), max_length=7, choices=Status)
-    person = models.CharField(_("Who came"), max_length=60, blank=True, validators=[validate_text])
+    status = models.CharField(pgettext_lazy("at a meeting", "Presence"), max_length=7, choices=Status)
+    person = models.CharField(
+        pgettext_lazy("at a meeting", "Who came"), max_length=60, blank=True, validators=[validate_text]
+    )
 
     objects = ScopedQuerySet.as_manager()
 
@@ -112,7 +117,9 @@ class FollowUp(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="follow_ups", verbose_name=_("Meeting"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="follow_ups", verbose_name=_("Responsible unit"))
-    task = models.CharField(_("What is to be done"), max_length=200, validators=[validate_text])
+    task = models.CharField(
+        pgettext_lazy("a follow-up", "What is to be done"), max_length=200, validators=[validate_text]
+    )
     due_on = models.DateField(_("Due"))
     state = models.CharField(_("State"), max_length=8, choices=State, default=State.OPEN, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

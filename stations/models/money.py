@@ -163,6 +163,9 @@ class PurposeChange(models.Model):
     class Meta:
         verbose_name = _("Change of purpose")
         verbose_name_plural = _("Changes of purpose")
+        indexes = [
+            models.Index("id", name="purpose_change_waiting", condition=Q(state__in=["proposed"])),
+        ]
         ordering = ["-filed_at", "-id"]
         constraints = [
             models.CheckConstraint(

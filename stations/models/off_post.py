@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -142,8 +143,8 @@ class OffPostObjection(Filed):
     class Meta:
         verbose_name = _("Objection to an off-post entry")
         verbose_name_plural = _("Objections to off-post entries")
+        indexes = [*Filed.Meta.indexes, models.Index("id", name="objection_waiting", condition=Q(state__in=["raised"]))]
         ordering = ["-id"]
-        indexes = Filed.Meta.indexes
         constraints = [
             models.UniqueConstraint(
                 fields=["off_post"],
@@ -177,7 +178,7 @@ class TitleApplication(Filed):
         DRAFT = "draft", _("Draft")
         FILED = "filed", _("Filed")
         FORWARDED = "forwarded", _("Forwarded to the review board")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("a case", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     scope = Scope("stations.promotion", place="station__division__path", station="station", entrusted="entrusted")
@@ -197,8 +198,11 @@ class TitleApplication(Filed):
     class Meta:
         verbose_name = _("Application for a title")
         verbose_name_plural = _("Applications for titles")
+        indexes = [
+            *Filed.Meta.indexes,
+            models.Index("id", name="title_application_waiting", condition=Q(state__in=["filed"])),
+        ]
         ordering = ["-year", "-id"]
-        indexes = Filed.Meta.indexes
         constraints = [
             models.UniqueConstraint(
                 fields=["officer", "year"],

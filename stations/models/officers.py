@@ -103,7 +103,7 @@ class Officer(models.Model):
     title = models.CharField(_("Professional title"), max_length=9, choices=Title, blank=True)
     title_on = models.DateField(_("Title since"), null=True, blank=True)
     entered_on = models.DateField(_("Began to work"), null=True, blank=True)
-    station = models.ForeignKey(Station, models.PROTECT, related_name="files", verbose_name=_("Filed by"))
+    station = models.ForeignKey(Station, models.PROTECT, related_name="files", verbose_name=_("File kept by"))
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
     user = models.OneToOneField(
         User, models.PROTECT, null=True, blank=True, related_name="officer", verbose_name=_("Account")

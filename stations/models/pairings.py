@@ -175,7 +175,9 @@ class PairingVisit(models.Model):
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("County"))
     on = models.DateField(_("Day"))
     part = models.CharField(_("Part of the day"), max_length=9, choices=Part, default=Part.WHOLE)
-    tasks = models.JSONField(_("What was done"), default=list, blank=True, validators=[validate_tasks])
+    tasks = models.JSONField(
+        pgettext_lazy("a visit day", "What was done"), default=list, blank=True, validators=[validate_tasks]
+    )
     summary = models.TextField(_("In words"), blank=True, max_length=2000, validators=[validate_text])
     # Of the log of activities, which lies a floor above: known here by their ids alone.
     activities = models.JSONField(_("Activities it belongs to"), default=list, blank=True, validators=[validate_ids])
@@ -192,6 +194,7 @@ class PairingVisit(models.Model):
         verbose_name_plural = _("Visit days")
         ordering = ["-on", "-id"]
         indexes = [
+            models.Index("id", name="visit_waiting", condition=Q(state__in=["logged", "returned"])),
             models.Index("backbone", "on", name="visit_of_backbone"),
             models.Index("county", "on", name="visit_of_county"),
         ]

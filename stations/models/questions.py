@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from culture_admin.interfaces.queries import day
 from culture_admin.interfaces.text import clean_line, clean_text
@@ -29,13 +29,13 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
 class AnswerKind(models.TextChoices):
     """What is asked for."""
 
-    TEXT = "text", gettext_lazy("Text")
+    TEXT = "text", pgettext_lazy("an answer", "Text")
     NUMBER = "number", gettext_lazy("Number")
     MONEY = "money", gettext_lazy("Money (yuan)")
     DATE = "date", gettext_lazy("Date")
     YES_NO = "yes_no", gettext_lazy("Yes or no")
     CHOICE = "choice", gettext_lazy("One of several")
-    FILE = "file", gettext_lazy("File")
+    FILE = "file", pgettext_lazy("an answer", "File")
 
 
 @dataclass(frozen=True, slots=True)

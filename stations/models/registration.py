@@ -205,6 +205,23 @@ class Registration(Filed):
         verbose_name_plural = _("Registration cases")
         ordering = ["-opened_at", "-id"]
         indexes = [
+            models.Index(
+                "id",
+                name="registration_waiting",
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "endorsed",
+                        "filed",
+                        "accepted",
+                        "examined",
+                        "approved",
+                        "issued",
+                        "returned",
+                    ]
+                ),
+            ),
             *Filed.Meta.indexes,
             models.Index("county", "kind", "year", name="registration_of_county"),
             models.Index("county", "batch", name="registration_batch", condition=~Q(batch="")),

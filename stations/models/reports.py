@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,7 +41,7 @@ class Report(models.Model):
     )
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("Town"))
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False, verbose_name=_("County"))
-    title = models.CharField(_("Title"), max_length=100, validators=[validate_text])
+    title = models.CharField(pgettext_lazy("a document", "Title"), max_length=100, validators=[validate_text])
     text = models.TextField(_("Text"), max_length=10_000, validators=[validate_text])
     author = models.CharField(_("Author"), max_length=60, blank=True, validators=[validate_text])
     sent_on = models.DateField(_("Sent in on"), editable=False)
@@ -55,6 +56,9 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("Information report")
         verbose_name_plural = _("Information reports")
+        indexes = [
+            models.Index("id", name="report_waiting", condition=Q(state__in=["sent", "noted", "returned"])),
+        ]
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
@@ -75,9 +79,9 @@ class Adoption(models.Model):
 
     class Level(models.TextChoices):
         BUREAU = "bureau", _("Bureau")
-        CITY = "city", _("City")
-        PROVINCE = "province", _("Province")
-        NATION = "nation", _("Nation")
+        CITY = "city", pgettext_lazy("a level", "City")
+        PROVINCE = "province", pgettext_lazy("a level", "Province")
+        NATION = "nation", pgettext_lazy("a level", "Nation")
 
     scope = Scope("stations.reports", place="report__unit__division__path", station="report__unit")
 

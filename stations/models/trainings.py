@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,6 +49,9 @@ class Training(Gathering):
     class Meta(Gathering.Meta):
         verbose_name = _("Training of station staff")
         verbose_name_plural = _("Trainings of station staff")
+        indexes = [
+            models.Index("id", name="training_waiting", condition=Q(state__in=["held"])),
+        ]
 
 
 class AttendanceQuerySet(ScopedQuerySet):

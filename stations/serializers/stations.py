@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from culture_admin.interfaces.serializers import ScopedModelSerializer
-from stations.models import Station
+from stations.models import LegalStanding, Station
 
 
 class StationSerializer(ScopedModelSerializer):
@@ -13,7 +13,13 @@ class StationSerializer(ScopedModelSerializer):
     division_code = serializers.CharField(source="division.code", read_only=True)
     division_name = serializers.CharField(source="division.name", read_only=True)
 
+    legal_standing = serializers.ChoiceField(
+        LegalStanding.choices, read_only=True, help_text="As a legal person, today."
+    )
+
     class Meta:
         model = Station
-        fields = ["id", "name", "division", "division_code", "division_name", "county", "address", "telephone"]
+        fields = [
+            "id", "name", "division", "division_code", "division_name", "county", "address", "telephone", "legal_standing",
+        ]  # fmt: skip
         read_only_fields = ["division", "county"]

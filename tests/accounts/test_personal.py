@@ -249,6 +249,7 @@ def test_what_is_personal_by_its_name_is_sealed():
     words = ("phone", "identity", "birth", "id_number", "salary", "pay", "bank")
     public = {
         "stations.Station.telephone": "the office's",
+        "stations.AnnualReport.telephone": "the legal person's, printed on its report",
         "stations.OfficerData.identity_print": "a keyed hash",
     }
     found = {

@@ -25,6 +25,7 @@ from culture_admin.accounts.personal.reading import reveal
 from culture_admin.exchange.actions import apply_import, open_import
 from culture_admin.workflow.actions import perform
 from tests.district import NOW, TODAY, District
+from tests.interfaces.conftest import Api
 
 PHONE, OTHER = "13800005678", "0574-63000000"
 
@@ -174,3 +175,31 @@ def test_a_ledger_brings_telephones_and_leaves_out_what_is_none_without_repeatin
 def test_names_alone_are_enough(district, course):
     add_learners(actor=district.station_head_east, course=course, names=["陈一"])
     assert not LearnerContact.objects.exists()
+
+
+def test_the_api_shows_the_mask_takes_it_in_clear_and_opens_it_with_a_reason(district):
+    client = Api(district.station_head_east, HTTP_ACCEPT_LANGUAGE="en")
+    body = {"station": district.east.pk, "name": "东风队", "leader": "陈一", "phone": PHONE}
+    made = client.post("teams/", body, format="json").json()
+    assert made["phone"] == "138••••5678"
+    assert PHONE not in client.get("teams/").content.decode()
+    opened = client.post(f"teams/{made['id']}/reveal/", {"field": "phone", "reason": "通知演出改期"}, format="json")
+    assert opened.json() == {"field": "phone", "value": PHONE}
+    for who in ("town_officer_east", "station_head_west"):
+        answer = Api(getattr(district, who)).post(
+            f"teams/{made['id']}/reveal/", {"field": "phone", "reason": "通知演出改期"}, format="json"
+        )
+        assert answer.status_code in (403, 404)
+    changed = client.patch(f"teams/{made['id']}/", {"phone": ""}, format="json", headers={"If-Match": '"v1"'})
+    assert changed.json()["phone"] is None
+
+
+def test_the_bureau_sees_the_mask_in_the_admin_and_opens_it_with_a_reason(district, team):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(district.bureau_admin, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/admin/activities/team/{team.pk}/change/").content.decode()
+    assert "138••••5678" in page
+    assert PHONE not in page
+    address = f"/admin/activities/team/{team.pk}/reveal/phone/"
+    assert PHONE in client.post(address, {"reason": "通知演出改期"}).content.decode()
+    assert PersonalReading.objects.get(act="read").actor_text == "bureau_admin"

@@ -220,7 +220,7 @@ def test_a_stewards_work_waits_for_the_station(steward, head):
     steward.post("/desk/works/add/", {"title": "采茶", "kind": "performance", "finished_on": "2026-05-01"})
     work = Work.objects.get()
     assert [(one.address, one.number) for one in head.get("/desk/").context["work"]] == [
-        ("/desk/works/?state=proposed", 1)
+        ("/desk/works/?state=proposed", "1")
     ]
     head.post(f"/desk/works/{work.pk}/", {"step": "confirm", "version": 1})
     assert Work.objects.get().state == "recorded"

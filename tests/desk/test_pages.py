@@ -22,7 +22,7 @@ SHUT = {
     "station_officer_east": set(),
     "steward_east": {"imports/"},
     "firm_manager": {"imports/"},
-    "town_officer_east": READ_ONLY,
+    "town_officer_east": READ_ONLY - {"imports/"},
     "backbone": READ_ONLY,
     "assessor": READ_ONLY,
     "bureau_admin": set(),

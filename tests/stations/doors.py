@@ -7,13 +7,20 @@ import uuid
 from dataclasses import dataclass
 from html import unescape
 
+from django.db.models import Model
 from django.test import Client
 
 from culture_admin.accounts.models import User
-from stations.models import PersonnelCase
+from stations.models import Officer, OffPost, OffPostObjection, PersonnelCase, TitleApplication
 from tests.district import District
 
-BUREAU = ("personnel", "bureau_leader", "bureau_admin", "service", "finance")
+DESK = {PersonnelCase: "cases", OffPostObjection: "objections", TitleApplication: "titles", OffPost: "off-post"}
+COLLECTIONS = {
+    PersonnelCase: "personnel-cases",
+    OffPost: "off-posts",
+    OffPostObjection: "off-post-objections",
+    TitleApplication: "title-applications",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,25 @@ class Door:
     def file(self, user: User, station, kind: str, **entries) -> Answer | PersonnelCase:
         raise NotImplementedError
 
-    def step(self, user: User, case: PersonnelCase, step: str, comment: str = "依据考察材料") -> Answer:
+    def step(self, user: User, record: Model, step: str, comment: str = "依据考察材料") -> Answer:
+        raise NotImplementedError
+
+    def leave(self, user: User, officer: Officer, **entries) -> Answer:
+        """Enters in the off-post ledger that an officer has left the post."""
+        raise NotImplementedError
+
+    def back(self, user: User, off_post: OffPost, returned_on: str) -> Answer:
+        raise NotImplementedError
+
+    def object(self, user: User, off_post: OffPost, **entries) -> Answer:
+        raise NotImplementedError
+
+    def apply(self, user: User, officer: Officer, **entries) -> Answer:
+        """Applies for a title."""
+        raise NotImplementedError
+
+    def determine(self, user: User, case: PersonnelCase, **amounts) -> Answer:
+        """Writes other pay than was proposed."""
         raise NotImplementedError
 
 
@@ -55,17 +80,39 @@ class Pages(Door):
         made = PersonnelCase.objects.exclude(pk__in=before).first()
         return made or Answer(False, str(response.status_code), words(response))
 
-    def step(self, user, case, step, comment="依据考察材料"):
-        case.refresh_from_db()
-        client, before = self.client(user), case.version
+    def step(self, user, record, step, comment="依据考察材料"):
+        record.refresh_from_db()
+        client, before = self.client(user), record.version
         if user.works_at_desk:
-            form = {"step": step, "version": case.version, "comment": comment}
-            response = client.post(f"/desk/cases/{case.pk}/", form)
+            form = {"step": step, "version": record.version, "comment": comment}
+            response = client.post(f"/desk/{DESK[type(record)]}/{record.pk}/", form)
         else:
-            form = {"seen": case.version, "comment": comment}
-            response = client.post(f"/admin/stations/personnelcase/{case.pk}/steps/{step}/", form, follow=True)
-        case.refresh_from_db()
-        return Answer(case.version > before, "", words(response))
+            form = {"seen": record.version, "comment": comment}
+            address = f"/admin/stations/{record._meta.model_name}/{record.pk}/steps/{step}/"
+            response = client.post(address, form, follow=True)
+        record.refresh_from_db()
+        return Answer(record.version > before, "", words(response))
+
+    def leave(self, user, officer, **entries):
+        return self._send(user, f"/desk/officers/{officer.pk}/off-post/", entries)
+
+    def back(self, user, off_post, returned_on):
+        form = {"returned_on": returned_on, "version": off_post.version}
+        return self._send(user, f"/desk/off-post/{off_post.pk}/", form)
+
+    def object(self, user, off_post, *, strike=True, **entries):
+        return self._send(user, f"/desk/off-post/{off_post.pk}/", {"strike": "yes" if strike else "no", **entries})
+
+    def apply(self, user, officer, **entries):
+        return self._send(user, f"/desk/officers/{officer.pk}/apply/", entries)
+
+    def determine(self, user, case, **amounts):
+        form = {"username": case.username, "document": case.document, "seen": case.version, **amounts}
+        return self._send(user, f"/admin/stations/personnelcase/{case.pk}/change/", form)
+
+    def _send(self, user, address, form) -> Answer:
+        response = self.client(user).post(address, form)
+        return Answer(response.status_code == 302, "", words(response))
 
 
 class Api(Door):
@@ -75,27 +122,39 @@ class Api(Door):
         body = {"station": station.pk, "kind": kind} | {
             name: value for name, value in entries.items() if value is not None
         }
-        response = self.client(user).post(
-            "/api/v1/personnel-cases/",
-            body,
-            content_type="application/json",
-            headers={"Idempotency-Key": str(uuid.uuid4())},
-        )
-        if response.status_code == 201:
-            return PersonnelCase.objects.get(pk=response.json()["id"])
-        told = response.json()
-        codes = [error["code"] for error in told.get("errors", [])]
-        return Answer(False, " ".join(codes or [told["code"]]), words(response))
+        before = set(PersonnelCase.objects.values_list("pk", flat=True))
+        answer = self._send(user, "personnel-cases", body)
+        return PersonnelCase.objects.exclude(pk__in=before).first() or answer
 
-    def step(self, user, case, step, comment="依据考察材料"):
-        case.refresh_from_db()
+    def step(self, user, record, step, comment="依据考察材料"):
+        record.refresh_from_db()
+        answer = self._send(user, f"{COLLECTIONS[type(record)]}/{record.pk}/{step}", {"comment": comment}, record)
+        record.refresh_from_db()
+        return answer
+
+    def leave(self, user, officer, **entries):
+        return self._send(user, "off-posts", {"officer": officer.pk, "station": officer.station_id, **entries})
+
+    def back(self, user, off_post, returned_on):
+        return self._send(user, f"off-posts/{off_post.pk}/report-back", {"returned_on": returned_on}, off_post)
+
+    def object(self, user, off_post, **entries):
+        return self._send(user, "off-post-objections", {"off_post": off_post.pk, **entries})
+
+    def apply(self, user, officer, **entries):
+        return self._send(user, "title-applications", {"officer": officer.pk, "station": officer.station_id, **entries})
+
+    def determine(self, user, case, **amounts):
+        return self._send(user, f"personnel-cases/{case.pk}/determine", amounts, case)
+
+    def _send(self, user, path, body, record=None) -> Answer:
+        headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": f'"v{record.version}"'} if record else {})
         response = self.client(user).post(
-            f"/api/v1/personnel-cases/{case.pk}/{step}/", {"comment": comment}, content_type="application/json",
-            headers={"If-Match": f'"v{case.version}"', "Idempotency-Key": str(uuid.uuid4())},
+            f"/api/v1/{path}/", body, content_type="application/json", headers=headers
         )  # fmt: skip
-        case.refresh_from_db()
-        done = response.status_code == 200
-        return Answer(done, "" if done else response.json()["code"], words(response))
+        told = {} if response.status_code < 300 else response.json()
+        codes = [error["code"] for error in told.get("errors", [])]
+        return Answer(not told, " ".join(codes or [told["code"]]) if told else "", words(response))
 
 
 DOORS = {"pages": Pages, "api": Api}

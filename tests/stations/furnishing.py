@@ -12,11 +12,14 @@ from culture_admin.workflow.actions import perform
 from stations.actions import (
     enter_payment,
     file_closure,
+    note_document,
+    open_registration,
     propose_budget,
     propose_purpose_change,
     record_spending,
     record_use,
     set_threshold,
+    warn_station,
 )
 from stations.models import Appropriation, Budget, Closure, Facility, Finding, OtherUse, PurposeChange, Spending
 from tests.district import NOW, TODAY, District
@@ -64,4 +67,23 @@ def of_money_and_premises(district: District, town: str, room: Facility, mark: s
     yield Finding.objects.about(use).get()
     yield set_threshold(
         actor=None, code="weekly_hours", number=43, division=room.station.division, source=mark, valid_from=TODAY
+    )
+
+
+def of_registration(district: District, town: str, mark: str) -> Iterator[Model]:
+    """A case with a document, and a warning of the registration office."""
+    station, head = district.station(town), getattr(district, f"station_head_{town}")
+    case = open_registration(
+        actor=head, at=NOW, station=station, kind="change", items=["domicile"], domicile=f"{mark}路1号", note=mark
+    )
+    yield case
+    yield note_document(actor=head, at=NOW, registration=case, code="application", note=mark)
+    yield warn_station(
+        actor=None,
+        at=NOW,
+        station=station,
+        ground="other",
+        finding=mark,
+        document=mark,
+        mend_by=TODAY + timedelta(days=9),
     )

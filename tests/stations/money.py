@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import Decimal
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from culture_admin.statistics.periods import Period
+from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import perform
+from culture_admin.workflow.models import Deadline
 from stations.actions import enter_payment, propose_budget, record_spending
 from stations.models import Appropriation, Budget, Instalment, Spending
 from tests.district import NOW, District
 
 YEAR = NOW.year
+WHOLE_YEAR = Period.parse(str(YEAR))
+MARCH, JUNE, SEPTEMBER = date(YEAR, 3, 31), date(YEAR, 6, 30), date(YEAR, 9, 30)
 LINES = {"activities": 60_000, "creation": 30_000, "training": 10_000}
 DUE = {(3, 31): 40_000, (6, 30): 30_000, (9, 30): 30_000}
 
@@ -89,3 +96,18 @@ def spent(district: District, amount, day: date = date(YEAR, 4, 1), purpose="act
         "document": "发票1号",
     }
     return record_spending(**(values | entries))
+
+
+def number(metric: str, at=NOW, period=WHOLE_YEAR, **where):
+    return read(metric, period=period, where=where, at=at).total.values[metric]
+
+
+def duties() -> list[tuple[date, bool]]:
+    rows = Deadline.objects.filter(code="stations.instalment").order_by("due_on", "id")
+    return [(duty.due_on, duty.settled_at is None) for duty in rows]
+
+
+def refused(field: str, code: str, verb, *args, **entries) -> None:
+    with pytest.raises(ValidationError) as error:
+        verb(*args, **entries)
+    assert {name: faults[0].code for name, faults in error.value.error_dict.items()} == {field: code}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from culture_admin.accounts.personal.numbers import check_sign
 from culture_admin.workflow.actions import perform
 from stations.actions import add_post, file_case, record_officer, record_posting
 from stations.models import Officer, OfficerPosting, PersonnelCase, Post, Station
 from tests.district import NOW, TODAY, District
 
+# Of no division there is, so that it is nobody's.
+NUMBER = "99000119900307002" + check_sign("99000119900307002")
 SINCE = date(2022, 3, 1)
 AHEAD = TODAY + timedelta(days=20)
 
@@ -26,6 +29,10 @@ class Staff:
 
     def posting(self, officer: Officer) -> OfficerPosting:
         return OfficerPosting.objects.get(officer=officer, state="valid", valid_to=None)
+
+    def posting_of(self, officer: Officer) -> OfficerPosting:
+        """The one posting of an officer, over or not."""
+        return OfficerPosting.objects.get(officer=officer)
 
 
 def staffed(district: District, town: str = "east", **officer) -> Staff:

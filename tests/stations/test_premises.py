@@ -176,7 +176,7 @@ def test_who_plans_in_a_closed_room_is_told_and_may_do_it_for_a_reason(district)
     closure = shut(district, 10, facility=dance)
     with pytest.raises(StepRefused) as refused:
         planned(district, closure.ends_on, facility=dance)
-    assert [code for code, _text in refused.value.reasons] == ["room_closed"]
+    assert [reason.code for reason in refused.value.reasons] == ["room_closed"]
     assert "消防改造" in refused.value.text
     assert planned(district, closure.ends_on, facility=dance, override_reason="工程提前结束").pk
     assert planned(district, closure.ends_on, facility=other, title="书法").pk

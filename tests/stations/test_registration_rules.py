@@ -20,8 +20,8 @@ from stations.actions import (
     open_registration,
     remove_document,
 )
-from stations.actions.certificates import REPRESENTATIVE_DUTY
 from stations.actions.readiness import not_ready
+from stations.actions.representative import CODE as REPRESENTATIVE_DUTY
 from stations.models import Certificate, Registration, Station, with_legal_standing
 from stations.models.documents import documents_for
 from stations.models.registration import Ground, Item, Kind, State

@@ -132,8 +132,8 @@ class AnswerForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, complaint: Complaint, **kwargs):
-        initial = {name: getattr(complaint, name) for name in ("answer", "outcome", "version")}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(complaint, name) for name in ("answer", "outcome", "version")}
+        super().__init__(*args, **kwargs)
 
 
 class RevealForm(VerbForm):
@@ -156,7 +156,8 @@ class FactsForm(VerbForm):
 
     def __init__(self, *args, facts: YearlyFacts, carried: dict[str, object], before: YearlyFacts | None, **kwargs):
         names = (*FACTS, "note", "version")
-        super().__init__(*args, initial={name: getattr(facts, name) for name in names} | carried, **kwargs)
+        kwargs["initial"] = {name: getattr(facts, name) for name in names} | carried
+        super().__init__(*args, **kwargs)
         self.stored = {name: getattr(facts, name) for name in (*FACTS, "note")}
         for name in (*COUNTS, *MONEY):
             was = getattr(before, name) if before else None

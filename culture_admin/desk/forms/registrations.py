@@ -81,7 +81,8 @@ class CaseForm(VerbForm):
     def __init__(self, *args, kind: str, case: Registration | None = None, begun: Registration | None = None, **kwargs):
         shown = case or begun
         initial = {name: getattr(shown, name) for name in ASKED[kind]} if shown else {}
-        super().__init__(*args, initial=initial | ({"version": case.version} if case else {}), **kwargs)
+        kwargs["initial"] = initial | ({"version": case.version} if case else {})
+        super().__init__(*args, **kwargs)
         self.kind = kind
         for name in list(self.fields):
             if name not in (*ASKED[kind], "version") or (name == "version" and case is None):
@@ -144,10 +145,11 @@ class ReportForm(VerbForm):
 
     def __init__(self, *args, case: Registration, report: AnnualReport, **kwargs):
         initial = {name: getattr(report, name) for name in self.base_fields if name != "version"}
-        super().__init__(*args, initial=initial | {"version": case.version}, **kwargs)
+        kwargs["initial"] = initial | {"version": case.version}
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, TextFormField):
-                field.widget = forms.Textarea(attrs={"rows": 3})
+                field.widget.attrs["rows"] = 3
 
     def entries(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}

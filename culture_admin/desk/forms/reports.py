@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.interfaces.text import LineFormField, TextFormField
@@ -13,7 +14,11 @@ from stations.models import Report
 class ReportForm(VerbForm):
     """What a town or its station tells the bureau."""
 
-    title = LineFormField(label=_("Title"), max_length=100, error_messages={"required": _("Write the title.")})
+    title = LineFormField(
+        label=pgettext_lazy("a document", "Title"),
+        max_length=100,
+        error_messages={"required": pgettext_lazy("a document", "Write the title.")},
+    )
     text = TextFormField(
         label=_("Text"),
         max_length=10_000,

@@ -8,6 +8,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.desk.forms.entries import VerbForm, day_input
@@ -45,7 +46,10 @@ class VisitForm(VerbForm):
         label=_("Part of the day"), choices=PairingVisit.Part.choices, initial=PairingVisit.Part.WHOLE
     )
     tasks = forms.MultipleChoiceField(
-        label=_("What was done"), choices=Task.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("a visit day", "What was done"),
+        choices=Task.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     summary = TextFormField(
         label=_("In words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -75,8 +75,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         },
         "line": None if form or record.form is None else results_of(record.circular, [record]),
         "papers": Attachment.objects.visible_to(user).about(record.circular).order_by("pk"),
-        "buttons": [button for button in buttons(record, user) if button.name not in WITH_ANSWERS],
-        "matrix": matrix_of(Reply),
+        "buttons": [step for step in buttons(record, user) if step.obstacle or step.name not in WITH_ANSWERS],
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "day": timezone.localdate(),
     }

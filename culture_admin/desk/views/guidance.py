@@ -46,33 +46,43 @@ def guidance(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/guidance.html", context)
 
 
-@page("GET")
+@page("GET", "POST")
 def training(request: HttpRequest, pk: int) -> HttpResponse:
     """One training: what, when, where, and who of one's stations was there."""
     user = request.user
-    record = one(Training.objects.visible_to(user).select_related("unit"), pk)
+    record = one(Training.objects.visible_to(user).select_related("unit", "county"), pk)
+    refused = take(request, record) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return redirect("desk:training", pk)
     context = {
+        "form": refused,
+        "buttons": buttons(record, user),
         "gathering": record,
         "attendances": Attendance.objects.visible_to(user)
         .filter(training=record)
         .select_related("officer", "station__unit"),
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "matrix": matrix_of(Training),
+        "matrix": matrix_of(record),
     }
     return render(request, "desk/training.html", context)
 
 
-@page("GET")
+@page("GET", "POST")
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: agenda, minutes, and what one's units are to do."""
     user = request.user
-    record = one(Meeting.objects.visible_to(user).select_related("unit", "host__unit"), pk)
+    record = one(Meeting.objects.visible_to(user).select_related("unit", "host__unit", "county"), pk)
+    refused = take(request, record) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return redirect("desk:meeting", pk)
     context = {
+        "form": refused,
+        "buttons": buttons(record, user),
         "gathering": record,
         "presences": MeetingPresence.objects.visible_to(user).filter(meeting=record).select_related("station__unit"),
         "follow_ups": FollowUp.objects.visible_to(user).filter(meeting=record).select_related("unit"),
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "matrix": matrix_of(Meeting),
+        "matrix": matrix_of(record),
         "day": timezone.localdate(),
     }
     return render(request, "desk/meeting.html", context)
@@ -90,7 +100,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         "follow_up": record,
         "form": refused,
         "buttons": buttons(record, user),
-        "matrix": matrix_of(FollowUp),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "day": timezone.localdate(),
     }

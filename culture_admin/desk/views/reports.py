@@ -88,7 +88,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         else None,
         "buttons": buttons(record, user),
         "may_change": record.state in Report.OPEN and covers(user, record, ("propose",)),
-        "matrix": matrix_of(Report),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/report.html", context)

@@ -33,7 +33,10 @@ STATES = ("planned", "logged", "confirmed", "returned")
 
 @page("GET", "POST")
 def visit_days(request: HttpRequest) -> HttpResponse:
-    """How far the year has come for each person, and the days, newest first; waiting ones can be confirmed here."""
+    """How far the year has come for each person, and the days, newest first; waiting ones can be confirmed here.
+
+    Who is paired himself sees his own.
+    """
     user, today = request.user, timezone.localdate()
     require(user.offices, POWER, ("see",))
     form = PickForm(request.POST or None)
@@ -43,6 +46,8 @@ def visit_days(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("state"):
         rows = rows.exclude(state=V.VOID)
     own = _pairings_of(user).exists()
+    if own:
+        rows = rows.filter(backbone__user=user)
     people = served(user, today.year, today)
     context = {
         "listing": listed(request, rows, PairingVisitFilter, ("-on", "-pk")),
@@ -108,7 +113,7 @@ def visit_day(request: HttpRequest, pk: int) -> HttpResponse:
         "buttons": buttons(record, user),
         "may_change": record.state not in (V.CONFIRMED, V.VOID) and is_own(user, record),
         "may_log": record.state == V.PLANNED and record.on <= timezone.localdate() and is_own(user, record),
-        "matrix": matrix_of(PairingVisit),
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
     return render(request, "desk/visit_day.html", context)

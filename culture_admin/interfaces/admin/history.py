@@ -18,10 +18,11 @@ from culture_admin.workflow.steps import FLOWS
 from culture_admin.workflow.words import in_words
 
 # Columns that follow from others or serve the machinery; a reader of history learns nothing from them.
-UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row"}
+UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row", "entrusted", "filed_by", "filed_at"}
 # Decisions that are no steps of a flow: how a record came to be, and that its content was changed.
 ENTRIES = {
     "log": _("Logged"),
+    "draft": pgettext_lazy("an entry", "Drafted"),
     "plan": pgettext_lazy("an entry", "Planned"),
     "book": _("Booked"),
     "register": _("Entered"),
@@ -33,6 +34,8 @@ ENTRIES = {
     "chase": _("Chased up"),
     "revise": _("Form revised"),
     "postpone": _("Deadline moved"),
+    "code": _("Code assigned"),
+    "warn": _("Warned"),
 }
 
 

@@ -284,7 +284,7 @@ class ScopedModelAdmin(WithSheets, WithSteps):
         context |= {"show_save_and_continue": False, "show_save_and_add_another": add, "said": self.said(request, obj)}
         if obj is not None:
             buttons = self.buttons(request, obj)
-            made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type")
+            made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type", "acting_for")
             acts = {
                 name: act for name, act in self.acts.items() if act.offered(obj) and self.may_act(request, obj, act)
             }

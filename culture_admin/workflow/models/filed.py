@@ -19,7 +19,7 @@ class Filed(models.Model):
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("Filed by")
     )
-    filed_at = models.DateTimeField(_("Filed"), null=True, blank=True, editable=False)
+    filed_at = models.DateTimeField(_("Filed on"), null=True, blank=True, editable=False)
     entrusted = ArrayField(models.CharField(max_length=120), default=list, editable=False, verbose_name=_("Filed with"))
 
     class Meta:

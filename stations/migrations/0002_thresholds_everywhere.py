@@ -22,6 +22,6 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stations", "0003_findings_and_thresholds")]
+    dependencies = [("stations", "0001_initial")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
