@@ -30,6 +30,8 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="run nothing; print README's table from the results kept")
     parser.add_argument("--to", type=Path, default=RESULTS, help="where the results go")
     options = parser.parse_args()
+    if options.activities // 10 <= SMALL:
+        parser.error(f"--activities: more than {SMALL * 10:,} are needed, of which a tenth goes into a database of its own")
     if options.table:
         print(table(json.loads(options.to.read_text())))
         return
