@@ -177,7 +177,9 @@ class OfficerAdmin(WithPersonal, ScopedModelAdmin):
         fieldsets[1],
         (_("Personal data"), {"fields": ["identity_number", ("phone", "birth_date")]}),
     ]
-    empty_hint = _("Enter the people of stations: a post comes by a personnel case, or is entered if it was held before.")
+    empty_hint = _(
+        "Enter the people of stations: a post comes by a personnel case, or is entered if it was held before."
+    )
 
     def rows(self, rows):
         return rows.prefetch_related("postings__post", "absences")
