@@ -300,6 +300,17 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "culture_admin.interfaces.openapi.close_bodies",
     ],
+    # Choices that several resources share.
+    "ENUM_NAME_OVERRIDES": {
+        "GatheringStateEnum": "stations.models.gatherings.OfGathering",
+        "GradeEnum": "stations.models.standing.Grade",
+        "LevelOfRecognitionEnum": "stations.models.features.Feature.Level",
+        "PersonnelCaseKindEnum": "stations.models.PersonnelCase.Kind",
+        "PersonnelCaseStateEnum": "stations.models.PersonnelCase.State",
+        "ProfessionalTitleEnum": "stations.models.officers.Officer.Title",
+        "PurposeEnum": "stations.models.purposes.Purpose",
+        "RecordStateEnum": "stations.models.standing.OfStanding",
+    },
 }
 
 # --- worker -----------------------------------------------------------------------------------------------------------

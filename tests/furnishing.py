@@ -22,6 +22,8 @@ from activities.actions import (
 from activities.actions.months import open_return
 from activities.actions.rating import rate_activity
 from activities.actions.visits import record_visits
+from activities.models import Activity
+from culture_admin.accounts.models import User
 from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.paper.numbers import issue_number, open_register
@@ -30,7 +32,18 @@ from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.exchange.uploading import Announced, begin_upload
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Notice
-from stations.actions import add_facility, award_title, change_station, grade_station
+from stations.actions import (
+    add_facility,
+    award_title,
+    change_station,
+    enter_facts,
+    grade_station,
+    open_facts,
+    propose_feature,
+    receive_complaint,
+    record_safety_check,
+)
+from stations.models import Station
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
@@ -96,11 +109,32 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     hours = {"begins_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=1, hours=1)}
     yield book_room(actor=head, at=NOW, facility=room, purpose=mark, **hours)
     yield station.certificates.get()
-    government = station.division.units.get(kind="town")
+    yield from overseen(station, head, mark)
+    yield from numbered_and_printed(activity, head, mark)
+    yield from of_money_and_premises(district, town, room, mark)
+    yield from of_registration(district, town, mark)
+    yield from of_guidance(district, town, mark)
+
+
+def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:
+    """A register of the town with a number, and a form of an activity."""
+    government = activity.station.division.units.get(kind="town")
     register = open_register(actor=None, unit=government, prefix="镇政", name=mark)
     yield register
     yield issue_number(actor=None, register=register, title=mark, at=NOW)
     yield print_paper(actor=head, paper=PAPERS["activity-archive"], subject=activity, at=NOW)
-    yield from of_money_and_premises(district, town, room, mark)
-    yield from of_registration(district, town, mark)
-    yield from of_guidance(district, town, mark)
+
+
+def overseen(station: Station, head: User, mark: str) -> Iterator[Model]:
+    """What is known of a station's standing: a feature, a failed check, a complaint, a year."""
+    yield propose_feature(actor=head, at=NOW, station=station, name=mark, level="town", document=mark, description=mark)
+    looked_at = [{"item": "wiring", "result": "bad", "remark": mark}]
+    yield record_safety_check(
+        actor=head, at=NOW, station=station, checked_on=TODAY, by="station", checker=mark, items=looked_at, note=mark
+    )
+    yield receive_complaint(
+        actor=head, at=NOW, station=station, received_on=TODAY, channel="visit", about="hours", text=mark, name=mark,
+        contact=mark,
+    )  # fmt: skip
+    facts = open_facts(actor=head, at=NOW, station=station, year=2025)
+    yield enter_facts(actor=head, at=NOW, yearlyfacts=facts, books=1, note=mark)

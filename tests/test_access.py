@@ -23,7 +23,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.workflow.models import Notice
-from stations.models import Certificate, Registration, Station
+from stations.models import Certificate, Complaint, Feature, Registration, SafetyCheck, Station, YearlyFacts
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.district import TODAY, District
 from tests.furnishing import furnished
@@ -84,6 +84,10 @@ def doors() -> Iterator[Door]:
         "works": Work,
         "bookings": VenueBooking,
         "notices": Notice,
+        "features": Feature,
+        "safety-checks": SafetyCheck,
+        "complaints": Complaint,
+        "facts": YearlyFacts,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,

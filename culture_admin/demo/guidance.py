@@ -40,7 +40,7 @@ READ_AFTER = timedelta(days=14)
 K, P, V = Meeting.Kind, MeetingPresence.Status, PairingVisit
 AGENDA = "一、通报上月工作；二、布置本月任务；三、交流讨论。"
 MINUTES = "会议通报了上月各站活动开展和免费开放情况，布置了本月重点工作，各站交流了团队辅导的做法。"
-MANY_DAYS = 54
+MANY_DAYS = 60
 DONE = (
     ([Task.TEAMS], "辅导合唱队排练参赛曲目，调整声部。"),
     ([Task.ACTIVITIES], "帮助策划村晚节目，排定节目单。"),
@@ -118,10 +118,10 @@ class Guidance:
         clerk, year = county.people["service"], self._today.year
         before = [self._meeting(clerk, date(year - 1, month, 8)) for month in range(1, 13) if month != 8]
         held = [self._meeting(clerk, day) for month in range(1, 13) if (day := date(year, month, 8)) < self._today]
-        for meeting in [*before[-1:], *held]:
+        for meeting in [*before, *held]:
             self._came(county, meeting)
-        self._step([*before[-1:], *held], ("hold", "confirm"), clerk, self._today)
-        self._step(before[:-1], ("hold",), clerk, date(year - 1, 12, 30))
+        self._step(before, ("hold", "confirm"), clerk, date(year - 1, 12, 30))
+        self._step(held, ("hold", "confirm"), clerk, self._today)
         if held[-1:] or before[-1:]:
             self._agree(county, (held or before)[-1])
         host = next(town for town in county.towns_of_today if town.key in TOWNS)

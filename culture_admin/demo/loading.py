@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import residents
+from culture_admin.demo import boundaries, residents
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
@@ -37,6 +37,7 @@ from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.registration import Registrations
 from culture_admin.demo.staff import StaffOfStations
+from culture_admin.demo.standing import Standing
 from culture_admin.demo.station_files import StationFiles
 from culture_admin.territory.models import Division
 
@@ -101,6 +102,8 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         _tell_besides(cixi, xiaoshan, villages, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
+        boundaries.tell(cixi, xiaoshan, villages, at)
+        done("changes of boundaries, numbers of documents")
         _tell_of_guidance(cixi, xiaoshan, offices, at, done)
 
 
@@ -163,7 +166,13 @@ def _tell_besides(
         registrations.tell(county)
     done("registration: cases on their way, certificates, annual reports")
     chance = Random(SEED)
+    standing = Standing(at)
+    for county in (cixi, xiaoshan):
+        standing.tell(county)
+    done("features, safety checks, complaints, facts of the year")
     for county in (cixi, xiaoshan):
         ask_residents(county, chance, at)
         take_photos(county, chance, at)
     done("what residents say, and photos")
+    standing.remind()
+    done("who is told of what, and what is due")

@@ -49,8 +49,8 @@ def take_photos(county: County, random: Random, at: datetime) -> None:
     for town in filter(None, map(county.towns.get, TOWNS)):
         done = _last_of(town.station, Activity.State.CONFIRMED, at)[:PHOTOGRAPHED]
         waiting = _last_of(town.station, Activity.State.LOGGED, at)[:PHOTOGRAPHED]
-        shared = _photo(random)
-        for activity, photo in [(one, _photo(random)) for one in done] + [(one, shared) for one in waiting]:
+        shared = draw_photo(random)
+        for activity, photo in [(one, draw_photo(random)) for one in done] + [(one, shared) for one in waiting]:
             attach_file(actor=town.head, subject=activity, name=f"{activity.title}.jpg", content=photo, at=at)
 
 
@@ -60,7 +60,7 @@ def _last_of(station, state: str, at: datetime) -> QuerySet[Activity]:
     return rows.select_related("station__division", "kind").order_by("-begins_on", "pk")
 
 
-def _photo(random: Random) -> bytes:
+def draw_photo(random: Random) -> bytes:
     """A stage, and the heads of those before it."""
     picture = Image.new("RGB", SIZE, random.choice(WALLS))
     draw = ImageDraw.Draw(picture)

@@ -51,9 +51,8 @@ def save_answers(
         if faults:
             raise ValidationError({key: ValidationError(message, code="answer") for key, message in faults.items()})
         row.answers = {key: value for key, value in (row.answers | kept).items() if value is not None}
-        row.received_at = row.received_at or at
         row.version += 1
-        row.save(update_fields=["answers", "received_at", "version"])
+        row.save(update_fields=["answers", "version"])
     return row
 
 

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from culture_admin.interfaces.admin import (
@@ -82,7 +82,7 @@ class CircularAdmin(ScopedModelAdmin):
         "number_and_title",
         "kind",
         "to",
-        "issued_on",
+        "out_on",
         "until",
         "received",
         "answered",
@@ -170,8 +170,8 @@ class CircularAdmin(ScopedModelAdmin):
         columns = {
             _("Unit"): lambda row: link(row, row.unit.name),
             _("State"): lambda row: chip(row.get_state_display(), REPLY_TONES[row.state]),
-            _("Received"): lambda row: day(row.received_at),
-            _("Submitted"): lambda row: day(row.submitted_at),
+            pgettext_lazy("a circular by a unit", "Received"): lambda row: day(row.received_at),
+            pgettext_lazy("a reply", "Submitted"): lambda row: day(row.submitted_at),
             _("Late"): lambda row: chip(_("late"), "warn") if row.is_late else "",
             _("Times chased up"): lambda row: row.chases or "",
         }
@@ -225,11 +225,15 @@ class CircularAdmin(ScopedModelAdmin):
     def to(self, circular):
         return f"{circular.get_audience_display()} · {circular.addressed}" if circular.addressed else "—"
 
+    @admin.display(description=pgettext_lazy("a circular", "Issued on"))
+    def out_on(self, circular):
+        return day(circular.issued_on)
+
     @admin.display(description=_("Due"), ordering="due_on")
     def until(self, circular):
         return day(circular.due_on)
 
-    @admin.display(description=_("Received"))
+    @admin.display(description=pgettext_lazy("a circular by a unit", "Received"))
     def received(self, circular):
         return number(circular.got) if circular.addressed else "—"
 
@@ -260,7 +264,7 @@ class CircularAdmin(ScopedModelAdmin):
             address.rstrip("/"),
         )
 
-    @admin.display(description=_("What is asked"))
+    @admin.display(description=pgettext_lazy("a form", "What is asked"))
     def asked(self, circular):
         lines = ((question.label, question.kind_label) for question in circular.questions)
         return format_html_join("", "{} ({})<br>", lines) or "—"
@@ -294,11 +298,11 @@ class ReplyAdmin(ScopedModelAdmin):
         late = reply.is_owed and reply.is_late
         return chip(day(reply.due_on), "warn") if late else day(reply.due_on)
 
-    @admin.display(description=_("Received"))
+    @admin.display(description=pgettext_lazy("a circular by a unit", "Received"))
     def received_on(self, reply):
         return day(reply.received_at)
 
-    @admin.display(description=_("Submitted"))
+    @admin.display(description=pgettext_lazy("a reply", "Submitted"))
     def submitted_on(self, reply):
         return format_html("{} {}", day(reply.submitted_at), chip(_("late"), "warn") if reply.late else "")
 

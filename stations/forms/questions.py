@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stations.models import AnswerKind
 from stations.models.questions import LONGEST_HELP, LONGEST_LABEL, MOST_QUESTIONS, Question
@@ -59,7 +59,7 @@ class QuestionsField(forms.Field):
     widget = QuestionsWidget
 
     def __init__(self, **kwargs):
-        super().__init__(**{"label": _("What is asked"), "required": False, **kwargs})
+        super().__init__(**{"label": pgettext_lazy("a form", "What is asked"), "required": False, **kwargs})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [_row(question) for question in initial or []] != [_row(question) for question in data or []]

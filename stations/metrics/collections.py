@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.spreadsheets import Sheet
@@ -58,7 +59,14 @@ class Results:
 
     def sheet(self) -> Sheet:
         """The table as a file."""
-        header = [_("Unit"), _("State"), _("Late"), _("Received"), _("Submitted"), _("Times chased up")]
+        header = [
+            _("Unit"),
+            _("State"),
+            _("Late"),
+            pgettext("a circular by a unit", "Received"),
+            pgettext("a reply", "Submitted"),
+            _("Times chased up"),
+        ]
         header += [question.label for question in self.asked]
         lines: list[list[object]] = [
             [

@@ -136,6 +136,7 @@ def test_hidden_characters_are_named_not_stored(district, signed_in):
 
 
 def test_a_certificate_without_an_end_lasts_five_years(district, signed_in):
+    district.east.certificates.all().delete()
     entered = {
         "station": district.east.pk, "uscc": "12990101MB0A00017K", "legal_representative": "站长", "sponsor": "镇政府",
         "authority": "登记局", "valid_from": "2026-05-01",

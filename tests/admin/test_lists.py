@@ -44,14 +44,38 @@ from activities.models import (
 )
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
 from culture_admin.accounts.models import ApiKey, Membership, User
+from culture_admin.demo.codes import INSTITUTION, credit_code
 from culture_admin.exchange.models import Import
 from culture_admin.interfaces.admin import lists
 from culture_admin.territory.actions import add_division, add_succession, add_unit, record_residents
 from culture_admin.territory.models import Division, Residents, Succession, Unit
 from culture_admin.workflow.actions import owe
-from culture_admin.workflow.models import Deadline, Decision
-from stations.actions import add_facility, award_title, open_station, register_legal_person
-from stations.models import Certificate, Facility, Grading, Station, Title
+from culture_admin.workflow.models import Deadline, Decision, Message
+from stations.actions import (
+    add_facility,
+    award_title,
+    open_facts,
+    open_registration,
+    open_station,
+    propose_feature,
+    receive_complaint,
+    record_safety_check,
+    register_legal_person,
+    warn_station,
+)
+from stations.models import (
+    Certificate,
+    Complaint,
+    Facility,
+    Feature,
+    Grading,
+    Registration,
+    SafetyCheck,
+    Sanction,
+    Station,
+    Title,
+    YearlyFacts,
+)
 from stewards.actions import add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
@@ -60,12 +84,26 @@ from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
 
 LIST = "/admin/activities/activity/"
-MOST_QUERIES = 12
+# Who is signed in, his offices and what he has been told take five; the first page of the activities takes no more than twelve.
+MOST_QUERIES = 13
 
 
 def town(district: District, number: int) -> Division:
     code = f"990101{200 + number}"
     return add_division(code=code, name_zh=f"镇{number}", level="town", type="town", parent=district.county)
+
+
+def station(district: District, number: int) -> Station:
+    return open_station(actor=None, division=town(district, number), name_zh=f"站{number}")
+
+
+def legal_person(district: District, number: int) -> Station:
+    made = station(district, number)
+    register_legal_person(
+        actor=None, station=made, uscc=credit_code(INSTITUTION, "990101", number), legal_representative="长", sponsor="镇",
+        authority="局", valid_from=OPENED,
+    )  # fmt: skip
+    return made
 
 
 def log(district: District, number: int) -> None:
@@ -164,10 +202,17 @@ MAKE: dict[type, Callable[[District, int], object]] = {
         at=district.now,
     ),
     Decision: log,
-    Station: lambda district, number: open_station(actor=None, division=town(district, number), name_zh=f"站{number}"),
+    Station: station,
     Certificate: lambda district, number: register_legal_person(
         actor=None, station=district.west, uscc="12990101MB0A00025E", legal_representative="长", sponsor="镇",
-        authority="局", valid_from=OPENED + timedelta(days=number),
+        authority="局", valid_from=date(1960 + number, 1, 1), valid_to=date(1960 + number, 12, 31),
+    ),
+    Registration: lambda district, number: open_registration(
+        actor=None, station=station(district, number), kind="establishment", at=district.now
+    ),
+    Sanction: lambda district, number: warn_station(
+        actor=None, station=legal_person(district, number), ground="other", finding="查", document="文", mend_by=TODAY,
+        at=district.now,
     ),
     Grading: grade,
     Title: lambda district, number: award_title(
@@ -205,6 +250,24 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     Unit: lambda district, number: add_unit(kind="centre", division=district.county, name_zh=f"馆{number}"),
     Residents: lambda district, number: record_residents(division=district.county, year=1990 + number, number=number, source="统计局"),
     Succession: lambda district, number: add_succession(predecessor=town(district, number), successor=district.county, on=TODAY),
+    Feature: lambda district, number: propose_feature(
+        actor=district.station_head_east, station=district.east, name=f"龙{number}", level="town", at=district.now
+    ),
+    SafetyCheck: lambda district, number: record_safety_check(
+        actor=district.station_head_east, station=district.east, checked_on=TODAY, by="station", checker=f"李{number}",
+        items=[{"item": "exits", "result": "ok"}], at=district.now,
+    ),
+    Complaint: lambda district, number: receive_complaint(
+        actor=district.service, station=district.east, received_on=TODAY, channel="phone", about="hours", text=f"第{number}件",
+        name="赵", at=district.now,
+    ),
+    YearlyFacts: lambda district, number: open_facts(
+        actor=district.station_head_east if number % 2 else district.station_head_west,
+        station=district.east if number % 2 else district.west, year=2000 + number // 2, at=district.now,
+    ),
+    Message: lambda district, number: Message.objects.create(
+        user=district.station_head_east, unit=district.east.unit, channel="mail", state="sent", due_at=district.now
+    ),
     Deadline: lambda district, number: owe(
         district.east.unit, code="report", label=f"报告{number}", opened_on=TODAY, due_on=TODAY + timedelta(days=number)
     ),
@@ -235,7 +298,7 @@ def test_a_list_asks_as_little_with_thirty_rows_as_with_three(district, signed_i
         assert answer.status_code == 200
         asked.append([query["sql"] for query in queries.captured_queries])
     assert len(asked[0]) == len(asked[1]), "\n".join(asked[1])
-    assert len(asked[1]) <= MOST_QUERIES
+    assert len(asked[1]) <= (12 if model is Activity else MOST_QUERIES)
 
 
 def test_nothing_is_counted_to_the_end(district, signed_in, monkeypatch):
@@ -245,7 +308,11 @@ def test_nothing_is_counted_to_the_end(district, signed_in, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         page = signed_in(district.bureau_admin).get(LIST)
     assert "more than 5" in page.content.decode()
-    counts = [query["sql"] for query in queries.captured_queries if "COUNT(" in query["sql"]]
+    counts = [
+        query["sql"]
+        for query in queries.captured_queries
+        if "COUNT(" in query["sql"] and "activities_activity" in query["sql"]
+    ]
     assert len(counts) == 1
     assert "LIMIT 6" in counts[0]
 
@@ -277,67 +344,3 @@ def test_an_address_that_makes_no_sense_is_refused_and_named(district, signed_in
 def test_no_address_of_a_list_breaks_it(district, signed_in, asked):
     district.log()
     assert signed_in(district.bureau_admin).get(f"{LIST}?{asked}", follow=True).status_code in (200, 400)
-
-
-def titles(answer) -> set[str]:
-    return {activity.title for activity in answer.context["cl"].result_list}
-
-
-def test_filters_narrow_together(district, signed_in):
-    district.log(title="东演出")
-    district.log(title="东培训", kind=district.kind("TRNG"), begins_on=date(2026, 4, 30))
-    district.log(district.west, title="西演出")
-    client = signed_in(district.bureau_admin)
-    east, west = district.town("east").pk, district.town("west").pk
-    assert titles(client.get(f"{LIST}?division={east}")) == {"东演出", "东培训"}
-    assert titles(client.get(f"{LIST}?division={district.county.pk}")) == {"东演出", "东培训", "西演出"}
-    assert titles(client.get(f"{LIST}?period=2026-05")) == {"东演出", "西演出"}
-    assert titles(client.get(f"{LIST}?period=2026")) == {"东演出", "东培训", "西演出"}
-    assert titles(client.get(f"{LIST}?period=2026-04-30..2026-05-05")) == {"东培训"}
-    assert titles(client.get(f"{LIST}?session=false&division={west}")) == {"西演出"}
-    assert titles(client.get(f"{LIST}?session=true")) == {"东培训"}
-    assert titles(client.get(f"{LIST}?state=confirmed&led_by=station&q=演出")) == {"东演出", "西演出"}
-
-
-def test_a_place_of_another_county_shows_nothing_of_it(district, signed_in):
-    district.log(district.elsewhere, title="远演出")
-    page = signed_in(district.bureau_admin).get(f"{LIST}?division={district.town('elsewhere').pk}")
-    assert titles(page) == set()
-
-
-def test_the_place_filter_offers_the_towns_of_the_readers_county(district, signed_in):
-    page = signed_in(district.bureau_admin).get(LIST)
-    [place] = [spec for spec in page.context["cl"].filter_specs if spec.parameter_name == "division"]
-    assert [label for _pk, label in place.lookup_choices] == ["East Town", "West Subdistrict"]
-
-
-def test_stations_are_found_by_pinyin_and_initials(district, signed_in):
-    client = signed_in(district.bureau_admin)
-    for word in ("dongzhen", "dzzhwhz", "东镇", "12990101MB0A00017K"):
-        found = client.get("/admin/stations/station/", {"q": word}).context["cl"].result_list
-        assert [station.pk for station in found] == [district.east.pk], word
-
-
-def test_stations_are_filtered_by_grade_and_certificate(district, signed_in):
-    client = signed_in(district.bureau_admin)
-
-    def found(asked: str) -> int:
-        return len(client.get(f"/admin/stations/station/?{asked}").context["cl"].result_list)
-
-    assert (found("grade=first"), found("grade=special")) == (2, 0)
-    assert (found("certificate=in_force"), found("certificate=none"), found("certificate=expired")) == (2, 0, 0)
-
-
-def test_an_empty_list_says_whether_there_is_nothing_or_no_match(district, signed_in):
-    client = signed_in(district.bureau_admin)
-    assert "Nothing here yet" in client.get(LIST).content.decode()
-    district.log()
-    assert "No match" in client.get(f"{LIST}?q=zzz").content.decode()
-
-
-def test_a_missing_number_is_a_dash_and_a_zero_a_zero(district, signed_in):
-    district.log(attendance=None)
-    district.log(attendance=0)
-    page = signed_in(district.bureau_admin).get(LIST).content.decode()
-    assert page.count('<span class="number">—</span>') == 1
-    assert page.count('<span class="number">0</span>') == 1

@@ -7,6 +7,7 @@ import pytest
 
 from activities.models import Activity, Kind
 from culture_admin.accounts.actions import grant_office, issue_account
+from culture_admin.demo.codes import INSTITUTION, credit_code
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.territory.actions import add_division, add_succession, add_unit, record_residents
@@ -52,7 +53,7 @@ def lands(db) -> dict[str, Division]:
         register_legal_person(
             actor=None,
             station=station,
-            uscc={XINTANG: "12990101MB0A00017K", YIPENG_NOW: "12990101MB0A00025E"}[station.division.code],
+            uscc=credit_code(INSTITUTION, station.county.code, 1 if station.division.code == XINTANG else 2),
             legal_representative="站长",
             sponsor="街道办事处",
             authority="登记管理局",

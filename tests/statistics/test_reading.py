@@ -216,7 +216,7 @@ def test_a_steward_in_two_towns_and_a_team_void_or_gone_are_counted_right(distri
     assert total("activities.teams", as_of=date(2026, 5, 20)) == [0]
 
 
-def test_stations_are_registered_once_however_many_certificates_overlap(district):
+def test_a_station_whose_certificate_was_renewed_is_registered_once(district):
     register_legal_person(
         actor=None,
         station=district.east,
@@ -224,9 +224,10 @@ def test_stations_are_registered_once_however_many_certificates_overlap(district
         legal_representative="站长",
         sponsor="东镇人民政府",
         authority="试验县事业单位登记管理局",
-        valid_from=date(2026, 5, 1),
+        valid_from=date(2029, 3, 1),
     )
-    assert total("stations.registered", as_of=date(2026, 5, 20)) == [3]
+    assert total("stations.registered", as_of=date(2029, 2, 28)) == [3]
+    assert total("stations.registered", as_of=date(2029, 3, 1)) == [1]
     assert total("stations.registered", as_of=date(2024, 2, 29)) == [0]
     grade_station(
         actor=None, station=district.west, grade="second", valid_from=date(2026, 1, 1), document="〔2026〕1号"

@@ -129,6 +129,7 @@ def away_today(officer: Officer) -> OffPost | None:
     return next((entry for entry in officer.absences.all() if entry.holds(timezone.localdate())), None)
 
 
+@register.filter
 def item(values: Sequence, index: int) -> object:
     """What a sequence has at a place."""
     return values[index]

@@ -33,7 +33,10 @@ STATES = ("planned", "logged", "confirmed", "returned")
 
 @page("GET", "POST")
 def visit_days(request: HttpRequest) -> HttpResponse:
-    """How far the year has come for each person, and the days, newest first; waiting ones can be confirmed here."""
+    """How far the year has come for each person, and the days, newest first; waiting ones can be confirmed here.
+
+    Who is paired himself sees his own.
+    """
     user, today = request.user, timezone.localdate()
     require(user.offices, POWER, ("see",))
     form = PickForm(request.POST or None)
@@ -43,6 +46,8 @@ def visit_days(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("state"):
         rows = rows.exclude(state=V.VOID)
     own = _pairings_of(user).exists()
+    if own:
+        rows = rows.filter(backbone__user=user)
     people = served(user, today.year, today)
     context = {
         "listing": listed(request, rows, PairingVisitFilter, ("-on", "-pk")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import may, require_of
 from culture_admin.exchange.models import DocumentNumber, DocumentRegister
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, record_entry
 from culture_admin.workflow.steps import Obstacle
@@ -46,6 +47,8 @@ def issue_number(
     at = at or timezone.now()
     require_of(actor, POWER, path=register.unit.division.path)
     refuse_foreign_unit(actor, register)
+    if stated := paper and PAPERS[paper].own_number(subject):
+        raise StepRefused("numbered", _("The document states its number itself: %(number)s.") % {"number": stated})
     today = timezone.localdate(at)
     with acting(actor):
         DocumentRegister.objects.select_for_update(of=("self",)).get(pk=register.pk)

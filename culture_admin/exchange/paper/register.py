@@ -19,7 +19,8 @@ class Paper:
     model that does not say so itself. template: below templates/paper. context(record): what the template is filled with; it
     speaks of the record alone, so that two readers print the same. related: joins that `context` needs. order: the record
     looked for first. beside(record): what tells it apart in a list, besides its name. only: of which records it is printed; of all
-    unless it says otherwise. numbered: it bears a document number.
+    unless it says otherwise. numbered: it bears a document number. own_number(record): the number that the record states
+    itself; such a document is given no other.
     """
 
     code: str
@@ -34,13 +35,17 @@ class Paper:
     beside: Callable[[Any], object] = field(default=lambda record: "")
     only: Q = field(default_factory=Q)
     numbered: bool = False
+    own_number: Callable[[Any], str] = field(default=lambda record: "")
 
     def visible_to(self, user) -> QuerySet:
         """The records of which the user may print it."""
         model: Any = self.model
-        rows = model.objects.visible_to(user)
-        condition = replace(self.scope or model.scope, power=self.power).condition(user)
-        return rows.none() if condition is None else rows.filter(condition, self.only).select_related(*self.related)
+        rows = model.objects.visible_to(user).filter(self.only).select_related(*self.related)
+        scope = replace(self.scope or model.scope, power=self.power)
+        if scope == model.scope:
+            return rows
+        condition = scope.condition(user)
+        return rows.none() if condition is None else rows.filter(condition)
 
 
 PAPERS: dict[str, Paper] = {}

@@ -35,9 +35,11 @@ def render(paper: Paper, record: Model, language: str) -> Sheet:
         return Sheet(f"{paper.label} · {record}"[:200], language, content_hash, html)
 
 
-def number_of(paper: Paper, record: Model) -> DocumentNumber | None:
-    """The number that the document bears, if it has one."""
+def number_of(paper: Paper, record: Model) -> DocumentNumber | str | None:
+    """The number that the document bears, if it has one: what the record states itself, or what a register gave."""
     if not paper.numbered:
         return None
+    if stated := paper.own_number(record):
+        return stated
     numbers = DocumentNumber.objects.about(record).standing().filter(paper=paper.code)
     return numbers.select_related("register").first()

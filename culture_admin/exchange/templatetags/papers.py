@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Model
 
 from culture_admin.exchange.paper.register import papers_of
+from culture_admin.interfaces.admin.history import step_label
 
 register = template.Library()
 
@@ -20,3 +21,6 @@ def papers(context: template.Context, record: Model | None) -> dict[str, object]
 def figure(value: object) -> str:
     """A number with its thousands told apart; a dash where nothing is recorded."""
     return "—" if value is None else f"{value:,}"
+
+
+register.filter("step", step_label)

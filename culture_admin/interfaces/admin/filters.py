@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -68,12 +69,12 @@ class ListFilter(SimpleListFilter):
 
 
 class ChoiceFilter(ListFilter):
-    """By a field with choices. only: the choices worth a click; the others are understood in an address all the same."""
+    """By a field with choices, or one behind a link. only: the choices worth a click; the others are understood in an address all the same."""
 
     only: tuple[str, ...] = ()
 
     def lookups(self, request, model_admin):
-        choices = self.model._meta.get_field(self.field).choices
+        choices = get_fields_from_path(self.model, self.field)[-1].choices
         return [choice for choice in choices if not self.only or choice[0] in self.only or choice[0] == self.value()]
 
 
