@@ -31,7 +31,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=RESULTS, help="where the results go")
     options = parser.parse_args()
     if options.activities // 10 <= SMALL:
-        parser.error(f"--activities: more than {SMALL * 10:,} are needed, of which a tenth goes into a database of its own")
+        parser.error(
+            f"--activities: more than {SMALL * 10:,} are needed, of which a tenth goes into a database of its own"
+        )
     if options.table:
         print(table(json.loads(options.to.read_text())))
         return

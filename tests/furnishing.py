@@ -44,6 +44,7 @@ from stations.actions import (
     record_safety_check,
 )
 from stations.models import Station
+from tests.boundaries.plans import drawn, renaming
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
@@ -116,6 +117,12 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
+    yield drawn(
+        district,
+        "rename",
+        renaming(station.division, f"{mark}镇"),
+        actor=district.bureau_admin if town != "elsewhere" else district.bureau_admin_elsewhere,
+    )
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

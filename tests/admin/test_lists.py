@@ -43,7 +43,7 @@ from activities.models import (
     Work,
 )
 from culture_admin.accounts.actions import grant_office, issue_account, issue_key
-from culture_admin.accounts.models import ApiKey, Membership, User
+from culture_admin.accounts.models import ApiKey, Membership, PersonalReading, User
 from culture_admin.demo.codes import INSTITUTION, credit_code
 from culture_admin.exchange.models import Import
 from culture_admin.interfaces.admin import lists
@@ -79,6 +79,7 @@ from stations.models import (
 from stewards.actions import add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
+from tests.admin.many_of_the_ground import OF_THE_GROUND
 from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
@@ -276,6 +277,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     **OF_MONEY_AND_PREMISES,
     **OF_GUIDANCE,
     **OF_STAFF,
+    **OF_THE_GROUND,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}
@@ -288,7 +290,8 @@ def test_every_list_is_measured():
 @pytest.mark.parametrize("model", MAKE, ids=lambda model: model.__name__)
 def test_a_list_asks_as_little_with_thirty_rows_as_with_three(district, signed_in, model):
     room = admin.site.get_model_admin(model)
-    reader = district.bureau_admin if model not in (ApiKey,) else district.security_admin
+    readers = {ApiKey: district.security_admin, PersonalReading: district.audit_admin}
+    reader = readers.get(model, district.bureau_admin)
     client = signed_in(reader)
     client.get(list_of(room))
     asked = []

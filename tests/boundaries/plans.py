@@ -39,9 +39,9 @@ def splitting(unit, *parts: tuple[str, str, str], children=(), stations=(), **mo
 
 
 def drawn(district: District, kind: str, plan: dict[str, Any], on: date = TOMORROW, **more) -> BoundaryChange:
-    """A draft of the bureau's administrator."""
-    entries = {"kind": kind, "effective_on": on, "document": DOCUMENT, "at": NOW} | more
-    return draft_change(actor=district.bureau_admin, **entries, **plan)
+    """A draft of the bureau's administrator, unless said otherwise."""
+    entries = {"kind": kind, "effective_on": on, "document": DOCUMENT, "at": NOW, "actor": district.bureau_admin} | more
+    return draft_change(**entries, **plan)
 
 
 def checked(district: District, change: BoundaryChange) -> BoundaryChange:

@@ -1,8 +1,8 @@
 """What residents say in the demo, and the photos: there is something to see on the first pages."""
 
-import pytest
-
 from collections import Counter
+
+import pytest
 
 from activities.metrics.figures import FEW
 from activities.models import Activity, Rating

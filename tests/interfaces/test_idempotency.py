@@ -23,6 +23,7 @@ from culture_admin.workflow.models import Decision
 from tests.district import District
 from tests.interfaces.conftest import Api
 
+
 def decisions() -> int:
     """How many there are on activities."""
     return Decision.objects.filter(power="activities").count()

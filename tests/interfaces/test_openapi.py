@@ -35,6 +35,8 @@ def test_it_lists_exactly_what_is_offered(schema):
         ("activities/steps/", "post"),
         ("activities/{id}/", "get"),
         ("activities/{id}/", "patch"),
+        ("titles/steps/", "post"),
+        ("titles/{id}/void/", "post"),
         ("stations/", "get"),
         ("stations/{id}/", "get"),
         ("stations/{id}/", "patch"),

@@ -31,9 +31,7 @@ def posted(district: District, number: int, town: str = "east", name: str = "") 
     officer = record_officer(
         actor=by, at=NOW, station=district.station(town), name=named, entered_on=date(2010, 7, 1), title="clerk"
     )
-    return record_posting(
-        actor=by, at=NOW, officer=officer, post=post(district, number, town, name), valid_from=SINCE
-    )
+    return record_posting(actor=by, at=NOW, officer=officer, post=post(district, number, town, name), valid_from=SINCE)
 
 
 def off_post(district: District, number: int, town: str = "east", name: str = "") -> OffPost:
