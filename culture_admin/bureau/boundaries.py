@@ -130,14 +130,27 @@ class BoundaryChangeAdmin(ScopedModelAdmin):
             panels.insert(0, Panel(_("Still missing"), "", [""], [[fault.message] for fault in faults], ""))
         return [*panels, *(_report_panels(record, report) if report else [])]
 
+    def get_changelist_instance(self, request):
+        changes = super().get_changelist_instance(request)
+        units = Division.objects.in_bulk({unit for change in changes.result_list for unit in _units_of(change)})
+        for change in changes.result_list:
+            change.concerned = [units[unit] for unit in _units_of(change) if unit in units]
+        return changes
+
     @admin.display(description=gettext_lazy("Divisions concerned"))
     def concerned(self, change):
-        named = Division.objects.filter(pk__in=change.plan.get("units", ())).order_by("code")
-        return "、".join(division.name for division in named) or "—"
+        named = getattr(change, "concerned", None)
+        if named is None:
+            named = Division.objects.filter(pk__in=_units_of(change))
+        return "、".join(division.name for division in sorted(named, key=lambda division: division.code)) or "—"
 
     @admin.display(description=gettext_lazy("State"))
     def standing(self, change):
         return chip(change.get_state_display(), TONES[change.state])
+
+
+def _units_of(change: BoundaryChange) -> list[int]:
+    return change.plan.get("units", [])
 
 
 def _plan_panel(change: BoundaryChange) -> Panel:

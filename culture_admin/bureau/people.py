@@ -28,9 +28,7 @@ from culture_admin.territory.models import in_force
 class SubstituteForm(VerbForm):
     """Which of one's own offices, and which colleague."""
 
-    office = forms.ModelChoiceField(
-        Membership.objects.none(), label=_("Office"), empty_label=None, widget=UnfoldAdminSelectWidget
-    )
+    office = forms.ModelChoiceField(Membership.objects.none(), label=_("Office"), widget=UnfoldAdminSelectWidget)
 
     class Meta:
         model = Substitution

@@ -263,7 +263,7 @@ class OfficerAdmin(WithPersonal, ScopedModelAdmin):
 class OfficerPostingAdmin(OfStationAdmin):
     add_action = actions.record_posting
     writers = ("decide",)
-    joins = ("station__unit", "station__division", "officer", "post")
+    joins = ("station__unit", "station__division", "officer", "post__station__unit")
     list_display = ["officer", "at", "post", "share", "how", "valid_from", "valid_to", "standing"]
     list_filter = [
         ConditionFilter.on(

@@ -19,7 +19,11 @@ from tests.district import NOW, OPENED, TODAY, District
 
 
 def register(district: District, number: int) -> DocumentRegister:
-    return open_register(actor=None, unit=district.bureau, prefix=f"试{'一二三四五六七八九十'[number % 10]}{number}")
+    return open_register(
+        actor=None,
+        unit=district.bureau,
+        prefix=f"试{'零一二三四五六七八九'[number // 10]}{'零一二三四五六七八九'[number % 10]}",
+    )
 
 
 def numbered(district: District, number: int) -> DocumentNumber:
@@ -36,8 +40,8 @@ def substituted(district: District, number: int) -> Substitution:
     holder, other = (
         issue_account(actor=None, username=f"{name}{number}", name=f"{name}{number}") for name in ("holder", "other")
     )
-    for user in (holder, other):
-        grant_office(actor=None, user=user, role="service", unit=district.bureau, valid_from=OPENED)
+    for user, role in ((holder, "service"), (other, "finance")):
+        grant_office(actor=None, user=user, role=role, unit=district.bureau, valid_from=OPENED)
     office = Membership.objects.get(user=holder)
     return name_substitute(actor=holder, office=office, user=other, valid_to=TODAY + timedelta(days=9), at=NOW)
 

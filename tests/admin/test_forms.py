@@ -139,7 +139,7 @@ def test_a_certificate_without_an_end_lasts_five_years(district, signed_in):
     district.east.certificates.all().delete()
     entered = {
         "station": district.east.pk, "uscc": "12990101MB0A00017K", "legal_representative": "站长", "sponsor": "镇政府",
-        "authority": "登记局", "valid_from": "2026-05-01",
+        "authority": "登记局", "valid_from": "2026-05-01", "originals": 1, "duplicates": 1,
     }  # fmt: skip
     assert signed_in(district.bureau_admin).post("/admin/stations/certificate/add/", entered).status_code == 302
     assert Certificate.objects.get(valid_from="2026-05-01").valid_to == date(2031, 5, 1)

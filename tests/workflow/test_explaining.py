@@ -58,7 +58,9 @@ def doors_of(district, record):
     if admin.site.is_registered(model):
         # What is done by verbs alone, as an import is applied, has no buttons of steps on either door.
         steps = admin.site.get_model_admin(model).steps
-        yield "admin", district.bureau_admin, admin_address(record), steps
+        readers = (district.bureau_admin, district.bureau_leader, district.personnel)
+        reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
+        yield "admin", reader, admin_address(record), steps
     if address := address_of(record):
         readers = (district.town_officer_east, district.station_head_east)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
