@@ -153,12 +153,14 @@ def _of_parent(
 
 
 def _of_code(land: Land, one: Outcome, level: str, parent: Division, pointer: str) -> Iterator[Fault]:
+    # Whoever keeps his code and his type is not asked how they go together.
+    kept = any((unit.code, unit.type) == (one.code, one.type) for unit in land.units)
     if not is_of_parent(one.code, level, parent.code):
         message = _("A code below %(parent)s begins with its digits and has %(digits)d of them altogether.")
         digits = {Level.COUNTY: 6, Level.TOWN: 9, Level.VILLAGE: 12}[Level(level)]
         fault = message % {"parent": f"{parent.name} {parent.code}", "digits": digits}
         yield Fault("code_prefix", fault, pointer=pointer, value=shown(one.code))
-    elif one.type in TYPES[level] and not fits_type(one.code, one.type):
+    elif one.type in TYPES[level] and not kept and not fits_type(one.code, one.type):
         message = _("The last three digits are not those of a %(type)s.")
         yield Fault("code_type", message % {"type": Division.Type(one.type).label}, pointer=pointer, value=one.code)
     for bearer in land.bearers(one.code)[:1]:

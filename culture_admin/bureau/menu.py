@@ -79,10 +79,17 @@ MENU = (
         (
             Entry(_("The year's guidance"), "target", "guidance", "stations.trainings"),
             Entry(_("Trainings"), "school", "stations_training_changelist", "stations.trainings"),
+            Entry(
+                _("Attendance at trainings"),
+                "how_to_reg",
+                "stations_attendance_changelist",
+                "stations.trainings.attendance",
+            ),
             Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
             Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
             Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
             Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
+            Entry(_("Presence at meetings"), "how_to_reg", "stations_meetingpresence_changelist", "stations.meetings"),
             Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
             Entry(_("Circulars"), "message", "stations_circular_changelist", "stations.circulars"),
             Entry(_("Replies"), "chat", "stations_reply_changelist", "stations.replies"),

@@ -35,6 +35,7 @@ class OpenFindingForm(VerbForm):
     owed_by = forms.ChoiceField(
         label=_("To be put right by"),
         choices=[(STATION, _("The station")), (TOWN, _("The town"))],
+        initial=STATION,
         widget=UnfoldAdminSelectWidget,
     )
 

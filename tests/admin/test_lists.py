@@ -69,6 +69,7 @@ from stations.models import (
     Facility,
     Feature,
     Grading,
+    OffPostObjection,
     Registration,
     SafetyCheck,
     Sanction,
@@ -290,7 +291,11 @@ def test_every_list_is_measured():
 @pytest.mark.parametrize("model", MAKE, ids=lambda model: model.__name__)
 def test_a_list_asks_as_little_with_thirty_rows_as_with_three(district, signed_in, model):
     room = admin.site.get_model_admin(model)
-    readers = {ApiKey: district.security_admin, PersonalReading: district.audit_admin}
+    readers = {
+        ApiKey: district.security_admin,
+        PersonalReading: district.audit_admin,
+        OffPostObjection: district.bureau_leader,
+    }
     reader = readers.get(model, district.bureau_admin)
     client = signed_in(reader)
     client.get(list_of(room))

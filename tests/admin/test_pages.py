@@ -191,7 +191,11 @@ def test_the_palette_does_not_show_rooms_that_are_closed(district, signed_in):
 def test_every_page_has_the_language_and_the_way_out(district, signed_in):
     client = signed_in(district.bureau_admin)
     for address in ["/admin/", "/admin/tasks/", *(list_of(room) for room in rooms())]:
-        page = client.get(address).content.decode()
+        answer = client.get(address)
+        if answer.status_code == 403:
+            # The read log is for the audit administrator alone.
+            continue
+        page = answer.content.decode()
         assert 'action="/language/"' in page, address
         assert 'action="/admin/logout/"' in page, address
         assert 'class="skip"' in page, address

@@ -139,7 +139,7 @@ def test_a_stewards_log_belongs_to_his_posting_and_waits(steward, head, entry, d
         district.posting("east"),
         district.steward_east.steward,
     )
-    assert [work.number for work in head.get("/desk/").context["work"]] == [1]
+    assert [work.number for work in head.get("/desk/").context["work"]] == ["1"]
     assert [row.pk for row in head.get("/desk/confirm/").context["rows"]] == [activity.pk]
     assert not steward.get("/desk/").context["work"]
 

@@ -349,7 +349,7 @@ def test_what_one_cell_says_of_those_online_must_agree_with_their_column():
     assert [(row["row"], row["code"]) for row in records.refusals] == [(3, "count_differs")]
 
 
-def test_a_team_register_reads_what_the_register_holds_and_no_telephone():
+def test_a_team_register_reads_what_the_register_holds_and_the_telephone_of_the_leader():
     records = read(
         sheet(
             "团队",
@@ -360,5 +360,5 @@ def test_a_team_register_reads_what_the_register_holds_and_no_telephone():
     )
     assert {name: values[0] for name, values in records.values.items() if values[0]} == {
         "name": "百合越剧队", "leader": "王某", "members": 20, "members_estimated": True, "founded_on": datetime.date(2012, 10, 1),
-        "founded_precision": "month", "genre": "opera",
+        "founded_precision": "month", "genre": "opera", "phone": "13809229146",
     }  # fmt: skip

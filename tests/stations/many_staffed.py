@@ -78,10 +78,10 @@ def of_staff(district: District, town: str, mark: str) -> Iterator[Model]:
     yield shift.officer
     yield OfficerPosting.objects.get(officer=shift.officer)
     if town == "elsewhere":
-        # Nobody there could decide on an objection.
+        # Nobody there could decide on an objection, or on a title.
         yield off_post(district, 2, town, f"{mark}离")
-    else:
-        contested = objection(district, 2, town, f"{mark}离")
-        yield contested
-        yield contested.off_post
+        return
+    contested = objection(district, 2, town, f"{mark}离")
+    yield contested
+    yield contested.off_post
     yield application(district, 3, town, f"{mark}评")

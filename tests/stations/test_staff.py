@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -94,9 +95,9 @@ def test_officers_are_counted_once_and_those_put_to_other_work_are_not_on_post(d
         valid_from=TODAY - timedelta(days=3),
     )  # fmt: skip
     codes = ["stations.officers", "stations.officers_on_post", "stations.on_post_rate"]
-    table = read(*codes, as_of=TODAY, at=NOW)
-    assert [table.total.values[code] for code in codes] == [5, 4, 0.8]
-    before = read(*codes, as_of=TODAY - timedelta(days=4), at=NOW)
+    table = read(codes, as_of=TODAY, at=NOW)
+    assert [table.total.values[code] for code in codes] == [5, 4, Decimal("0.8")]
+    before = read(codes, as_of=TODAY - timedelta(days=4), at=NOW)
     assert [before.total.values[code] for code in codes] == [4, 4, 1]
 
 
