@@ -12,9 +12,7 @@ from stations.actions import end_posting, record_posting
 from stations.actions.representative import CODE
 from stations.models import Officer, PersonnelCase, Station
 from stations.models.heads import Heads
-from stations.models.registration import Kind, State
 from tests.district import NOW, TODAY, District
-from tests.stations.filing import bring, draft
 from tests.stations.staff import Staff, candidate, filed, steps
 
 
@@ -30,12 +28,6 @@ def agreed_or_owed(station: Station, on: date) -> bool:
     if not differ:
         return not owed
     return any(duty.opened_on <= min(differ) and duty.unit == station.unit for duty in owed)
-
-
-def registered(district: District) -> None:
-    """The head in office becomes the legal representative by a case of the registrar."""
-    case = draft(district, Kind.CHANGE, items=["legal_representative"], event_on=AGO)
-    bring(district, case, State.ISSUED)
 
 
 def appointed(district: District, staff: Staff, person: Officer, on: date) -> PersonnelCase:
