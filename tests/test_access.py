@@ -30,6 +30,7 @@ from tests.furnishing import furnished
 from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
+from tests.stations.many_staffed import PAGES_OF_STAFF
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -94,6 +95,7 @@ def doors() -> Iterator[Door]:
         "certificates": Certificate,
         **OF_MONEY_AND_PREMISES,
         **OF_GUIDANCE,
+        **PAGES_OF_STAFF,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():
@@ -321,12 +323,15 @@ def test_a_foreign_row_can_be_named_in_no_form_of_the_api(district, marked):
                     {name: key},
                     content_type="application/json",
                     headers={"Idempotency-Key": f"{name}{key}"},
-                ).json()["errors"]
+                )
                 for key in (foreign[model], MISSING)
             ]
+            if answers[0].status_code == answers[1].status_code == 403:
+                # What the bureau's administrator does not enter at all.
+                continue
             told = [
                 [(one["code"], one["message"]) for one in errors if one.get("pointer") == f"/{name}"]
-                for errors in answers
+                for errors in (answer.json()["errors"] for answer in answers)
             ]
             assert told[0] == told[1] != [], (prefix, name)
             asked += 1

@@ -16,6 +16,16 @@ IN_PLACE = PlaceFilter.on("station__division__path")
 WITH_STATION = ("station__unit", "station__division")
 
 
+def station_column(ordering: str) -> Any:
+    """The column with the station of a record, sorted by `ordering`."""
+
+    @admin.display(description=_("Station"), ordering=ordering)
+    def at(self, record):
+        return self._owner(record).station.name
+
+    return at
+
+
 class RecordAdmin(ScopedModelAdmin):
     """The records of stations: columns `at` and `standing` for the list, and the page open to whom the verb would let in.
 
@@ -27,6 +37,12 @@ class RecordAdmin(ScopedModelAdmin):
     tones: Mapping[Any, str] = {}
     changing_office: Callable[..., Any] | None = None
     joins: Sequence[str] = WITH_STATION
+    at = station_column("station__division__code")
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.belongs_to:
+            cls.at = station_column(f"{cls.belongs_to}__station__division__code")
 
     def may_change(self, request, record):
         if self.changing_office is None:
@@ -39,10 +55,6 @@ class RecordAdmin(ScopedModelAdmin):
 
     def _owner(self, record):
         return getattr(record, self.belongs_to) if self.belongs_to else record
-
-    @admin.display(description=_("Station"), ordering="station__division__code")
-    def at(self, record):
-        return self._owner(record).station.name
 
     @admin.display(description=_("State"))
     def standing(self, record):

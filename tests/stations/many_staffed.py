@@ -71,6 +71,16 @@ OF_STAFF: dict[type[Model], Callable[[District, int], object]] = {
 }
 
 
+# The pages of the desk by the first part of their address.
+PAGES_OF_STAFF: dict[str, type[Model]] = {
+    "officers": Officer,
+    "cases": PersonnelCase,
+    "off-post": OffPost,
+    "objections": OffPostObjection,
+    "titles": TitleApplication,
+}
+
+
 def of_staff(district: District, town: str, mark: str) -> Iterator[Model]:
     """Staff of the station of a town, made by its own people and the personnel section."""
     shift = case(district, 1, town, f"{mark}借")
