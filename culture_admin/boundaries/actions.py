@@ -41,7 +41,7 @@ def draft_change(
     document_on: date | None = None,
     reason: str = "",
     at: datetime | None = None,
-    **plan: Sequence[Mapping[str, Any]],
+    **plan: Sequence[Any],
 ) -> BoundaryChange:
     """Draws a change up. What the plan lacks may come later; what is wrong in it is refused.
 

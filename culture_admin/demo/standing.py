@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -88,7 +89,7 @@ class Standing:
     def _complain(self, county: County, town: Town) -> None:
         """One answered and closed, one about to be late."""
         service, officer = county.people["service"], town.people["town"]
-        said = {"channel": "hotline", "name": "张女士", "contact": "13800000000"}
+        said: dict[str, Any] = {"channel": "hotline", "name": "张女士", "contact": "13800000000"}
         past = receive_complaint(
             actor=service, station=town.station, received_on=self._ago(25).date(), about="hours",
             text="周末下午图书分馆提前关门。", at=self._ago(25), **said,
