@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity, Course, Series, Team, VenueBooking, Work
+from activities.models import Activity, Course, Learner, Series, Team, VenueBooking, Work
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
@@ -83,6 +83,7 @@ def doors() -> Iterator[Door]:
         "series": Series,
         "courses": Course,
         "works": Work,
+        "learners": Learner,
         "bookings": VenueBooking,
         "notices": Notice,
         "features": Feature,

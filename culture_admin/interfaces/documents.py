@@ -17,7 +17,7 @@ class SchemaView(SpectacularAPIView):
     content_negotiation_class = DefaultContentNegotiation
 
     def _get_schema_response(self, request):
-        return Response(_description())
+        return Response(description())
 
 
 class DocsView(SpectacularSwaggerSplitView):
@@ -25,6 +25,6 @@ class DocsView(SpectacularSwaggerSplitView):
 
 
 @cache
-def _description() -> dict:
+def description() -> dict:
     with translation.override("en"):
         return SchemaGenerator().get_schema(request=None, public=True)

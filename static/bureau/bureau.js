@@ -37,7 +37,11 @@ document.addEventListener("DOMContentLoaded", () => {
       const next = tasks[Math.min(tasks.length - 1, Math.max(0, tasks.indexOf(here) + (key === "j" ? 1 : -1)))];
       next.querySelector("a").focus();
     } else if (here && (key === "a" || key === "r")) {
-      here.querySelector(`[data-key="${key}"]`)?.click();
+      const taken = here.querySelector(`[data-key="${key}"]`);
+      taken?.click();
+      // At once, and not with the toggle that follows: who types on means the reason, and no further key.
+      taken?.closest("details[open]")?.querySelector("textarea").focus();
+      event.preventDefault();
     }
   });
 

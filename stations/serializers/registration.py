@@ -150,6 +150,7 @@ class CertificateSerializer(OfStationSerializer):
     """`standing` is how the certificate stands today: it follows from its dates, and from where the paper is."""
 
     standing = serializers.ChoiceField(choices=CertificateStanding.choices, read_only=True, default=None)
+    ended_as = serializers.ChoiceField(choices=[("", ""), *Certificate.End.choices], read_only=True)
 
     class Meta:
         model = Certificate
@@ -158,7 +159,7 @@ class CertificateSerializer(OfStationSerializer):
             "startup_funds", "number", "originals", "duplicates", "issued_on", "registration", "standing", "custody", "ended_as",
             "lapse_announced_on",
         ]  # fmt: skip
-        read_only_fields = ["registration", "custody", "ended_as", "lapse_announced_on"]
+        read_only_fields = ["registration", "custody", "lapse_announced_on"]
 
 
 class SanctionSerializer(ScopedModelSerializer):
