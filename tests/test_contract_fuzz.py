@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from culture_admin.api import router
-from culture_admin.interfaces.documents import _description
+from culture_admin.interfaces.documents import description
 from culture_admin.workflow.steps import flow_of
 from tests.district import District
 from tests.reports import report
@@ -53,12 +53,12 @@ def schema(district):
     for signal in between:
         signal.disconnect(close_old_connections)
     # Kept for the process, and perhaps made by a test that has addresses of its own.
-    _description.cache_clear()
+    description.cache_clear()
     with GENERATOR_STATS.silence():
         yield schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())
     for signal in between:
         signal.connect(close_old_connections)
-    _description.cache_clear()
+    description.cache_clear()
 
 
 @pytest.fixture
