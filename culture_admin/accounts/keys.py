@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from culture_admin.accounts.models import HELD, OFFICE, ApiKey, User
+from culture_admin.accounts.models import ApiKey, User
 from culture_admin.accounts.roles import Office
 
 PREFIX = "ca"
@@ -44,12 +44,12 @@ def digest(secret: str, pepper: int) -> bytes:
     return hmac.new(settings.API_KEY_PEPPERS[pepper], secret.encode(), sha256).digest()
 
 
-BY_KEY = f"""
+BY_KEY = """
     SELECT key.id, key.digest, key.pepper, key.scopes::text, key.addresses::text, key.expires_at, key.revoked_at,
-           key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active, {OFFICE}
+           key.last_used_at, holder.id, holder.username, holder.name, holder.language, holder.is_active, office.*
     FROM accounts_apikey AS key
     JOIN accounts_user AS holder ON holder.id = key.user_id
-    JOIN ({HELD}) ON held.user_id = holder.id
+    CROSS JOIN accounts_offices(holder.id, %(day)s) AS office
     WHERE key.public_id = %(public_id)s
 """
 

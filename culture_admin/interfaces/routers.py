@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+from django.urls import include, path
 from rest_framework.routers import DynamicRoute, Route, SimpleRouter
 
 from culture_admin.workflow.steps import flow_of
 
 
 class Router(SimpleRouter):
-    """COLLECTION/, COLLECTION/bulk/, COLLECTION/steps/, COLLECTION/ID/, and COLLECTION/ID/STEP/ for every step of the flow."""
+    """Every collection below its name, which is also the name of its routes and of the collection in a key's scopes.
+
+    An address is compared with the names first, then only with what is below the one that fits.
+    """
+
+    def register(self, prefix, viewset, basename=None):
+        super().register(prefix, viewset, basename or prefix)
+
+    def get_urls(self):
+        return [path(f"{prefix}/", include(_below(name, viewset).urls)) for prefix, viewset, name in self.registry]
+
+
+def _below(name, viewset):
+    router = CollectionRouter()
+    router.register("", viewset, name)
+    return router
+
+
+class CollectionRouter(SimpleRouter):
+    """The collection itself, bulk/, steps/, ID/, and ID/STEP/ for every step of the flow."""
 
     routes = [
-        Route(r"^{prefix}{trailing_slash}$", {"get": "list", "post": "create"}, "{basename}-list", False, {}),
-        Route(r"^{prefix}/bulk{trailing_slash}$", {"post": "bulk"}, "{basename}-bulk", False, {}),
-        Route(r"^{prefix}/steps{trailing_slash}$", {"post": "steps"}, "{basename}-steps", False, {}),
-        DynamicRoute(r"^{prefix}/{url_path}{trailing_slash}$", "{basename}-{url_name}", False, {}),
+        Route("^$", {"get": "list", "post": "create"}, "{basename}-list", False, {}),
+        Route("^bulk/$", {"post": "bulk"}, "{basename}-bulk", False, {}),
+        Route("^steps/$", {"post": "steps"}, "{basename}-steps", False, {}),
+        DynamicRoute("^{url_path}/$", "{basename}-{url_name}", False, {}),
         Route(
-            r"^{prefix}/{lookup}{trailing_slash}$",
+            "^{lookup}/$",
             {"get": "retrieve", "patch": "partial_update"},
             "{basename}-detail",
             True,
             {},
         ),
-        DynamicRoute(r"^{prefix}/{lookup}/{url_path}{trailing_slash}$", "{basename}-{url_name}", True, {}),
+        DynamicRoute("^{lookup}/{url_path}/$", "{basename}-{url_name}", True, {}),
     ]
-
-    def register(self, prefix, viewset, basename=None):
-        """Under its prefix, which is also the name of its routes and of the collection in a key's scopes."""
-        super().register(prefix, viewset, basename or prefix)
 
     def get_routes(self, viewset):
         flow = flow_of(viewset.model) if hasattr(viewset, "model") else None
         return super().get_routes(viewset) + [
             Route(
-                rf"^{{prefix}}/{{lookup}}/{name}{{trailing_slash}}$",
+                f"^{{lookup}}/{name}/$",
                 {"post": "step"},
                 f"{{basename}}-{name}",
                 True,
