@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -21,6 +22,7 @@ class _ReadField(forms.Field):
 
     code: str
     message: Any
+    read: Callable[[str], object | None]
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -29,10 +31,6 @@ class _ReadField(forms.Field):
         if found is None:
             raise ValidationError(self.message, code=self.code)
         return found
-
-    @staticmethod
-    def read(text: str) -> object | None:
-        raise NotImplementedError
 
 
 class _NumberField(_ReadField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -57,7 +58,7 @@ class Stations:
         return any(stations - others.at.get(key, set()) for key, stations in self.at.items())
 
 
-class Counted:
+class Counted(ABC):
     """The tallies of one fact for one question."""
 
     def __init__(self, question: Question, fact: Fact, reader: Reader, places: Places, stations: Sequence[Station]):
@@ -71,9 +72,9 @@ class Counted:
         self._spreads: dict[date | None, Spread] = {}
         self.count()
 
+    @abstractmethod
     def count(self) -> None:
         """Fills the tallies."""
-        raise NotImplementedError
 
     def groups(self) -> Iterator[Group]:
         """The groups that belong in the answer: those with rows, and those in which a station was expected to report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,7 +164,7 @@ def different(column: str) -> Measure:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Metric:
+class Metric(ABC):
     """A number with a name. It is rounded once, at the end, to `decimals`; money is answered as text."""
 
     code: str
@@ -175,14 +176,14 @@ class Metric:
     version: int = 1
 
     @property
+    @abstractmethod
     def kind(self) -> str:
         """flow, stock or ratio."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def amounts(self) -> tuple[Amount, ...]:
         """The amounts it is made of: itself, or for a ratio numerator and denominator."""
-        raise NotImplementedError
 
     @property
     def dimensions(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -139,7 +140,7 @@ class Certificate(OfStation):
     lapse_announced_on = models.DateField(_("Lapse announced on"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar[Any] = CertificateQuerySet.as_manager()
 
     class Meta(OfStation.Meta):
         verbose_name = _("Legal person certificate")

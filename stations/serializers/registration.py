@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -84,8 +86,8 @@ class ChecklistField(serializers.Field):
 class AnnualReportSerializer(ScopedModelSerializer):
     """The content of an annual report. `figures` are the numbers of the year by metric code."""
 
-    id = None  # type: ignore[assignment]
-    actions = None  # type: ignore[assignment]
+    id: Any = None
+    actions: Any = None
     figures = serializers.DictField(read_only=True)
 
     class Meta:

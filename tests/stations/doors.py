@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from html import unescape
 
@@ -32,7 +33,7 @@ class Answer:
     text: str
 
 
-class Door:
+class Door(ABC):
     """Files cases and takes steps as somebody. `told` is what a refusal says."""
 
     def __init__(self, district: District):
@@ -43,29 +44,29 @@ class Door:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
-    def file(self, user: User, station, kind: str, **entries) -> Answer | PersonnelCase:
-        raise NotImplementedError
+    @abstractmethod
+    def file(self, user: User, station, kind: str, **entries) -> Answer | PersonnelCase: ...
 
-    def step(self, user: User, record: Model, step: str, comment: str = "依据考察材料") -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def step(self, user: User, record: Model, step: str, comment: str = "依据考察材料") -> Answer: ...
 
+    @abstractmethod
     def leave(self, user: User, officer: Officer, **entries) -> Answer:
         """Enters in the off-post ledger that an officer has left the post."""
-        raise NotImplementedError
 
-    def back(self, user: User, off_post: OffPost, returned_on: str) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def back(self, user: User, off_post: OffPost, returned_on: str) -> Answer: ...
 
-    def object(self, user: User, off_post: OffPost, **entries) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def object(self, user: User, off_post: OffPost, **entries) -> Answer: ...
 
+    @abstractmethod
     def apply(self, user: User, officer: Officer, **entries) -> Answer:
         """Applies for a title."""
-        raise NotImplementedError
 
+    @abstractmethod
     def determine(self, user: User, case: PersonnelCase, **amounts) -> Answer:
         """Writes other pay than was proposed."""
-        raise NotImplementedError
 
 
 class Pages(Door):
