@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from culture_admin.scoring.rules import MEAN, Rule, Takes
-from culture_admin.scoring.schemes import Indicator, Part, Scheme, Section
+from culture_admin.scoring.table import Indicator, Part, Section, Table
 from culture_admin.scoring.tree import Kind, Node, Score, together
 from culture_admin.scoring.values import NOT_RECORDED, NOTHING, Effect, Standing, Value, carried
 
@@ -16,12 +16,12 @@ Unit = TypeVar("Unit")
 Values = Mapping[str, Value | Sequence[Value]]
 
 
-def scores(scheme: Scheme, given: Mapping[Unit, Values]) -> dict[Unit, Score]:
+def scores(table: Table, given: Mapping[Unit, Values]) -> dict[Unit, Score]:
     """The scores of the units of one group of comparable ones. What no value is given for is not recorded."""
     units = list(given)
     sections: dict[Unit, list[Node]] = {unit: [] for unit in units}
     vetoes: dict[Unit, list[Indicator]] = {unit: [] for unit in units}
-    for section in scheme.sections:
+    for section in table.sections:
         earned: dict[Unit, list[Node]] = {unit: [] for unit in units}
         for indicator in section.indicators:
             for unit, node in _of_indicator(
@@ -33,7 +33,7 @@ def scores(scheme: Scheme, given: Mapping[Unit, Values]) -> dict[Unit, Score]:
                     vetoes[unit].append(indicator)
         for unit, node in _of_section(section, earned).items():
             sections[unit].append(node)
-    return {unit: _score(scheme, tuple(sections[unit]), tuple(vetoes[unit])) for unit in units}
+    return {unit: _score(table, tuple(sections[unit]), tuple(vetoes[unit])) for unit in units}
 
 
 def _values(values: Values, indicator: Indicator) -> tuple[Value, ...]:
@@ -126,13 +126,13 @@ def _left_out(nodes: Iterable[Node]) -> Decimal:
     )
 
 
-def _score(scheme: Scheme, sections: tuple[Node, ...], vetoes: tuple[Indicator, ...]) -> Score:
+def _score(table: Table, sections: tuple[Node, ...], vetoes: tuple[Indicator, ...]) -> Score:
     children = list(sections)
     left = sum((node.section.weight for node in sections if node.section and _is_left_out(node)), NOTHING)
-    if left and left != scheme.total:
-        children.append(Node(Kind.SPREAD, carried(together(sections) * left / (scheme.total - left))))
+    if left and left != table.total:
+        children.append(Node(Kind.SPREAD, carried(together(sections) * left / (table.total - left))))
     exact = together(tuple(children))
-    total = scheme.rounded(exact)
+    total = table.rounded(exact)
     if total != exact:
         children.append(Node(Kind.ROUNDING, total - exact))
     return Score(total, Node(Kind.SCORE, total, children=tuple(children)), vetoes)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from culture_admin.scoring.computing import Values, scores
 from culture_admin.scoring.ranking import Ranking, ranked
 from culture_admin.scoring.rules import Rule
-from culture_admin.scoring.schemes import Indicator, Part, Scheme
+from culture_admin.scoring.table import Indicator, Part, Table
 from culture_admin.scoring.values import NOTHING, Effect, Value
 
 Unit = TypeVar("Unit")
@@ -26,18 +26,18 @@ class Gap:
     whole: Decimal
 
 
-def supposed(scheme: Scheme, given: Mapping[Unit, Values], changes: Mapping[Unit, Values]) -> Ranking[Unit]:
+def supposed(table: Table, given: Mapping[Unit, Values], changes: Mapping[Unit, Values]) -> Ranking[Unit]:
     """The ranking of a group if some values were others."""
     changed = {unit: {**values, **changes.get(unit, {})} for unit, values in given.items()}
-    return ranked({unit: score.total for unit, score in scores(scheme, changed).items()})
+    return ranked({unit: score.total for unit, score in scores(table, changed).items()})
 
 
-def gaps(scheme: Scheme, values: Values) -> list[Gap]:
+def gaps(table: Table, values: Values) -> list[Gap]:
     """What a unit lacks to its next points, indicator by indicator; most points first.
 
     Of indicators that are counted by the unit's own records alone: what others do, or people judge, is no gap to be filled.
     """
-    found = [gap for _section, indicator in scheme.indicators() for gap in _gaps(indicator, values)]
+    found = [gap for _section, indicator in table.indicators() for gap in _gaps(indicator, values)]
     return sorted(found, key=lambda gap: (-gap.gain, gap.indicator.code))
 
 

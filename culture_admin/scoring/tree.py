@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from culture_admin.scoring.schemes import Indicator, Section
+from culture_admin.scoring.table import Indicator, Section
 from culture_admin.scoring.values import NOTHING, Effect, Value
 
 

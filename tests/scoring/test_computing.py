@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.rules import Rule
-from culture_admin.scoring.schemes import EFFECTS, Indicator, Part, Scheme, Section
+from culture_admin.scoring.table import EFFECTS, Indicator, Part, Section, Table
 from culture_admin.scoring.tree import Kind
 from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Effect, Standing, Value
 
@@ -46,7 +46,7 @@ PREMISES = Section(
     ),
     (Rule.read({"method": "M6", "factor": "1.1"}),),
 )
-SCHEME = Scheme(number("40"), 2, (PREMISES, ACTIVITIES))
+TABLE = Table(number("40"), 2, (PREMISES, ACTIVITIES))
 GIVEN = {
     # 10 + 6 + 4 − 0.5 = 19.5, capped at 17.6; 4.5 + 5.333333333333 + 10 = 19.833333333333; 37.433333333333 → 37.43
     "浒山": {
@@ -64,8 +64,8 @@ GIVEN = {
 
 
 def test_the_hand_worked_scheme_gives_its_scores_to_the_last_digit():
-    SCHEME.check()
-    found = scores(SCHEME, GIVEN)
+    TABLE.check()
+    found = scores(TABLE, GIVEN)
     assert {unit: score.total for unit, score in found.items()} == {
         "浒山": number("37.43"),
         "天元": number("24.50"),
@@ -76,21 +76,21 @@ def test_the_hand_worked_scheme_gives_its_scores_to_the_last_digit():
 
 
 def test_the_leaves_add_up_to_the_score_and_say_what_each_of_them_is():
-    for score in scores(SCHEME, GIVEN).values():
+    for score in scores(TABLE, GIVEN).values():
         assert sum(leaf.points for leaf in score.tree.leaves()) == score.total
-    kinds = [leaf.kind for leaf in scores(SCHEME, GIVEN)["浒山"].tree.leaves()]
+    kinds = [leaf.kind for leaf in scores(TABLE, GIVEN)["浒山"].tree.leaves()]
     assert kinds.count(Kind.LEVEL) == 1
     assert kinds[-1] == Kind.ROUNDING
 
 
 def test_shuffled_input_gives_equal_scores():
-    expected = {unit: score.total for unit, score in scores(SCHEME, GIVEN).items()}
+    expected = {unit: score.total for unit, score in scores(TABLE, GIVEN).items()}
     for seed in range(20):
         chance = random.Random(seed)
         units = chance.sample(list(GIVEN), len(GIVEN))
         shuffled = {unit: dict(chance.sample(list(GIVEN[unit].items()), len(GIVEN[unit]))) for unit in units}
-        sections = tuple(chance.sample(SCHEME.sections, len(SCHEME.sections)))
-        again = scores(Scheme(SCHEME.total, SCHEME.decimals, sections), shuffled)
+        sections = tuple(chance.sample(TABLE.sections, len(TABLE.sections)))
+        again = scores(Table(TABLE.total, TABLE.decimals, sections), shuffled)
         assert {unit: score.total for unit, score in again.items()} == expected
 
 
@@ -108,10 +108,10 @@ def test_shuffled_input_gives_equal_scores():
 def test_what_becomes_of_a_value_that_is_not_there_is_what_the_scheme_says(standing, effect, earned):
     """Of faults none is the best: whether nobody counted them, or none happened, is not the same."""
     faults = indicator("1", "6", effects={**EFFECTS, standing: effect}, method="M3", full="6", each="2")
-    scheme = Scheme(number("6"), 0, (Section("A", "a", number("6"), (faults,)),))
-    scheme.check()
+    table = Table(number("6"), 0, (Section("A", "a", number("6"), (faults,)),))
+    table.check()
     value = Value.of(0) if standing == Standing.ZERO else Value(standing)
-    score = scores(scheme, {1: {"1": value}})[1]
+    score = scores(table, {1: {"1": value}})[1]
     assert score.total == number(earned)
     (leaf,) = score.tree.leaves()
     assert (leaf.values, leaf.effect) == ((value,), effect)
@@ -120,7 +120,7 @@ def test_what_becomes_of_a_value_that_is_not_there_is_what_the_scheme_says(stand
 def test_a_first_level_indicator_of_which_nothing_applies_leaves_its_weight_to_the_others():
     """6 of 24 activities' points, of 40 in all: 6 × 40 ÷ 24 = 10."""
     nothing = dict.fromkeys(("2.1", "2.2"), NOT_APPLICABLE)
-    score = scores(SCHEME, {1: {**nothing, "4.1": Value.of(8), "4.2": Value.of(0), "4.3": NOT_RECORDED}})[1]
+    score = scores(TABLE, {1: {**nothing, "4.1": Value.of(8), "4.2": Value.of(0), "4.3": NOT_RECORDED}})[1]
     assert score.total == 10
 
 
@@ -130,8 +130,8 @@ def test_a_bonus_above_the_cap_brings_all_to_the_scale_of_the_best():
         "3", "bonus", number("0"), (indicator("3.1", None, Part.BONUS, method="M9", each="1"),),
         (Rule.read({"method": "M7", "most": "30"}),),
     )  # fmt: skip
-    scheme = Scheme(number("16"), 1, (section, PREMISES))
-    found = scores(scheme, {1: {"3.1": Value.of(40)}, 2: {"3.1": Value.of(20)}, 3: {}})
+    table = Table(number("16"), 1, (section, PREMISES))
+    found = scores(table, {1: {"3.1": Value.of(40)}, 2: {"3.1": Value.of(20)}, 3: {}})
     assert [found[unit].total for unit in (1, 2, 3)] == [30, 15, 0]
 
 
@@ -166,5 +166,5 @@ def test_a_bonus_above_the_cap_brings_all_to_the_scale_of_the_best():
 )
 def test_what_does_not_add_up_or_makes_no_sense_stops_a_scheme(section, code):
     with pytest.raises(ValidationError) as refused:
-        Scheme(number("6"), 2, (section,)).check()
+        Table(number("6"), 2, (section,)).check()
     assert code in [fault.code for fault in refused.value.error_list]

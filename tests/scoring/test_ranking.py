@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.ranking import Cutoff, ranked, title_of
 from culture_admin.scoring.rehearsal import gaps, supposed
-from culture_admin.scoring.schemes import Scheme, Section
+from culture_admin.scoring.table import Section, Table
 from culture_admin.scoring.values import NOT_APPLICABLE, Value
-from tests.scoring.test_computing import GIVEN, SCHEME, indicator, number
+from tests.scoring.test_computing import GIVEN, TABLE, indicator, number
 
 CUTOFFS = [Cutoff("excellent", number("90"), number("0.2")), Cutoff("good", number("80")), Cutoff("pass", number("60"))]
-SIMPLE = Scheme(
+SIMPLE = Table(
     number("24"), 2,
     (Section("A", "a", number("24"), (
         indicator("1", "6", method="M1", target="5", full="6"),
@@ -46,13 +46,13 @@ def test_a_title_asks_for_points_and_for_a_place_among_the_best():
 
 
 def test_what_if_changes_the_ranking_and_nothing_else():
-    before = ranked({unit: score.total for unit, score in scores(SCHEME, GIVEN).items()})
+    before = ranked({unit: score.total for unit, score in scores(TABLE, GIVEN).items()})
     after = supposed(
-        SCHEME, GIVEN, {"天元": {"4.2": Value.of(24), "2.1": Value.of(1500), "2.2": Value.of(0), "4.3": Value.of(2)}}
+        TABLE, GIVEN, {"天元": {"4.2": Value.of(24), "2.1": Value.of(1500), "2.2": Value.of(0), "4.3": Value.of(2)}}
     )
     assert [place.unit for place in before.places] == ["浒山", "天元", "横河"]
     assert [place.unit for place in after.places] == ["天元", "浒山", "横河"]
-    assert ranked({unit: score.total for unit, score in scores(SCHEME, GIVEN).items()}) == before
+    assert ranked({unit: score.total for unit, score in scores(TABLE, GIVEN).items()}) == before
 
 
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=4))

@@ -59,7 +59,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Scheme:
+class Table:
     """Sections that together are worth `total`; the score is rounded half up to `decimals` once, at the end."""
 
     total: Decimal
