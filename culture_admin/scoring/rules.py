@@ -222,9 +222,9 @@ class Rule:
             if argument == parameter.default and not parameter.bands:
                 continue
             if parameter.bands:
-                written[parameter.name] = [[_plain(least), _plain(points)] for least, points in argument]
+                written[parameter.name] = [[plain(least), plain(points)] for least, points in argument]
             else:
-                written[parameter.name] = argument if parameter.choices else _plain(argument)
+                written[parameter.name] = argument if parameter.choices else plain(argument)
         return written
 
     @property
@@ -248,16 +248,16 @@ class Rule:
 
     def _said(self, parameter: Parameter) -> str:
         argument = self.arguments[parameter.name]
-        return str(COMPARED[argument]) if parameter.choices else _plain(argument)
+        return str(COMPARED[argument]) if parameter.choices else plain(argument)
 
     def _steps(self) -> str:
         steps = [
-            gettext("from %(least)s on %(points)s points") % {"least": _plain(least), "points": _plain(points)}
+            gettext("from %(least)s on %(points)s points") % {"least": plain(least), "points": plain(points)}
             for least, points in sorted(self.arguments["bands"], reverse=True)
         ]
         if not self.arguments["step"]:
             return gettext("; ").join(steps)
-        numbers = {name: _plain(self.arguments[name]) for name in ("step", "each", "most")}
+        numbers = {name: plain(self.arguments[name]) for name in ("step", "each", "most")}
         return str(self.method.formula) % {"bands": gettext("; ").join(steps), **numbers}
 
     def points(self, given: Any, **circumstances: Decimal) -> Any:
@@ -296,22 +296,31 @@ def _band(written: Any) -> methods.Band:
 
 
 def _number(written: Any, *, above_nothing: bool = False) -> Decimal:
-    try:
-        # A float is refused: 0.1 is not a tenth there.
-        number = (
-            Decimal(written) if isinstance(written, str | int | Decimal) and not isinstance(written, bool) else None
-        )
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        raise ValidationError(_("“%(read)s” is no number."), code="number_format", params={"read": str(written)[:40]})
-    digits, exponent = len(number.as_tuple().digits), int(number.as_tuple().exponent)
-    if -exponent > DECIMALS or digits + max(0, exponent) > DIGITS:
-        message = _("Expected at most %(digits)d digits, %(decimals)d of them behind the point.")
-        raise ValidationError(message, code="number_range", params={"digits": DIGITS, "decimals": DECIMALS})
+    number = read_number(written)
+    if number is None:
+        message = _("“%(read)s” is no number of at most %(digits)d digits, %(decimals)d of them behind the point.")
+        params = {"read": str(written)[:40], "digits": DIGITS, "decimals": DECIMALS}
+        raise ValidationError(message, code="number_format", params=params)
     if above_nothing and number <= 0:
         raise ValidationError(_("Expected a number above 0."), code="number_range")
     return number
+
+
+def read_number(written: Any) -> Decimal | None:
+    """A number of a scheme, as text or as a whole number; None for anything else, and for one that is longer than any here.
+
+    A float is refused: 0.1 is not a tenth there.
+    """
+    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+        return None
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    digits, exponent = len(number.as_tuple().digits), int(number.as_tuple().exponent)
+    return None if -exponent > DECIMALS or digits + max(0, exponent) > DIGITS else number
 
 
 def _unknown(kind: Any, written: Any, known: Any) -> ValidationError:
@@ -320,6 +329,6 @@ def _unknown(kind: Any, written: Any, known: Any) -> ValidationError:
     return ValidationError(message, code="invalid_choice", params=params)
 
 
-def _plain(number: Decimal | None) -> str:
-    """A number as people write it: 8, not 8.00 nor 8E+2."""
+def plain(number: Decimal | None) -> str:
+    """A number as people write it: 8, neither 8.00 nor 8E+2."""
     return "" if number is None else f"{number.normalize():f}"

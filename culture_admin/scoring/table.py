@@ -26,6 +26,18 @@ class Part(StrEnum):
     DEDUCTION = "deduction"
     VETO = "veto"
 
+    @property
+    def label(self) -> str:
+        return str(_PARTS[self])
+
+
+_PARTS = {
+    Part.BASE: _("indicator"),
+    Part.BONUS: _("bonus"),
+    Part.DEDUCTION: _("deduction"),
+    Part.VETO: _("veto"),
+}
+
 
 # What is made of a value that is not there, unless the scheme says otherwise.
 EFFECTS: Mapping[Standing, Effect] = {

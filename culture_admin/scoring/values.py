@@ -43,6 +43,18 @@ class Effect(StrEnum):
     FULL_POINTS = "full_points"
     LEFT_OUT = "left_out"
 
+    @property
+    def label(self) -> str:
+        return str(_EFFECTS[self])
+
+
+_EFFECTS = {
+    Effect.AS_ZERO: _("counts as 0"),
+    Effect.NO_POINTS: _("earns nothing"),
+    Effect.FULL_POINTS: _("earns the full points"),
+    Effect.LEFT_OUT: _("is left out, the others earn its points"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
