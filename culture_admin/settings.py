@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "culture_admin.interfaces",
     "culture_admin.exchange",
     "culture_admin.statistics",
+    "culture_admin.scoring",
     "culture_admin.boundaries",
     "stations",
     "stewards",

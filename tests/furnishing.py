@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Model
 
@@ -30,6 +31,7 @@ from culture_admin.exchange.paper.numbers import issue_number, open_register
 from culture_admin.exchange.paper.printing import print_paper
 from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.exchange.uploading import Announced, begin_upload
+from culture_admin.scoring.actions import draft_scheme
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Notice
 from stations.actions import (
@@ -117,11 +119,23 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
+    yield from of_the_county(district, town, mark)
+
+
+def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
+    """A scheme of the town's county, and a change of its boundaries."""
+    station = district.station(town)
+    bureau_admin = district.bureau_admin if town != "elsewhere" else district.bureau_admin_elsewhere
+    year = {"east": 2026, "west": 2027, "elsewhere": 2026}[town]
+    yield draft_scheme(
+        actor=bureau_admin, at=NOW, place=station.county, subject="town", year=year, name_zh=mark, total=Decimal(100),
+        document=mark, groups=[{"code": "A", "name_zh": mark}],
+    )  # fmt: skip
     yield drawn(
         district,
         "rename",
         renaming(station.division, f"{mark}镇"),
-        actor=district.bureau_admin if town != "elsewhere" else district.bureau_admin_elsewhere,
+        actor=bureau_admin,
     )
 
 

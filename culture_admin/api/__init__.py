@@ -33,6 +33,7 @@ from culture_admin.exchange.paper.api import (
 from culture_admin.exchange.upload_api import UploadViewSet
 from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
+from culture_admin.scoring.api import SchemeViewSet
 from culture_admin.statistics.api import MetricsView, StatisticsView
 from stations.api import (
     AdoptionViewSet,
@@ -81,6 +82,7 @@ router = Router()
 router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("boundary-changes", BoundaryChangeViewSet)
+router.register("schemes", SchemeViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)

@@ -115,6 +115,10 @@ MENU = (
         ),
     ),
     (
+        _("Assessments"),
+        (Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),),
+    ),
+    (
         _("Stewards"),
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.models import Membership, PersonalReading, Substitution
@@ -13,6 +14,8 @@ from culture_admin.exchange.models import DocumentNumber, DocumentRegister, Prin
 from culture_admin.exchange.paper.numbers import issue_number, open_register
 from culture_admin.exchange.paper.printing import print_paper
 from culture_admin.exchange.paper.register import PAPERS
+from culture_admin.scoring.actions import draft_scheme
+from culture_admin.scoring.models import Scheme
 from stations.actions import record_officer
 from tests.boundaries.plans import drawn, renaming
 from tests.district import NOW, OPENED, TODAY, District
@@ -54,7 +57,15 @@ def reading(district: District, number: int) -> PersonalReading:
     return PersonalReading.objects.latest("pk")
 
 
+def scheme(district: District, number: int) -> Scheme:
+    return draft_scheme(
+        actor=district.bureau_admin, at=NOW, place=district.county, subject="town", year=2000 + number,
+        name_zh=f"办法{number}", total=Decimal(100),
+    )  # fmt: skip
+
+
 OF_THE_GROUND = {
+    Scheme: scheme,
     BoundaryChange: lambda district, number: drawn(
         district, "rename", renaming(district.town("east"), f"新{number}镇")
     ),

@@ -21,6 +21,7 @@ FLOORS = [
     "interfaces",
     "exchange",
     "statistics",
+    "scoring",
     "boundaries",
     "stations",
     "stewards",

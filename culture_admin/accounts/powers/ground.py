@@ -48,6 +48,18 @@ GROUND: dict[str, Power] = {
         ),
         see=frozenset({R.AUDIT_ADMIN}),
     ),
+    "schemes": Power(
+        _("Schemes of assessment"),
+        _(
+            "Cixi 2012, assessment and awards of Cultural Strong Towns: the bureau writes the detailed rules and carries out the"
+            " acceptance"
+        ),
+        propose=frozenset({R.BUREAU_ADMIN, R.SERVICE}),
+        decide=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.TOWN_OFFICER, R.STATION_HEAD}),
+        see=SITES,
+        two_persons=True,
+    ),
     "statistics": Power(
         _("Statistics"),
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
