@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import boundaries, residents
+from culture_admin.demo import boundaries, residents, schemes
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
@@ -139,7 +139,8 @@ def _tell_of_guidance(
     done("trainings, meetings and pairings")
     for county in (cixi, xiaoshan):
         circulars.tell(county)
-    done("circulars and reports")
+        schemes.tell(county, at)
+    done("circulars, reports and schemes")
 
 
 def _tell_besides(

@@ -12,6 +12,8 @@ from activities.models import Activity, MonthlyReturn
 from culture_admin.accounts.models import User
 from culture_admin.demo.accounts import PASSWORD, SIGN_INS, demo_accounts_present
 from culture_admin.exchange.models import Import
+from culture_admin.scoring.actions import faults_in
+from culture_admin.scoring.models import Scheme
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.inbox import owed, waiting
 from stations.models import Certificate, Station, Title
@@ -42,6 +44,18 @@ def test_the_other_people_of_the_demo_cannot_sign_in():
     others = User.objects.exclude(username__in=SIGN_INS)
     assert others.exists()
     assert not [user for user in others if user.has_usable_password()]
+
+
+@pytest.mark.parametrize("county", ["cixi", "xiaoshan"])
+def test_the_sample_schemes_are_whole_and_this_years_waits_for_the_leader(county):
+    schemes = Scheme.objects.visible_to(User.objects.get(username=f"leader.{county}"))
+    assert [(one.subject, one.state) for one in schemes.order_by("year", "subject")] == [
+        ("town", "published"),
+        ("station", "published"),
+        ("town", "proposed"),
+    ]
+    assert all(one.sample and not faults_in(one) for one in schemes)
+    assert "scoring.scheme.publish" in work_of(f"leader.{county}")
 
 
 @pytest.mark.parametrize("town", ["guanhaiwei", "longshan", "xintang", "wenyan"])
