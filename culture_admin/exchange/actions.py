@@ -15,7 +15,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
-from culture_admin.exchange.reader import read_workbook
+from culture_admin.exchange.originals import keep_original, read_original, without_numbers
 from culture_admin.exchange.sheets import HEADER, read_records
 from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.interfaces.problems import shown
@@ -62,10 +62,10 @@ def open_import(
         unit=unit,
         file_name=file_name[-LONGEST_NAME:],
         sha256=sha256(content).hexdigest(),
-        content=content,
         created_by=actor,
         created_at=at,
     )
+    keep_original(batch, content)
     plan = _plan(batch, actor, at)
     with acting(actor):
         batch.save(force_insert=True)
@@ -174,9 +174,11 @@ def _plan(batch: Import, actor, at: datetime) -> Plan:
     ledger = LEDGERS[batch.kind]
     words = HeaderWord.objects.filter(unit=batch.unit, kind=batch.kind)
     answers = {HEADER + word.word: word.field for word in words} | ledger.known(batch.unit) | batch.answers
-    records = read_records(read_workbook(bytes(batch.content), batch.file_name), ledger.sheet, answers)
+    records = read_records(read_original(batch), ledger.sheet, answers)
     plan = ledger.plan(records, batch.unit, actor, answers, timezone.localdate(at))
     refusals = sorted([*records.refusals, *plan.refusals], key=lambda refusal: (refusal["sheet"], refusal["row"]))
+    # Those answered by now as well: an answer may be thought better of.
+    asked = batch.preview.get("asked", {}) | {one["id"]: one["choices"] for one in records.questions}
     batch.preview = {
         "counts": {
             "new": len(plan.positions(NEW)),
@@ -191,9 +193,11 @@ def _plan(batch: Import, actor, at: datetime) -> Plan:
         "warnings": records.warnings,
         "notes": [*_imported_before(batch), *records.notes, *plan.notes],
         "questions": records.questions,
-        # Those answered by now as well: an answer may be thought better of.
-        "asked": batch.preview.get("asked", {}) | {one["id"]: one["choices"] for one in records.questions},
+        "asked": asked,
     }
+    if ledger.sheet.is_personal:
+        for part in ("refusals", "warnings", "notes"):
+            batch.preview[part] = without_numbers(batch.preview[part])
     return plan
 
 

@@ -224,4 +224,6 @@ def _note_lines(body: _Body, draft: Draft) -> None:
         index = body.table.first + row
         text = " ".join(as_written(cell) for cell in sheet.row(index) if cell is not None)
         message = _("The line “%(text)s” is not read as a record.") % {"text": quoted(text)}
+        if draft.is_personal:
+            message = _("The line is not read as a record.")
         draft.notes.append({"row": index + 1, "sheet": sheet.name, "code": "line_skipped", "message": message})

@@ -35,6 +35,7 @@ class Column:
     only for `settle`. instead_of: the required column that a table may have this one for.
     adds: the field whose sum is compared with written totals; per: how many of it make one of the sheet's units.
     shape: how much the values look like this column, 0 to 1; decides where words do not.
+    hide: for personal data, how a cell is shown where it is quoted; the file of such a sheet is kept sealed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     adds: str = ""
     per: int = 1
     shape: Callable[[Sequence[Cell]], float] | None = None
+    hide: Callable[[str], str] | None = None
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -2873,11 +2873,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='post_ends_after_start', violation_error_message='The end lies after the beginning.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_ends_after_start', violation_error_message='The end lies after the beginning.'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.UniqueConstraint(fields=('station', 'name', 'valid_from'), name='post_once', violation_error_message='The station has a post of this name from this day already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), fields=('station', 'name', 'valid_from'), name='post_once', violation_error_message='The station has a post of this name from this day already.'),
         ),
         migrations.AddConstraint(
             model_name='post',

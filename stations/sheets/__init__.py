@@ -2,5 +2,6 @@
 
 from stations.sheets.budgets import BUDGETS
 from stations.sheets.facilities import FACILITIES
+from stations.sheets.officers import OFFICERS
 
-__all__ = ["BUDGETS", "FACILITIES"]
+__all__ = ["BUDGETS", "FACILITIES", "OFFICERS"]
