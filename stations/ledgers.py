@@ -1,4 +1,4 @@
-"""The sheets that bring in facilities, budgets and officers: how each is read, and the verbs that match, write and take back its rows."""
+"""The sheets that bring in facilities, budgets, officers and the facts of a year: how each is read, and the verbs that match, write and take back its rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from culture_admin.exchange.ledgers import Ledger, register
 from stations.actions.budget_ledgers import plan_budget, undo_budget, write_budget
 from stations.actions.facility_ledgers import plan_facilities, undo_facilities, write_facilities
 from stations.actions.officer_ledgers import plan_officers, undo_officers, write_officers
-from stations.sheets import BUDGETS, FACILITIES, OFFICERS
+from stations.actions.yearly_ledgers import plan_facts, undo_facts, write_facts
+from stations.sheets import BUDGETS, FACILITIES, OFFICERS, YEARLY_FACTS
 
 register(
     Ledger(
@@ -37,6 +38,17 @@ register(
         plan=plan_officers,
         write=write_officers,
         undo=undo_officers,
+        known=lambda unit: {},
+        remember=lambda unit, answers: None,
+    )
+)
+register(
+    Ledger(
+        sheet=YEARLY_FACTS,
+        power="stations.facts",
+        plan=plan_facts,
+        write=write_facts,
+        undo=undo_facts,
         known=lambda unit: {},
         remember=lambda unit, answers: None,
     )

@@ -105,8 +105,8 @@ class Roster:
             return
         if since is None:
             yield "valid_from", "since_missing", _("Say since when the post is held: 任职日期.")
-        elif fault := in_the_future(since, self.today):
-            yield "valid_from", fault.code, _("What is still to come goes by a personnel case.")
+        elif in_the_future(since, self.today):
+            yield "valid_from", "in_the_future", _("What is still to come goes by a personnel case.")
         if until and since and until <= since:
             yield "last_day", "end_before_begin", _("The last day lies before the first.")
         elif until and until <= self.today:

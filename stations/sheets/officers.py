@@ -274,7 +274,9 @@ def _settle(draft: Draft, answers: Mapping[str, str]) -> None:
     for position, assumed in enumerate(zip(values["_assumed"], values["_assumed_too"], strict=True)):
         if any(assumed):
             draft.note(
-                position, "share_assumed", _("Part time without a share is taken for half; else write 兼职 30%.")
+                position,
+                "share_assumed",
+                _("Part time without a share is taken for half; else write the per cent behind 兼职."),
             )
 
 
