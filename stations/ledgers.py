@@ -46,6 +46,8 @@ register(
     Ledger(
         sheet=YEARLY_FACTS,
         power="stations.facts",
+        # The bureau confirms facts and enters none.
+        verbs=("propose",),
         plan=plan_facts,
         write=write_facts,
         undo=undo_facts,

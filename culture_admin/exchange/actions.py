@@ -17,7 +17,6 @@ from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
 from culture_admin.exchange.originals import keep_original, read_original, without_numbers
 from culture_admin.exchange.sheets import HEADER, read_records
-from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.interfaces.problems import shown
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
@@ -55,7 +54,7 @@ def open_import(
             }
         )
     require(actor.offices, "exchange", ("propose",), path=unit.division.path)
-    require(actor.offices, LEDGERS[kind].power, WRITERS, path=unit.division.path)
+    require(actor.offices, LEDGERS[kind].power, LEDGERS[kind].verbs, path=unit.division.path)
     at = at or timezone.now()
     batch = Import(
         kind=kind,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import ask
@@ -15,10 +16,10 @@ from culture_admin.exchange.ledgers import CHANGED, NEW, SAME, Plan
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import FaultyCell, Records
 from culture_admin.territory.models import Unit
-from culture_admin.workflow.actions import StepRefused, follow, perform
-from stations.actions.officers import POWER, change_officer, record_officer
-from stations.actions.posts import add_post, record_posting, withdraw_post
+from culture_admin.workflow.actions import StepRefused, perform
+from stations.actions.officers import POWER
 from stations.actions.roster_rules import FACTS, HEAD, TEXTS, Fault, Place, Roster, Row, faults_of_file
+from stations.actions.rosters import Entry, enter_roster, take_back_roster
 from stations.actions.rows import office_of
 from stations.models import Officer, OfficerPosting, Post, Station
 
@@ -79,25 +80,14 @@ def write_officers(plan: Plan, batch: Import, actor, at: datetime) -> int:
     there = Officer.objects.select_related("user", "station").in_bulk(
         [pk for position in written if (pk := plan.existing[position])]
     )
-    posts: dict[int, Post] = {}
-    made: dict[str, list[int]] = {"officers": [], "posts": [], "postings": []}
+    entries = []
     for position in written:
         row = _row(plan.columns, position)
+        posted = {name: row[name] for name in ("valid_from", "valid_to", "share")} | {"document": row["document"] or ""}
         officer = there.get(plan.existing[position] or 0)
-        if officer is None:
-            officer = record_officer(actor=actor, at=at, station=station, **_file(row))
-            made["officers"].append(officer.pk)
-        place = row["place"]
-        if place is None:
-            continue
-        if id(place) not in posts:
-            posts[id(place)] = _post(actor, station, place, made)
-        posting = record_posting(
-            actor=actor, at=at, officer=officer, post=posts[id(place)], valid_from=row["valid_from"],
-            valid_to=row["valid_to"], share=row["share"], document=row["document"] or "",
-        )  # fmt: skip
-        made["postings"].append(posting.pk)
-    batch.changes = made
+        entries.append(Entry(_file(row), officer, row["place"], posted))
+    made = enter_roster(actor=actor, at=at, station=station, entries=entries)
+    batch.changes = {name: [one.pk for one in rows] for name, rows in vars(made).items()}
     return len(written)
 
 
@@ -105,6 +95,7 @@ def undo_officers(batch: Import, actor, at: datetime) -> int:
     """Strikes out the postings, posts and files that the import brought in, personal data included, if nobody touched them."""
     made = batch.changes
     office_of(actor, POWER, "decide", "propose", path=batch.unit.division.path)
+    station = Station.objects.select_related("division", "unit").get(pk=batch.unit_id)
     officers = list(
         Officer.objects.filter(pk__in=made["officers"]).select_related("station__division", "station__unit")
     )
@@ -121,11 +112,9 @@ def undo_officers(batch: Import, actor, at: datetime) -> int:
     comment = _("Import undone: %(file)s") % {"file": batch.file_name}
     if postings:
         perform(postings, "void", actor=actor, at=at, comment=comment)
-    for post in posts:
-        withdraw_post(actor=actor, post=post)
-    for officer in officers:
-        change_officer(actor=actor, officer=officer, at=at, identity_number="", phone="", birth_date=None)
-    follow(Officer.objects.filter(pk__in=made["officers"]), "void", actor=actor, at=at, comment=comment)
+    take_back_roster(
+        actor=actor, at=at, station=station, officers=made["officers"], posts=made["posts"], comment=comment
+    )
     return len(officers) + len(postings)
 
 
@@ -141,16 +130,6 @@ def _file(row: Row) -> dict[str, Any]:
     return said | {
         "identity_number": row["identity_number"] or "", "phone": row["phone"] or "", "birth_date": born,
     }  # fmt: skip
-
-
-def _post(actor, station: Station, place: Place, made: dict[str, list[int]]) -> Post:
-    if place.pk:
-        return Post.objects.select_related("station__division", "station__unit").get(pk=place.pk)
-    post = add_post(
-        actor=actor, station=station, kind=place.kind, name=place.name, tenure=place.tenure, valid_from=place.valid_from
-    )
-    made["posts"].append(post.pk)
-    return post
 
 
 def _faults_of_place(plan: Plan, position: int, seen: dict[Any, int], row: Row, officer: Officer | None) -> list[Fault]:
@@ -223,6 +202,6 @@ def _used(officers: Sequence[Officer], posts: Sequence[Post], postings: Sequence
     others = OfficerPosting.objects.exclude(pk__in=own)
     used = others.filter(officer__in=officers).values("officer").distinct().count()
     used += others.filter(post__in=posts).values("post").distinct().count()
-    return used + sum(
-        officer.cases.exists() or officer.absences.exists() or officer.user_id is not None for officer in officers
-    )
+    files = Officer.objects.filter(pk__in=[officer.pk for officer in officers])
+    about = Q(cases__isnull=False) | Q(absences__isnull=False) | Q(user__isnull=False)
+    return used + files.filter(about).distinct().count()

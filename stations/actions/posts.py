@@ -65,11 +65,6 @@ def change_post(*, actor, post: Post, seen: int | None = None, **changes) -> Pos
         return enter(row)
 
 
-def withdraw_post(*, actor, post: Post) -> Post:
-    """Takes back a post that was entered by mistake: it ends on its first day, and so never was."""
-    return change_post(actor=actor, post=post, valid_to=post.valid_from)
-
-
 def record_posting(
     *,
     actor,

@@ -155,6 +155,11 @@ def test_nobody_but_the_station_brings_its_facts_in(district, who):
         opened(district, who=who)
 
 
+def test_only_who_enters_facts_is_offered_the_form(district, sign_in):
+    assert 'value="facts"' in sign_in("station_head_east").get("/desk/imports/").content.decode()
+    assert 'value="facts"' not in sign_in("service").get("/desk/imports/").content.decode()
+
+
 def test_through_the_page_the_api_and_the_command_the_same_form_is_read_the_same(
     district, sign_in, api, tmp_path, capsys
 ):

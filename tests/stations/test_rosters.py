@@ -23,8 +23,8 @@ from culture_admin.exchange.originals import KEPT
 from culture_admin.exchange.reader import Unreadable, read_workbook
 from culture_admin.exchange.tasks import sweep_unfinished_files
 from culture_admin.workflow.actions import StepRefused
-from culture_admin.workflow.models import Deadline
-from stations.actions import change_officer, end_posting
+from culture_admin.workflow.models import Deadline, Decision
+from stations.actions import add_post, change_officer, end_posting, record_officer, record_posting
 from stations.actions.representative import CODE
 from stations.models import Officer, OfficerData, OfficerPosting, Post
 from stations.sheets import OFFICERS
@@ -338,6 +338,48 @@ def test_a_long_roster_is_planned_with_as_many_queries_as_a_short_one(district):
         return len(asked)
 
     assert queries(3) == queries(60)
+
+
+def test_a_long_roster_is_written_and_undone_with_as_many_queries_as_a_short_one(district):
+    def queries(first: int, rows: int) -> tuple[int, int]:
+        grown = [
+            changed(ROWS[2], name=f"人{serial}", id=number(serial), phone="13800000001", since="2018-09-01")
+            for serial in range(first, first + rows)
+        ]
+        batch = opened(district, *grown)
+        with CaptureQueriesContext(connection) as writing:
+            applied(district, batch)
+        with CaptureQueriesContext(connection) as undoing:
+            undo_import(actor=district.personnel, batch=batch, at=NOW)
+        return len(writing), len(undoing)
+
+    assert queries(100, 3) == queries(200, 60)
+
+
+def test_a_roster_writes_the_rows_that_single_entries_write(district):
+    applied(district, opened(district))
+    station, by = district.west, district.personnel
+    twin = record_officer(
+        actor=by, at=NOW, station=station, name="陈琴", sex="female", education="college", title="assistant",
+        identity_number=number(50), phone="13800000002",
+    )  # fmt: skip
+    post = add_post(
+        actor=by, station=station, kind="officer", name="文化员", tenure="established", valid_from=date(2018, 9, 1)
+    )
+    single = record_posting(actor=by, at=NOW, officer=twin, post=post, valid_from=date(2018, 9, 1))
+    roster = OfficerPosting.objects.get(officer__name="陈琴", station=district.east)
+
+    def content(row, *but: str) -> dict:
+        names = [field.attname for field in row._meta.concrete_fields]
+        return {name: getattr(row, name) for name in names if name not in ("id", "station_id", *but)}
+
+    assert content(roster, "officer_id", "post_id") == content(single, "officer_id", "post_id")
+    assert content(roster.officer) == content(single.officer)
+    assert content(roster.post) == content(single.post)
+    for row in (roster, roster.officer, roster.post):
+        row.full_clean()
+    steps = [list(Decision.objects.about(one).values_list("step", "role", "actor")) for one in (roster, single)]
+    assert steps[0] == steps[1]
 
 
 def test_two_numbers_of_one_person_are_read_from_cells_as_papers_have_them():
