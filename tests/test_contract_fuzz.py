@@ -40,6 +40,10 @@ SCOPES = [
     for collection in (
         "divisions", "units", "decisions", "stations", "certificates", "registrations", "sanctions", "gradings", "titles", "facilities", "firms", "stewards",
         "postings", "activities", "teams", "imports", "attachments", "uploads", "opening-visits", "monthly-returns", "receipts", "statistics", "metrics", "tasks",
+        "posts", "officers", "officer-postings", "personnel-cases", "off-posts", "off-post-objections", "title-applications", "budgets", "instalments",
+        "appropriations", "spendings", "purpose-changes", "closures", "other-uses", "trainings", "attendances", "backbones", "pairings", "visits", "meetings",
+        "presences", "follow-ups", "circulars", "replies", "reports", "adoptions", "features", "safety-checks", "complaints", "yearly-facts", "findings",
+        "thresholds", "deadlines", "notices", "substitutions", "personal-readings", "boundary-changes",
     )
 ]  # fmt: skip
 

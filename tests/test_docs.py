@@ -18,6 +18,7 @@ from culture_admin.exchange.reader import read_workbook
 from culture_admin.exchange.sheets import read_records
 from culture_admin.statistics.register import METRICS
 from culture_admin.translations import CATALOGUES, LOCALE
+from stations.sheets import OFFICERS
 from tests.servers import CHOSEN_BY_INSTALLATIONS
 
 PAPERS = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").glob("*.md")]
@@ -98,6 +99,17 @@ def test_the_ledger_shown_is_read_as_is_said():
     assert [(row["row"], row["of"]) for row in records.repeats] == [(8, 3)]
     assert [(row["row"], row["written"], row["computed"]) for row in records.warnings] == [(10, 1600, 1532)]
     assert [question["id"] for question in records.questions] == ["kind:沙龙"]
+
+
+def test_the_roster_shown_is_read_as_is_said():
+    shown = re.findall(r"```csv\n(.*?)```", (CHECKOUT / "docs/ledgers.md").read_text(), re.DOTALL)[1]
+    records = read_records(read_workbook(shown.encode(), "roster.csv"), OFFICERS)
+    assert (records.refusals, records.questions) == ([], [])
+    read = [records.values[name] for name in ("post_kind", "title", "tenure", "share")]
+    assert list(zip(*read, strict=True)) == [
+        ("head", "librarian", "established", 100),
+        ("officer", "assistant", "established", 100),
+    ]
 
 
 def _anchors(paper: Path) -> set[str]:

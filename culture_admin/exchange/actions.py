@@ -15,9 +15,8 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.exchange.ledgers import CHANGED, LEDGERS, NEW, SAME, Plan
 from culture_admin.exchange.models import HeaderWord, Import
-from culture_admin.exchange.reader import read_workbook
+from culture_admin.exchange.originals import keep_original, read_original, without_numbers
 from culture_admin.exchange.sheets import HEADER, read_records
-from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.interfaces.problems import shown
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, perform
@@ -55,17 +54,17 @@ def open_import(
             }
         )
     require(actor.offices, "exchange", ("propose",), path=unit.division.path)
-    require(actor.offices, LEDGERS[kind].power, WRITERS, path=unit.division.path)
+    require(actor.offices, LEDGERS[kind].power, LEDGERS[kind].verbs, path=unit.division.path)
     at = at or timezone.now()
     batch = Import(
         kind=kind,
         unit=unit,
         file_name=file_name[-LONGEST_NAME:],
         sha256=sha256(content).hexdigest(),
-        content=content,
         created_by=actor,
         created_at=at,
     )
+    keep_original(batch, content)
     plan = _plan(batch, actor, at)
     with acting(actor):
         batch.save(force_insert=True)
@@ -174,9 +173,11 @@ def _plan(batch: Import, actor, at: datetime) -> Plan:
     ledger = LEDGERS[batch.kind]
     words = HeaderWord.objects.filter(unit=batch.unit, kind=batch.kind)
     answers = {HEADER + word.word: word.field for word in words} | ledger.known(batch.unit) | batch.answers
-    records = read_records(read_workbook(bytes(batch.content), batch.file_name), ledger.sheet, answers)
+    records = read_records(read_original(batch), ledger.sheet, answers)
     plan = ledger.plan(records, batch.unit, actor, answers, timezone.localdate(at))
     refusals = sorted([*records.refusals, *plan.refusals], key=lambda refusal: (refusal["sheet"], refusal["row"]))
+    # Those answered by now as well: an answer may be thought better of.
+    asked = batch.preview.get("asked", {}) | {one["id"]: one["choices"] for one in records.questions}
     batch.preview = {
         "counts": {
             "new": len(plan.positions(NEW)),
@@ -191,9 +192,11 @@ def _plan(batch: Import, actor, at: datetime) -> Plan:
         "warnings": records.warnings,
         "notes": [*_imported_before(batch), *records.notes, *plan.notes],
         "questions": records.questions,
-        # Those answered by now as well: an answer may be thought better of.
-        "asked": batch.preview.get("asked", {}) | {one["id"]: one["choices"] for one in records.questions},
+        "asked": asked,
     }
+    if ledger.sheet.is_personal:
+        for part in ("refusals", "warnings", "notes"):
+            batch.preview[part] = without_numbers(batch.preview[part])
     return plan
 
 

@@ -39,7 +39,7 @@ UPLOAD = {
         "required": ["file", "kind"],
         "properties": {
             "file": {"type": "string", "format": "binary"},
-            "kind": {"type": "string", "enum": ["activities", "budgets", "facilities", "teams"]},
+            "kind": {"type": "string", "enum": ["activities", "budgets", "facilities", "facts", "officers", "teams"]},
             "station": {"type": "string", "description": "The station's id, or its town's division code."},
             "division": {"type": "string", "description": "The town's division code, instead of `station`."},
         },
@@ -97,8 +97,10 @@ class ImportViewSet(ScopedViewSet):
         """The sheet with the refused rows, each with what is wrong beside it."""
         QueryParameters(request, known=()).check()
         batch = self.get_object()
+        with _readable(""):
+            sheet = annotated_sheet(batch, request.user)
         return HttpResponse(
-            annotated_sheet(batch),
+            sheet,
             content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'},
         )

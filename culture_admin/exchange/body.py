@@ -62,6 +62,7 @@ class _Body:
         self.kinds: dict[int, str] = {}
         self.sections: dict[int, list[Cell]] = {}
         self.totals: dict[int, str] = {}
+        self.names_sums = any(column.names_sums for column in table.columns.values())
         self.words = {heading.index: {heading.word, heading.group} for heading in table.headings}
 
     def sort_out(self, rows: Iterable[int]) -> None:
@@ -79,7 +80,7 @@ class _Body:
             return self._kind_of_numbers(row, written)
         if self._repeats_header(written):
             return "header"
-        if label := lines.total(cells):
+        if not self.names_sums and (label := lines.total(cells)):
             self.totals[row] = label
             return "total"
         if lines.section(cells, Context()):
@@ -224,4 +225,6 @@ def _note_lines(body: _Body, draft: Draft) -> None:
         index = body.table.first + row
         text = " ".join(as_written(cell) for cell in sheet.row(index) if cell is not None)
         message = _("The line “%(text)s” is not read as a record.") % {"text": quoted(text)}
+        if draft.is_personal:
+            message = _("The line is not read as a record.")
         draft.notes.append({"row": index + 1, "sheet": sheet.name, "code": "line_skipped", "message": message})

@@ -35,6 +35,8 @@ class Column:
     only for `settle`. instead_of: the required column that a table may have this one for.
     adds: the field whose sum is compared with written totals; per: how many of it make one of the sheet's units.
     shape: how much the values look like this column, 0 to 1; decides where words do not.
+    hide: for personal data, how a cell is shown where it is quoted; the file of such a sheet is kept sealed.
+    names_sums: a word such as 资产总计 is what a row is about, and no line that adds the others up.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Column:
     adds: str = ""
     per: int = 1
     shape: Callable[[Sequence[Cell]], float] | None = None
+    hide: Callable[[str], str] | None = None
+    names_sums: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:

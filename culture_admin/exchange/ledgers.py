@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from culture_admin.exchange.models import Import
 from culture_admin.exchange.records import Note, Records, RefusedRow
 from culture_admin.exchange.sheets import Sheet
+from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.territory.models import Unit
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -42,7 +43,7 @@ class Plan:
 class Ledger:
     """A kind of ledger, declared by the app that owns its rows.
 
-    power: the line of the matrix whose writers may bring its rows in.
+    power, verbs: the line of the matrix, and what one has to have of it to bring its rows in.
     plan(records, unit, actor, answers, today): matches what was read to what exists; writes nothing.
     write(plan, batch, actor, at): writes the new and changed rows; returns their number.
     undo(batch, actor, at): takes back what the import wrote; returns the number of rows.
@@ -56,6 +57,7 @@ class Ledger:
     undo: Callable[[Import, Any, datetime], int]
     known: Callable[[Unit], dict[str, str]]
     remember: Callable[[Unit, Mapping[str, str]], None]
+    verbs: Sequence[str] = WRITERS
 
 
 LEDGERS: dict[str, Ledger] = {}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from culture_admin.exchange.cells import Cell, Refusal, quoted
+from culture_admin.exchange.cells import Cell, Refusal, as_written, quoted
 from culture_admin.exchange.layout import Column
 from culture_admin.exchange.reader import Worksheet
 
@@ -151,12 +151,16 @@ class Draft:
         """Whether any sheet has this column."""
         return any(name in part.words for part in self.parts)
 
+    @property
+    def is_personal(self) -> bool:
+        return any(column.hide for column in self.columns)
+
     def refuse(self, position: int, name: str, refusal: Refusal) -> None:
         """Do not take the row at this position, because of its cell in the column of this name."""
         part = self.parts[bisect_right(self.parts, position, key=lambda part: part.start) - 1]
         self.faults.setdefault(position, {})[name] = {
             "column": part.words.get(name),
-            "value": quoted(part.cells[name][position - part.start]) if name in part.cells else "",
+            "value": self._shown(name, part.cells[name][position - part.start]) if name in part.cells else "",
             "code": refusal.code,
             "message": refusal.message,
         }
@@ -174,6 +178,10 @@ class Draft:
             question,
             {"id": question, "text": text, "choices": list(choices), "labels": dict(labels or {}), "assumed": assumed},
         )
+
+    def _shown(self, name: str, cell: Cell) -> str:
+        hide = next((column.hide for column in self.columns if column.name == name), None)
+        return hide(as_written(cell)) if hide and cell is not None else quoted(cell)
 
     def refusals(self) -> list[RefusedRow]:
         """The refused rows in the order of the sheets."""

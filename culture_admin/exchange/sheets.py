@@ -38,6 +38,11 @@ class Sheet:
     totals: Callable[[Mapping[str, list[Any]]], dict[str, float]]
     dated_by: str = ""
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether its cells hold personal data: then its file is kept sealed, and not for long."""
+        return any(column.hide for column in self.columns)
+
 
 def read_records(workbook: Workbook, sheet: Sheet, answers: Mapping[str, str] | None = None) -> Records:
     """Read every table of the workbook that fits the declaration; all faults are found in this one pass.

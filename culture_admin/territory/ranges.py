@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
-from django.db.models import Func
+from django.db.models import DateField, F, Func, Value
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 
 class DateRange(Func):
-    """The half-open range [valid_from, valid_to) as PostgreSQL's daterange."""
+    """The half-open range [valid_from, valid_to) as PostgreSQL's daterange.
+
+    Days that stand the wrong way round make an empty range: what is wrong with them, another constraint says in words.
+    """
 
     function = "daterange"
     output_field = DateRangeField()
+
+    def __init__(self, begins: str, ends: str, **extra):
+        forever = Cast(Value("infinity"), DateField())
+        super().__init__(F(begins), Greatest(F(begins), Coalesce(F(ends), forever)), **extra)
 
 
 class SameKey(Func):

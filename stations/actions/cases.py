@@ -74,6 +74,9 @@ def file_case(
     at = at or timezone.now()
     office = office_of(actor, POWER, "propose", path=station.division.path)
     ground = Places().on(station, timezone.localdate(at))
+    if officer and identity_number:
+        message = _("Name the officer by his file, or by name and identity number, not by both.")
+        raise ValidationError({"identity_number": ValidationError(message, code="named_twice")})
     officer = officer or officer_known_as(name, identity_number)
     with acting(actor):
         # Two windows that file for the same person wait for each other.

@@ -52,18 +52,23 @@ def take_post(
         officer.station, officer.county_id = post.station, post.station.county_id
         officer.version += 1
         officer.save(update_fields=["station", "county", "version"])
-    if officer.user:
-        give_office_of_post(
-            actor=actor,
-            user=officer.user,
-            role=ROLES[Post.Kind(post.kind)],
-            unit=post.station.unit,
-            valid_from=on,
-            valid_to=until,
-        )
+    give_office(actor, posting)
     if post.kind == Post.Kind.HEAD:
         mind_representative(post.station, at)
     return posting
+
+
+def give_office(actor, posting: OfficerPosting) -> None:
+    """The account of who holds a post, if he has one, has the office of the post for as long."""
+    if posting.officer.user:
+        give_office_of_post(
+            actor=actor,
+            user=posting.officer.user,
+            role=ROLES[Post.Kind(posting.post.kind)],
+            unit=posting.post.station.unit,
+            valid_from=posting.valid_from,
+            valid_to=posting.valid_to,
+        )
 
 
 def leave_post(

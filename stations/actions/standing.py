@@ -46,13 +46,22 @@ def award_title(
     issuer: str,
     document: str,
     valid_from: date,
+    valid_to: date | None = None,
     at: datetime | None = None,
 ) -> Title:
     """Enters a title that a town was given. Raises ValidationError, PermissionDenied."""
     office = office_of(actor, POWER, path=station.division.path)
     with acting(actor):
         given = enter(
-            Title(station=station, title=title, year=year, issuer=issuer, document=document, valid_from=valid_from)
+            Title(
+                station=station,
+                title=title,
+                year=year,
+                issuer=issuer,
+                document=document,
+                valid_from=valid_from,
+                valid_to=valid_to,
+            )
         )
         record_entry(given, step="register", office=office, actor=actor, at=at or timezone.now())
         return given

@@ -71,7 +71,7 @@ class TitleAdmin(AwardedAdmin):
     ordering = ["-year", "station__division__code", "pk"]
     search_fields = ["station__unit__search", "title"]
     sortable_by = ("at", "year")
-    fieldsets = [(None, {"fields": ["station", "title", "year", "issuer", "document", "valid_from"]})]
+    fieldsets = [(None, {"fields": ["station", "title", "year", "issuer", "document", "valid_from", "valid_to"]})]
     empty_hint = _("Enter the titles that towns were given, with year and document.")
 
 

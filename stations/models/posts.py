@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,9 +80,15 @@ class Post(OfStation):
         verbose_name_plural = _("Posts")
         ordering = ["station__division__code", "kind", "id"]
         constraints = [
-            *OfStation.Meta.constraints,
+            # One that ends on its first day never was: that is how an entry made by mistake is taken back.
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_start",
+                violation_error_message=_("The end lies after the beginning."),
+            ),
             models.UniqueConstraint(
                 fields=["station", "name", "valid_from"],
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="post_once",
                 violation_error_message=_("The station has a post of this name from this day already."),
             ),

@@ -17,5 +17,5 @@ class Purpose(models.TextChoices):
     TRAINING = "training", _("Training of teams and staff")
     BOOKS = "books", _("Books and periodicals")
     OPERATION = "operation", _("Daily operation and free opening")
-    STAFF = "staff", _("Staff")
+    STAFF = "staff", _("Staff costs")
     OTHER = "other", _("Other")

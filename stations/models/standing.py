@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,9 @@ from culture_admin.accounts.scope import ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from stations.models.station import OfStation
+
+# Towns are given titles since there are any of the kind.
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
 
 class Grade(models.TextChoices):
@@ -84,7 +88,9 @@ class Title(Awarded):
     """A title the town holds, such as Strong Cultural Town, with its year and document. Never a computed result."""
 
     title = models.CharField(pgettext_lazy("of a town", "Title"), max_length=60, validators=[validate_text])
-    year = models.PositiveSmallIntegerField(_("Year"))
+    year = models.PositiveSmallIntegerField(
+        _("Year"), validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(LATEST_YEAR)]
+    )
     issuer = models.CharField(_("Issued by"), max_length=100, validators=[validate_text])
 
     class Meta(Awarded.Meta):

@@ -2,5 +2,7 @@
 
 from stations.sheets.budgets import BUDGETS
 from stations.sheets.facilities import FACILITIES
+from stations.sheets.facts import YEARLY_FACTS
+from stations.sheets.officers import OFFICERS
 
-__all__ = ["BUDGETS", "FACILITIES"]
+__all__ = ["BUDGETS", "FACILITIES", "OFFICERS", "YEARLY_FACTS"]

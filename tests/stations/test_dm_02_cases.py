@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from culture_admin.workflow.inbox import waiting
 from culture_admin.workflow.models import Deadline
 from stations.actions import record_posting
 from stations.actions.effects import DECIDE
 from stations.actions.off_post import RETURN
 from stations.models import OfficerPosting, OffPost, PersonnelCase
-from tests.stations.staff import NUMBER, candidate, filed, staffed
+from tests.district import TODAY
+from tests.stations.staff import NUMBER, candidate, filed, staffed, steps
 
 
 @pytest.fixture
@@ -154,3 +158,22 @@ def test_what_changed_since_it_was_filed_is_told_by_field_before_anybody_approve
     refused = door.step(district.personnel, case, "approve")
     assert (refused.done, "所任岗位" in refused.text, "站长" in refused.text) == (False, True, True)
     assert postings(staff.officer)[0][1] is None
+
+
+def test_a_case_waits_only_for_the_steps_of_its_kind(district, staff):
+    pay = filed(
+        district,
+        "pay",
+        staff.officer,
+        year=TODAY.year,
+        basic=Decimal(4000),
+        performance=Decimal(1),
+        allowances=Decimal(0),
+    )
+    steps(pay, ("accept", district.personnel))
+
+    def waits_for(user) -> set[str]:
+        return {item.step for item in waiting(user) if pay in item.records}
+
+    assert waits_for(district.personnel) == {"approve"}
+    assert waits_for(district.bureau_leader) == set()

@@ -87,6 +87,6 @@ GROUND: dict[str, Power] = {
     "exchange": Power(
         _("Ledgers from sheets"),
         _("The station keeps the ledger of what happened; what others report waits for the station"),
-        propose=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE},
+        propose=STATION | {R.TOWN_OFFICER, R.BUREAU_ADMIN, R.SERVICE, R.PERSONNEL},
     ),
 }

@@ -33,7 +33,9 @@ class UploadForm(VerbForm):
     def __init__(self, *args, user, stations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
-            (kind, ledger.sheet.label) for kind, ledger in LEDGERS.items() if may_write(user, ledger.power)
+            (kind, ledger.sheet.label)
+            for kind, ledger in LEDGERS.items()
+            if may_write(user, ledger.power, ledger.verbs)
         ]
         self.fields["station"].queryset = stations
         first_two = list(stations[:2])

@@ -21,6 +21,7 @@ from culture_admin.exchange.actions import answer_import, apply_import, open_imp
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.filters import ImportFilter
 from culture_admin.exchange.models import Import
+from culture_admin.exchange.reader import Unreadable
 from culture_admin.interfaces.spreadsheets import XLSX
 
 SHOWN = 100
@@ -39,6 +40,8 @@ TOTALS = {
     "budget": gettext_lazy("Budget (yuan)"),
     "planned": gettext_lazy("Planned to be paid (yuan)"),
     "floor_area": gettext_lazy("Floor area (m²)"),
+    "officers": gettext_lazy("People"),
+    "facts": gettext_lazy("Facts"),
     "estimated": gettext_lazy("Rows with an estimated number"),
     "not_recorded": gettext_lazy("Rows without a number"),
 }
@@ -48,6 +51,8 @@ ROWS_AT = {
     "teams": ("desk:teams", "batch"),
     "facilities": ("desk:premises", "station"),
     "budgets": ("desk:budgets", "station"),
+    "officers": ("desk:staff", "station"),
+    "facts": ("desk:years", "station"),
 }
 
 
@@ -100,8 +105,13 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
 def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows as a sheet to mend and send again, each with what is wrong beside it."""
     batch = one(Import.objects.visible_to(request.user), pk)
+    try:
+        sheet = annotated_sheet(batch, request.user)
+    except Unreadable as gone:
+        messages.error(request, gone.message)
+        return redirect("desk:import", pk)
     return HttpResponse(
-        annotated_sheet(batch),
+        sheet,
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'},
     )
