@@ -181,10 +181,16 @@ def _cases(shift: Shift) -> list[Touched]:
             continue
         rows = flow.model._default_manager.filter(state__in=flow.awaiting, **{f"{place}__in": places})
         found += [
-            Touched(row.pk, f"{flow.model._meta.verbose_name} · {row}", "stays")
+            Touched(row.pk, f"{flow.model._meta.verbose_name} · {row}", _of_case(shift, flow.place(row).station_id))
             for row in rows.select_related(*flow.related).order_by("pk")[:MOST_CASES]
         ]
     return found
+
+
+def _of_case(shift: Shift, station: int | None) -> str:
+    if station not in shift.merged:
+        return "stays"
+    return "wound_up" if shift.merged[station] else "stranded"
 
 
 MOST_CASES = 200
@@ -203,9 +209,9 @@ def _beginning(land: Land) -> date | None:
     return max(starts, default=None)
 
 
-register(Reach("divisions", _("Divisions that end"), _divisions, latest=_beginning, binding=True))
-register(Reach("units", _("Units"), _units, _move_units, binding=True))
-register(Reach("offices", _("Offices held"), _offices, _end_offices))
-register(Reach("residents", _("Residents"), _residents, _carry_residents))
-register(Reach("deadlines", _("What is owed"), _deadlines, _carry_debts))
+register(Reach("divisions", _("Divisions that end"), _divisions, latest=_beginning, models=(Division,), binding=True))
+register(Reach("units", _("Units"), _units, _move_units, models=(Unit, Seat), binding=True))
+register(Reach("offices", _("Offices held"), _offices, _end_offices, models=(Membership,)))
+register(Reach("residents", _("Residents"), _residents, _carry_residents, models=(Residents,)))
+register(Reach("deadlines", _("What is owed"), _deadlines, _carry_debts, models=(Deadline,)))
 register(Reach("cases", _("Open cases"), _cases))
