@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from culture_admin.workflow.actions import perform
+from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Deadline
 from stations.actions import (
     draft_circular,
@@ -122,6 +122,17 @@ def test_a_reply_is_wound_up_by_the_head_of_the_other_station_who_owes_it_now(di
     duty.refresh_from_db()
     reply.refresh_from_db()
     assert (duty.unit, reply.unit) == (district.east.unit, district.west.unit)
+
+
+def test_what_both_stations_owe_alike_is_wound_up_at_its_own_and_owed_once_by_the_other(district):
+    due = {"code": "month_ledger", "label": "月报", "opened_on": TODAY, "due_on": TODAY + timedelta(days=9)}
+    own, other = owe(district.east.unit, **due), owe(district.west.unit, **due)
+    change = together(district, "merges")
+    effects = told(change, "deadlines")
+    assert (effects[own.pk], effects[other.pk]) == ("moves", "wound_up")
+    assert {row.pk: row.unit for row in Deadline.objects.filter(code="month_ledger")} == {
+        own.pk: district.east.unit, other.pk: district.west.unit,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("fate", "effect"), [("merges", "wound_up"), ("ends", "stranded")])
