@@ -217,7 +217,9 @@ def _carry_pairing(shift: Shift, pairing: Pairing) -> None:
     into = Station.objects.get(pk=shift.merged[pairing.station_id])
     made = enter(Pairing(**fields, station=into, county_id=into.county_id, valid_from=shift.on))
     visits = PairingVisit.objects.filter(pairing=pairing.pk, on__gte=shift.on)
-    visits.update(pairing=made, station=into, division=into.division_id, county=into.county_id, version=F("version") + 1)
+    visits.update(
+        pairing=made, station=into, division=into.division_id, county=into.county_id, version=F("version") + 1
+    )
 
 
 register(Reach("staff_posts", gettext_lazy("Posts"), _posts, _carry_posts, models=(Post,)))
