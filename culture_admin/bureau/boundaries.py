@@ -185,7 +185,7 @@ def _report_panels(change: BoundaryChange, report: dict) -> list[Panel]:
         ]
         for figure in report["figures"]
     ]
-    columns = [_("Figure"), _("As it was"), _("Mapped to the new divisions"), _("Together"), ""]
+    columns = [_("Figure"), _("As it was"), _("Mapped to the new divisions"), _("Whole area, others included"), ""]
     panels.append(Panel(_("Figures up to the day before"), "", columns, figures, ""))
     for section in report["sections"]:
         if not section["count"]:
