@@ -202,7 +202,14 @@ def _why(shift: Shift) -> str:
 
 
 register(
-    Reach("recorded", gettext_lazy("Entered since the day of the change"), _recorded, _settle_recorded, latest=_latest)
+    Reach(
+        "recorded",
+        gettext_lazy("Entered since the day of the change"),
+        _recorded,
+        _settle_recorded,
+        latest=_latest,
+        models=tuple(fact.model for fact in FACTS),
+    )
 )
 register(
     Reach(
@@ -210,6 +217,7 @@ register(
         gettext_lazy("Planned activities after the day"),
         lambda shift: _told(shift, _plans_of(shift), "cancelled"),
         _move_plans,
+        models=(Activity,),
     )
 )
 register(
@@ -218,6 +226,7 @@ register(
         gettext_lazy("Series that go on after the day"),
         lambda shift: _told(shift, _series_of(shift), "ends"),
         _move_series,
+        models=(Series,),
     )
 )
 register(
@@ -226,6 +235,7 @@ register(
         gettext_lazy("Bookings of rooms after the day"),
         lambda shift: _told(shift, _bookings_of(shift), "cancelled"),
         _move_bookings,
+        models=(VenueBooking,),
     )
 )
 register(
@@ -234,6 +244,7 @@ register(
         gettext_lazy("Open courses"),
         lambda shift: _told(shift, _courses_of(shift), "stranded"),
         _keep_up(_courses_of),
+        models=(Course,),
     )
 )
 register(
@@ -242,5 +253,6 @@ register(
         gettext_lazy("Mass amateur art teams"),
         lambda shift: _told(shift, _teams_of(shift), "stranded"),
         _keep_up(_teams_of),
+        models=(Team,),
     )
 )

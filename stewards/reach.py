@@ -60,4 +60,4 @@ def _carried(shift: Shift, posting: Posting, into: int) -> int:
     return Posting.objects.create(**fields, station_id=into, valid_from=shift.on).pk
 
 
-register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, binding=True))
+register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, models=(Posting,), binding=True))

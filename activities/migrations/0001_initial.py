@@ -1,5 +1,6 @@
 import activities.models.series
 import culture_admin.accounts.personal.fields
+import culture_admin.interfaces.money
 import culture_admin.interfaces.text
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
@@ -451,7 +452,7 @@ class Migration(InitialMigration):
                 ('tutor', models.CharField(blank=True, max_length=60, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Tutor')),
                 ('rehearsal', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Time of rehearsal')),
                 ('supervisor', models.CharField(blank=True, choices=[('station', 'Station'), ('village', 'Village or community'), ('society', 'Society')], max_length=7, verbose_name='Supervising unit')),
-                ('subsidy', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Subsidy a year (yuan)')),
+                ('subsidy', culture_admin.interfaces.money.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Subsidy a year (yuan)')),
                 ('founded_on', models.DateField(blank=True, null=True, verbose_name='Founded')),
                 ('registered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='Registered')),
                 ('deregistered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='Deregistered')),
@@ -485,7 +486,7 @@ class Migration(InitialMigration):
                 ('tutor', models.CharField(blank=True, max_length=60, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Tutor')),
                 ('rehearsal', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Time of rehearsal')),
                 ('supervisor', models.CharField(blank=True, choices=[('station', 'Station'), ('village', 'Village or community'), ('society', 'Society')], max_length=7, verbose_name='Supervising unit')),
-                ('subsidy', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Subsidy a year (yuan)')),
+                ('subsidy', culture_admin.interfaces.money.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Subsidy a year (yuan)')),
                 ('founded_on', models.DateField(blank=True, null=True, verbose_name='Founded')),
                 ('registered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='Registered')),
                 ('deregistered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='Deregistered')),

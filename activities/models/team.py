@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.codes import Genre
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
@@ -114,14 +115,7 @@ class Team(models.Model):
     tutor = models.CharField(_("Tutor"), max_length=60, blank=True, validators=[validate_text])
     rehearsal = models.CharField(_("Time of rehearsal"), max_length=100, blank=True, validators=[validate_text])
     supervisor = models.CharField(_("Supervising unit"), max_length=7, choices=Supervisor, blank=True)
-    subsidy = models.DecimalField(
-        _("Subsidy a year (yuan)"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    subsidy = MoneyField(_("Subsidy a year (yuan)"), null=True, blank=True, validators=[MinValueValidator(0)])
     founded_on = models.DateField(_("Founded"), null=True, blank=True)
     posting = models.ForeignKey(
         Posting, models.PROTECT, null=True, blank=True, related_name="teams", verbose_name=_("Founded with (posting)")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import Membership
@@ -20,6 +20,8 @@ from culture_admin.workflow.steps import FLOWS
 
 # So long the head of a station winds up what is left of those merged into it: a quarter, and its last monthly return.
 WINDING_UP = timedelta(days=92)
+# What makes two duties of one unit the same.
+SAME_DEBT = ("code", "due_on", "subject_type_id", "subject_id")
 # The source of a figure that was worked out and not counted; figures of divisions are official, so it is in Chinese.
 CARRIED, SHARED = "区划调整承接：{source}", "区划调整按比例分摊（估算）：{source}"
 
@@ -144,28 +146,39 @@ def _together(shift: Shift, pk: int, rows: Sequence[tuple[Residents, int]]) -> R
 
 
 def _deadlines(shift: Shift) -> list[Touched]:
-    units = {unit.pk: unit for unit in units_of(shift)}
-    rows = Deadline.objects.open().filter(unit__in=units).select_related("unit").order_by("due_on", "pk")
-    return [Touched(row.pk, f"{row.label} · {row.unit.name_zh} · {row.due_on}", _of_debt(shift, row)) for row in rows]
+    rows = _owed_by(unit.pk for unit in units_of(shift))
+    return [
+        Touched(row.pk, f"{row.label} · {row.unit.name_zh} · {row.due_on}", effect)
+        for row, effect in _fated_debts(shift, rows)
+    ]
 
 
-def _of_debt(shift: Shift, deadline: Deadline) -> str:
-    if not shift.ends(deadline.unit):
-        return "moves"
-    return "carried" if shift.merged.get(deadline.unit_id) else "stranded"
+def _owed_by(units: Iterable[int]) -> QuerySet[Deadline]:
+    return Deadline.objects.open().filter(unit__in=list(units)).select_related("unit").order_by("due_on", "pk")
+
+
+def _fated_debts(shift: Shift, rows: Iterable[Deadline]) -> Iterator[tuple[Deadline, str]]:
+    """What a merged station owes the one owes that it is merged into, unless that owes just the same for itself."""
+    others = Deadline.objects.filter(unit__in=[into for into in shift.merged.values() if into])
+    taken = set(others.values_list("unit", *SAME_DEBT))
+    for row in rows:
+        into = shift.merged.get(row.unit_id)
+        debt = (into, *(getattr(row, name) for name in SAME_DEBT))
+        if not shift.ends(row.unit):
+            yield row, "moves"
+        elif not into:
+            yield row, "stranded"
+        elif debt in taken:
+            yield row, "wound_up"
+        else:
+            taken.add(debt)
+            yield row, "carried"
 
 
 def _carry_debts(shift: Shift, actor, at: datetime) -> None:
-    """What a merged station owes the one owes that it is merged into."""
-    for station, into in shift.merged.items():
-        if into:
-            same = Deadline.objects.filter(
-                unit=into,
-                code=OuterRef("code"),
-                due_on=OuterRef("due_on"),
-                subject_id=OuterRef("subject_id"),
-            )
-            Deadline.objects.open().filter(unit=station).exclude(Exists(same)).update(unit=into)
+    for row, effect in list(_fated_debts(shift, _owed_by(shift.merged))):
+        if effect == "carried":
+            Deadline.objects.filter(pk=row.pk).update(unit=shift.merged[row.unit_id])
 
 
 def _cases(shift: Shift) -> list[Touched]:
@@ -181,10 +194,16 @@ def _cases(shift: Shift) -> list[Touched]:
             continue
         rows = flow.model._default_manager.filter(state__in=flow.awaiting, **{f"{place}__in": places})
         found += [
-            Touched(row.pk, f"{flow.model._meta.verbose_name} · {row}", "stays")
+            Touched(row.pk, f"{flow.model._meta.verbose_name} · {row}", _of_case(shift, flow.place(row).station_id))
             for row in rows.select_related(*flow.related).order_by("pk")[:MOST_CASES]
         ]
     return found
+
+
+def _of_case(shift: Shift, station: int | None) -> str:
+    if station not in shift.merged:
+        return "stays"
+    return "wound_up" if shift.merged[station] else "stranded"
 
 
 MOST_CASES = 200
@@ -203,9 +222,9 @@ def _beginning(land: Land) -> date | None:
     return max(starts, default=None)
 
 
-register(Reach("divisions", _("Divisions that end"), _divisions, latest=_beginning, binding=True))
-register(Reach("units", _("Units"), _units, _move_units, binding=True))
-register(Reach("offices", _("Offices held"), _offices, _end_offices))
-register(Reach("residents", _("Residents"), _residents, _carry_residents))
-register(Reach("deadlines", _("What is owed"), _deadlines, _carry_debts))
+register(Reach("divisions", _("Divisions that end"), _divisions, latest=_beginning, models=(Division,), binding=True))
+register(Reach("units", _("Units"), _units, _move_units, models=(Unit, Seat), binding=True))
+register(Reach("offices", _("Offices held"), _offices, _end_offices, models=(Membership,)))
+register(Reach("residents", _("Residents"), _residents, _carry_residents, models=(Residents,)))
+register(Reach("deadlines", _("What is owed"), _deadlines, _carry_debts, models=(Deadline,)))
 register(Reach("cases", _("Open cases"), _cases))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ EFFECTS = {
     "settled": _("is kept under the new division"),
     "shared": _("is shared out (estimate)"),
     "due": _("a duty begins"),
+    "wound_up": _("stays; the head of the station it is merged into winds it up"),
     "stranded": _("stays with what has ended; settle it"),
 }
 
@@ -43,7 +45,7 @@ class Reach:
 
     touched(shift): the rows, as they are before the change. apply(shift, actor, at): does to them what `touched` says; after
     the divisions are written. latest(land): the day of the last thing recorded in the divisions concerned, over which no
-    change is dated. binding: another row among them makes a dry run stale; what changes from day to day is shown only.
+    change is dated. models: whose rows these are. binding: another row among them makes a dry run stale; what changes from day to day is shown only.
     """
 
     code: str
@@ -51,6 +53,7 @@ class Reach:
     touched: Callable[[Shift], Sequence[Touched]]
     apply: Callable[[Shift, object, datetime], None] = lambda shift, actor, at: None
     latest: Callable[[Land], date | None] = lambda land: None
+    models: tuple[type[Model], ...] = ()
     binding: bool = False
 
 

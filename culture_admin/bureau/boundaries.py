@@ -27,7 +27,8 @@ from culture_admin.workflow.actions import StepRefused
 S = BoundaryChange.State
 TONES = {S.DRAFT: "", S.PROPOSED: "wait", S.CHECKED: "wait", S.APPLIED: "good", S.VOID: "off"}
 EFFECT_TONES = {"ends": "warn", "cancelled": "warn", "stranded": "warn", "merged": "wait", "due": "wait"}
-SHOWN = 30
+# Of each kind of row so many stand on the page; the whole list is on the printed form.
+SHOWN = 12
 
 
 def is_draft(change: BoundaryChange) -> bool:
@@ -184,7 +185,7 @@ def _report_panels(change: BoundaryChange, report: dict) -> list[Panel]:
         ]
         for figure in report["figures"]
     ]
-    columns = [_("Figure"), _("As it was"), _("Mapped to the new divisions"), _("Together"), ""]
+    columns = [_("Figure"), _("As it was"), _("Mapped to the new divisions"), _("Whole area, others included"), ""]
     panels.append(Panel(_("Figures up to the day before"), "", columns, figures, ""))
     for section in report["sections"]:
         if not section["count"]:

@@ -247,7 +247,8 @@ class PlanForms:
 
     def _initial(self, one: Outcome) -> dict[str, Any]:
         share = next(iter(one.shares.values()), None)
-        return {name: value for name, value in vars(one).items() if name != "shares"} | {"share": share}
+        said = {name: value for name, value in vars(one).items() if name != "shares"}
+        return said | {"share": share, "type": one.type or self.land.units[0].type}
 
     def _places(self) -> dict[str, str]:
         plan = self.land.plan

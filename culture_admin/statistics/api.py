@@ -53,7 +53,18 @@ ANSWER = {
     "properties": {
         "meta": {
             "type": "object",
-            "required": ["metrics", "from", "to", "division", "hierarchy", "status", "computed_at", "units", "records"],
+            "required": [
+                "metrics",
+                "from",
+                "to",
+                "division",
+                "hierarchy",
+                "status",
+                "computed_at",
+                "units",
+                "estimated",
+                "records",
+            ],
             "properties": {
                 "metrics": {"type": "array", "items": METRIC},
                 "from": NULLABLE_DAY,
@@ -70,6 +81,11 @@ ANSWER = {
                         "type": "object",
                         "properties": {"reported": {"type": "integer"}, "expected": {"type": ["integer", "null"]}},
                     },
+                },
+                "estimated": {
+                    "type": "object",
+                    "description": "The codes of which some figure is the share of a division that was split, each with true.",
+                    "additionalProperties": {"const": True},
                 },
                 "records": {
                     "type": "object",

@@ -70,6 +70,8 @@ class Counted(ABC):
         self.stations = stations if self.whole and fact.station else []
         self.reported, self.expected = Stations(), Stations()
         self._spreads: dict[date | None, Spread] = {}
+        # Whether some figure is a share of what a division that was split had.
+        self.estimated = False
         self.count()
 
     @abstractmethod
@@ -126,6 +128,7 @@ class Counted(ABC):
         spread, own = self.spread(day), len(self.question.dimensions)
         station = want.names.index(STATION) if STATION in want.names else None
         for cell in cells:
+            self.estimated = self.estimated or spread.shares_out(cell.place)
             for place, share in spread[cell.place]:
                 key = Group(place, cell.span or span, cell.values[:own])
                 self.tally(cell, share, self.tallies[key])

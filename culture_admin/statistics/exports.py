@@ -47,6 +47,7 @@ def as_json(table: Table) -> dict[str, object]:
             "status": question.status.value,
             "computed_at": question.at.isoformat(),
             "units": {code: units._asdict() for code, units in table.units.items()},
+            "estimated": dict.fromkeys(sorted(table.estimated), True),
             "records": {metric.code: records_address(question, metric) for metric in question.metrics},
         },
         "rows": [_row(row) for row in table.rows],

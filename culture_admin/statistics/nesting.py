@@ -29,6 +29,7 @@ class CountedDivisions(CountedLevels):
         for span, day, in_total in moments(self.question):
             want = self.want(with_station=False)
             cells = list(level_cells(want, day, self.reader))
+            self.estimated = self.estimated or any(self.spread(None).shares_out(cell.place) for cell in cells)
             for place, members in _by_place(cells, self.spread(None)).items():
                 if place is None and self.question.level:
                     continue

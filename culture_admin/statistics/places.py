@@ -178,6 +178,7 @@ class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
     def __init__(self, places: Places, level: str | None, *, current: bool, day: date | None = None):
         super().__init__()
         self.places, self.level, self.current, self.day = places, level, current, day
+        self._shared: dict[int, bool] = {}
 
     def __missing__(self, pk: int) -> tuple[tuple[int | None, Share], ...]:
         places = self.places
@@ -189,6 +190,17 @@ class Spread(dict[int, tuple[tuple[int | None, Share], ...]]):
             if heir in places.under
         )
         return self[pk]
+
+    def shares_out(self, pk: int) -> bool:
+        """Whether some place of the answer gets a part of a division only: what it gets is an estimate."""
+        if not self.current:
+            return False
+        if pk not in self._shared:
+            together: dict[int | None, Share] = {}
+            for place, share in self[pk]:
+                together[place] = together.get(place, 0) + share
+            self._shared[pk] = any(share != WHOLE for share in together.values())
+        return self._shared[pk]
 
     def sources(self) -> set[int]:
         """The divisions whose rows count at all."""

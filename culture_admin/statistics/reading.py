@@ -40,12 +40,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The answer: rows in the order of `question.by`, the total over all of them, and by code the units behind it."""
+    """The answer: rows in the order of `question.by`, the total over all of them, and by code the units behind it.
+
+    estimated: the codes of which some figure is a share of what a division had before it was split.
+    """
 
     question: Question
     rows: list[Row]
     total: Row
     units: dict[str, Units]
+    estimated: frozenset[str] = frozenset()
 
 
 def read(
@@ -82,6 +86,9 @@ def read(
         rows=_rows(question, counted, sayings, places, database),
         total=_row(sayings, {}, [answer for one in counted.values() for answer in one.totals()]),
         units={metric.code: counted[metric.amounts[0].fact].units for metric in question.metrics},
+        estimated=frozenset(
+            metric.code for metric in question.metrics if any(counted[one.fact].estimated for one in metric.amounts)
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.accounts.personal.reading import write_personal
 from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Unit, in_force
-from culture_admin.workflow.actions import StepRefused, owe, record_entry, settle
+from culture_admin.workflow.actions import Debt, StepRefused, owe, owe_all, record_entry, settle
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.off_post import RETURN, come_back
 from stations.actions.rows import enter
@@ -50,21 +51,32 @@ def carry_out(case: PersonnelCase, *, actor, at: datetime, office: Office | None
     settle(case, DECIDE, at=at)
 
 
-def owe_decision(case: PersonnelCase, at: datetime) -> None:
-    """The bureau with which the case was filed owes a decision."""
-    seats = (line.rpartition("@")[2] for line in case.entrusted if line.startswith("stations.personnel:decide:"))
-    unit = Unit.objects.filter(pk__in=[int(unit) for unit in seats]).first()
-    if unit:
-        owe(
+def owe_decisions(cases: Sequence[PersonnelCase], at: datetime) -> None:
+    """The bureau with which each case was filed owes a decision."""
+    units = {case.pk: list(_decided_by(case)) for case in cases}
+    there = set(
+        Unit.objects.filter(pk__in={unit for seats in units.values() for unit in seats}).values_list("pk", flat=True)
+    )
+    owe_all(
+        Debt(
             unit,
-            code=DECIDE,
-            label=_decide_label(case),
-            basis=str(DECIDE_BASIS),
+            case,
+            DECIDE,
+            _decide_label(case),
             opened_on=timezone.localdate(at),
             working_days=APPOINT_WITHIN if case.kind in PersonnelCase.OF_HEADS else DECIDE_WITHIN,
-            subject=case,
-            again=True,
+            basis=str(DECIDE_BASIS),
         )
+        for case in cases
+        for unit in [seat for seat in units[case.pk] if seat in there][:1]
+    )
+
+
+def _decided_by(case: PersonnelCase) -> Iterator[int]:
+    """The keys of the units whose offices the decision was entrusted to at submission."""
+    for line in case.entrusted:
+        if line.startswith("stations.personnel:decide:"):
+            yield int(line.rpartition("@")[2])
 
 
 def account_of(case: PersonnelCase) -> User | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culture_admin.workflow.actions import owe, settle
+from culture_admin.workflow.actions import Debt, owe_all, settle
 from culture_admin.workflow.models import DUTIES, Deadline, Duty
 from stations.models import Station
 from stations.models.heads import Heads
@@ -34,33 +35,42 @@ def mind_representatives(stations: Sequence[Station], at: datetime) -> None:
     Called wherever somebody takes office or leaves it, or a certificate begins or ends. A duty that is open goes on with the
     clock of its first event.
     """
-    today, agreed = timezone.localdate(at), []
+    today, agreed, differing = timezone.localdate(at), [], {}
     for heads in Heads.of_each(stations):
         since = next((day for turn in heads.turns_from(today) if (day := heads.on(turn).differ_since)), None)
         if since is None:
             agreed.append(heads.station)
-        elif not open_duties(heads.station).filter(opened_on__lte=since).exists():
-            _owe(heads.station, since)
+        else:
+            differing[heads.station] = since
+    running = _running_since(differing)
+    owe_all(
+        Debt(
+            station.unit_id,
+            station,
+            CODE,
+            _label(station),
+            opened_on=since,
+            working_days=WORKING_DAYS,
+            basis=str(BASIS),
+        )
+        for station, since in differing.items()
+        if running.get(station.pk, date.max) > since
+    )
     settle(agreed, CODE, at=at)
 
 
-def open_duties(station: Station):
-    """The open duties to register the legal representative of a station, the oldest first."""
-    about = {"subject_type": ContentType.objects.get_for_model(Station), "subject_id": station.pk}
+def open_duties(*stations: Station) -> QuerySet[Deadline]:
+    """The open duties to register the legal representative of stations, the oldest first."""
+    about = {"subject_type": ContentType.objects.get_for_model(Station), "subject_id__in": [one.pk for one in stations]}
     return Deadline.objects.open().filter(code=CODE, **about).order_by("opened_on")
 
 
-def _owe(station: Station, since: date) -> None:
-    owe(
-        station.unit,
-        code=CODE,
-        label=_label(station),
-        basis=str(BASIS),
-        opened_on=since,
-        working_days=WORKING_DAYS,
-        subject=station,
-        again=True,
-    )
+def _running_since(stations: Iterable[Station]) -> dict[int, date]:
+    """By station since when its oldest open duty runs."""
+    running: dict[int, date] = {}
+    for key, opened_on in open_duties(*stations).values_list("subject_id", "opened_on"):
+        running.setdefault(key, opened_on)
+    return running
 
 
 def _label(station: Station) -> str:

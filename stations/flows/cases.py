@@ -16,7 +16,7 @@ from culture_admin.workflow.actions import settle
 from culture_admin.workflow.authority import Right, ask_about
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.steps import Digest, Flow, Obstacle, Place, Step, register
-from stations.actions.effects import DECIDE, account_of, carry_out, owe_decision
+from stations.actions.effects import DECIDE, account_of, carry_out, owe_decisions
 from stations.models import OfficerPosting, PersonnelCase
 
 P, HEADS = "stations.personnel", "stations.appointment"
@@ -159,7 +159,7 @@ def note_filing(cases: list[PersonnelCase], actor, at: datetime) -> None:
     for case in cases:
         case.late = case.late or case.effective_on < today
         case.consented_on = None
-        owe_decision(case, at)
+    owe_decisions(cases, at)
     PersonnelCase.objects.bulk_update(cases, ["late", "consented_on"])
 
 

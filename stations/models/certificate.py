@@ -18,6 +18,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from culture_admin.accounts.scope import ScopedQuerySet
+from culture_admin.interfaces.money import MoneyField
 from culture_admin.territory.history import recorded
 from stations.models.station import OfStation
 
@@ -108,14 +109,7 @@ class Certificate(OfStation):
     domicile = models.CharField(_("Domicile"), max_length=200, blank=True)
     purpose = models.TextField(_("Purpose and business scope"), blank=True)
     funding = models.CharField(_("Funding source"), max_length=60, blank=True)
-    startup_funds = models.DecimalField(
-        _("Start-up funds (yuan)"),
-        max_digits=14,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    startup_funds = MoneyField(_("Start-up funds (yuan)"), null=True, blank=True, validators=[MinValueValidator(0)])
     number = models.CharField(_("Certificate number"), max_length=40, blank=True)
     originals = models.PositiveSmallIntegerField(
         _("Originals"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_COPIES)]

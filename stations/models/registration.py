@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.money import MoneyField
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
 from culture_admin.workflow.models import Filed
@@ -170,14 +171,7 @@ class Registration(Filed):
     purpose = models.TextField(_("Purpose and business scope"), blank=True)
     funding = models.CharField(_("Funding source"), max_length=60, blank=True)
     domicile = models.CharField(_("Domicile"), max_length=200, blank=True)
-    startup_funds = models.DecimalField(
-        _("Start-up funds (yuan)"),
-        max_digits=14,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    startup_funds = MoneyField(_("Start-up funds (yuan)"), null=True, blank=True, validators=[MinValueValidator(0)])
     sponsor = models.CharField(_("Sponsoring unit"), max_length=100, blank=True)
     duplicates = models.PositiveSmallIntegerField(
         _("Duplicates"), default=1, validators=[MaxValueValidator(MOST_COPIES)]

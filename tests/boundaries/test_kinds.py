@@ -232,3 +232,21 @@ def test_a_dry_run_shows_what_it_would_do_and_leaves_no_trace(district):
     assert {effect for _name, effect in touched["offices"]} == {"moves"}
     assert {model: model.objects.count() for model in before} == before
     assert not Division.objects.filter(valid_to=TOMORROW).exists()
+
+
+def test_a_share_of_a_split_town_is_called_an_estimate_and_a_whole_is_not(district):
+    district.log()
+    fates = [{"station": district.east.pk, "fate": "moves", "outcome": 0}]
+    village = Division.objects.get(code="990101101201")
+    parts = (("990101103", "甲镇", "0.6"), ("990101104", "乙镇", "0.4"))
+    children = [{"division": village.pk, "outcome": 0}]
+    applied(district, "split", splitting(district.town("east"), *parts, children=children, stations=fates))
+
+    def estimated(by: str, hierarchy: str, within: str = "990101") -> set[str]:
+        asked = {"by": [by], "where": {"division": within}, "period": Period(None, TODAY), "at": NEXT_NOON}
+        return set(read(["activities.held", "activities.visits"], hierarchy=hierarchy, **asked).estimated)
+
+    assert estimated("division:town", "current") == {"activities.held"}
+    assert estimated("year", "current", "990101103") == {"activities.held"}
+    assert estimated("division:county", "current") == set(), "both parts lie in it"
+    assert estimated("division:town", "as_was") == set()

@@ -9,6 +9,7 @@ from activities.actions.teams import CHANGEABLE
 from activities.models import Genre, Team
 from activities.models.team import LARGEST_TEAM
 from culture_admin.desk.forms.entries import PostingChoice, VerbForm, day_input, number_input, offer_postings
+from culture_admin.interfaces.money import AmountFormField
 from culture_admin.interfaces.text import LineFormField, TextFormField
 from stations.models import Station
 
@@ -46,14 +47,7 @@ class TeamForm(VerbForm):
     supervisor = forms.ChoiceField(
         label=_("Supervising unit"), required=False, choices=[("", "–"), *Team.Supervisor.choices]
     )
-    subsidy = forms.DecimalField(
-        label=_("Subsidy a year (yuan)"),
-        required=False,
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        widget=number_input(inputmode="decimal"),
-    )
+    subsidy = AmountFormField(label=_("Subsidy a year (yuan)"), required=False)
     founded_on = forms.DateField(label=_("Founded"), required=False, widget=day_input())
     posting = PostingChoice(None, label=_("Founded with the steward"), required=False)
 

@@ -118,7 +118,17 @@ def _opened(land: Land) -> date | None:
 DUTIES[CHANGE] = Duty(_duty_of_moving, BASIS)
 DUTIES[CANCELLATION] = Duty(_duty_of_ending, BASIS)
 register(
-    Reach("stations", gettext_lazy("Stations"), _stations, _move_stations, latest=_opened, binding=True),
+    Reach(
+        "stations", gettext_lazy("Stations"), _stations, _move_stations, latest=_opened, models=(Station,), binding=True
+    ),
 )
-register(Reach("facilities", gettext_lazy("Premises"), _rooms, _carry_rooms, binding=True))
-register(Reach("certificates", gettext_lazy("Legal person certificates"), _certificates, _owe_registration))
+register(Reach("facilities", gettext_lazy("Premises"), _rooms, _carry_rooms, models=(Facility,), binding=True))
+register(
+    Reach(
+        "certificates",
+        gettext_lazy("Legal person certificates"),
+        _certificates,
+        _owe_registration,
+        models=(Certificate,),
+    )
+)
