@@ -54,3 +54,9 @@ def address_of(record: Model) -> str:
     """The page of a record on the desk; "" where it has none."""
     address = ADDRESSES.get(type(record))
     return address(record) if address else ""
+
+
+def open_address_of(record: Model, user) -> str:
+    """The page of a record on the desk; "" also for whoever sees no records of its kind."""
+    scope = getattr(record, "scope", None)
+    return address_of(record) if scope and scope.offices(user) else ""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
-from culture_admin.desk.addresses import address_of
+from culture_admin.desk.addresses import open_address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
@@ -34,7 +34,7 @@ TABS = (
     ("desk:today", gettext_lazy("Today"), "today", "", True),
     ("desk:log", gettext_lazy("Log"), "add", "activities", True),
     ("desk:calendar", gettext_lazy("Calendar"), "calendar", "", True),
-    ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "", True),
+    ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "activities.returns", True),
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
@@ -46,6 +46,7 @@ TABS = (
 WRITERS = {
     "activities": ("decide", "propose"),
     "confirm": ("decide",),
+    "activities.returns": ("see",),
     "stations.replies": ("propose",),
     "stations.visits": ("propose",),
 }
@@ -66,9 +67,11 @@ def tabs(context: template.Context) -> dict[str, object]:
         for name, label, icon, power, phone in TABS
         if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
     ]
-    # The deepest place whose address begins this page's.
-    here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
-    return {"tabs": offered, "here": here}
+    # The deepest place whose address begins this page's; the first page begins every address and is the place of itself alone.
+    first, rest = reverse("desk:today"), reverse("desk:more")
+    deeper = [tab["address"] for tab in offered if tab["address"] != first and request.path.startswith(tab["address"])]
+    here = first if request.path == first else max(deeper, key=len, default=rest)
+    return {"tabs": offered, "here": here, "page": request.path}
 
 
 @register.simple_tag(takes_context=True)
@@ -156,10 +159,10 @@ def amount(value: Number | None) -> str:
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
 
 
-@register.filter
-def address(duty: Deadline) -> str:
-    """Where what is owed is done; "" where no page of the desk is made for it."""
-    return address_of(duty.subject) if duty.subject else ""
+@register.simple_tag(takes_context=True)
+def where_done(context: template.Context, duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it, or the reader has none there."""
+    return open_address_of(duty.subject, context["request"].user) if duty.subject else ""
 
 
 @register.filter
