@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms, template
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -72,6 +72,14 @@ def tabs(context: template.Context) -> dict[str, object]:
     deeper = [tab["address"] for tab in offered if tab["address"] != first and request.path.startswith(tab["address"])]
     here = first if request.path == first else max(deeper, key=len, default=rest)
     return {"tabs": offered, "here": here, "page": request.path}
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: template.Context) -> str:
+    """The page that a form was come from: the nearest one above its address."""
+    parts = context["request"].path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:number])}/" for number in range(len(parts) - 1, 1, -1))
+    return next((address for address in above if is_valid_path(address)), reverse("desk:today"))
 
 
 @register.simple_tag(takes_context=True)
