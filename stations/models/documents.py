@@ -158,7 +158,12 @@ class RegistrationDocument(models.Model):
     )
     code = models.CharField(_("Document"), max_length=20)
     attachment = models.ForeignKey(
-        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("an upload", "File")
+        Attachment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("an upload", "File"),
     )
     note = models.CharField(_("Note"), max_length=200, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
