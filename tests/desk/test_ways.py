@@ -11,6 +11,9 @@ import pytest
 from django.utils import timezone
 
 from activities.actions import log_activity, plan_activity
+from culture_admin.desk.addresses import address_of
+from culture_admin.workflow.models import Deadline, Notice
+from culture_admin.workflow.subjects import with_subjects
 from tests.furnishing import furnished
 
 READERS = [
@@ -31,6 +34,8 @@ FIRST = [
     "/desk/activities/",
     "/desk/standing/",
 ]
+# Circulars and changes of boundaries have their pages in the admin alone; a town finds its reply on the desk.
+AT_THE_BUREAU = {"Circular", "BoundaryChange"}
 LINK = re.compile(r'<a [^>]*href="([^"#]+)"')
 
 
@@ -48,6 +53,12 @@ def test_no_page_leads_where_its_reader_may_not_go(sign_in, district, username):
     found = set().union(*(links(answer) for answer in opened.values() if answer.status_code == 200))
     shut = {link: status for link in sorted(found) if (status := client.get(link).status_code) >= 400}
     assert shut == {}
+
+
+def test_what_is_owed_and_told_has_a_page_where_it_is_done(district):
+    list(furnished(district, "east", "⟦mark⟧"))
+    rows = [*with_subjects(Deadline.objects.all()), *with_subjects(Notice.objects.all())]
+    assert {type(row.subject).__name__ for row in rows if row.subject and not address_of(row.subject)} <= AT_THE_BUREAU
 
 
 @pytest.fixture

@@ -194,6 +194,13 @@ def said(value: object) -> object:
 
 
 @register.filter
+def lasting(first: date, last: date | None) -> str:
+    """From one day to another, or since a day."""
+    begin = date_format(first, "DATE_FORMAT")
+    return f"{begin} – {date_format(last, 'DATE_FORMAT')}" if last else _("since %(day)s") % {"day": begin}
+
+
+@register.filter
 def until(day: date, today: date) -> str:
     """How far a day is from today, in words."""
     days = (day - today).days
