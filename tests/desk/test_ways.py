@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from activities.actions import log_activity, plan_activity
 from culture_admin.desk.addresses import address_of
+from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Deadline, Notice
 from culture_admin.workflow.subjects import with_subjects
 from tests.furnishing import furnished
@@ -122,3 +123,10 @@ def test_one_place_of_the_bar_is_where_the_page_belongs(head, page, place, how):
 )
 def test_a_form_leads_back_to_the_nearest_page_above_it(head, form, back):
     assert f'<a class="back" href="{back}">' in head.get(form).content.decode()
+
+
+def test_what_came_back_says_first_of_all_why(sign_in, district):
+    logged = district.log(actor=district.steward_east)
+    perform([logged], "return", actor=district.station_head_east, comment="签到表与人数不符")
+    page = sign_in("steward_east").get(f"/desk/activities/{logged.pk}/").content.decode()
+    assert page.index("签到表与人数不符") < page.index('<dl class="facts">')

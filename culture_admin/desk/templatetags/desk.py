@@ -18,6 +18,7 @@ from culture_admin.accounts.roles import Role
 from culture_admin.desk.addresses import open_address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
+from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
@@ -25,6 +26,9 @@ from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
 from stations.models import Officer, OfficerPosting, OffPost
+
+# What every flow calls the state of what came back.
+RETURNED = "returned"
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -99,6 +103,13 @@ def unread_notices(context: template.Context) -> str:
 def shut(buttons: Sequence[Button] | str) -> list[tuple[str, list[Button]]]:
     """The grey ones of a record's buttons by their reason."""
     return grey(buttons or ())
+
+
+@register.filter
+def why_returned(timeline: Sequence[Moment] | str) -> str:
+    """Why a record came back, as long as nothing has followed; "" where it did not."""
+    last = next((moment for moment in timeline or () if moment.state), None)
+    return last.comment if last and last.state == RETURNED else ""
 
 
 @register.filter
