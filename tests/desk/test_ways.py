@@ -130,3 +130,19 @@ def test_what_came_back_says_first_of_all_why(sign_in, district):
     perform([logged], "return", actor=district.station_head_east, comment="签到表与人数不符")
     page = sign_in("steward_east").get(f"/desk/activities/{logged.pk}/").content.decode()
     assert page.index("签到表与人数不符") < page.index('<dl class="facts">')
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("/desk/activities/{activity}/permit/", "Fill in “Permit number”."),
+        ("/desk/month/grid/", "Write at least one row."),
+    ],
+)
+def test_what_is_missing_is_named_above_the_form(head, district, form, said):
+    activity = plan_activity(
+        actor=district.station_head_east, station=district.east, title="灯会", kind=district.kind("PERF"),
+        begins_on=timezone.localdate() + timedelta(60), expected=1500,
+    )  # fmt: skip
+    answer = head.post(form.format(activity=activity.pk), {"act": "save", "rows": "10"})
+    assert said in answer.content.decode().split('class="faults"')[1].split("</div>")[0]
