@@ -272,7 +272,7 @@ class PersonalReading(models.Model):
     """
 
     class Act(models.TextChoices):
-        READ = "read", _("Opened")
+        READ = "read", pgettext_lazy("personal data", "Opened")
         WRITTEN = "written", _("Written")
         PURGED = "purged", _("Purged")
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.exchange.actions import open_import
 from culture_admin.exchange.models import Import
@@ -36,7 +37,7 @@ class ImportAdmin(ScopedModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         return redirect("desk:imports")
 
-    @admin.display(description=_("File"))
+    @admin.display(description=pgettext_lazy("an upload", "File"))
     def ledger(self, batch):
         return format_html('<a href="{}">{}</a>', reverse("desk:import", args=[batch.pk]), batch.file_name)
 

@@ -11,14 +11,34 @@ from django.urls import reverse
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
 from culture_admin.exchange.models import Import
 from stations.models import (
+    Appropriation,
+    Budget,
+    Certificate,
+    Closure,
     Complaint,
+    Facility,
     Feature,
+    Finding,
     FollowUp,
+    Grading,
+    Instalment,
     Meeting,
+    Officer,
+    OffPost,
+    OffPostObjection,
+    OtherUse,
     PairingVisit,
+    PersonnelCase,
+    PurposeChange,
+    Registration,
     Reply,
     Report,
     SafetyCheck,
+    Sanction,
+    Spending,
+    Station,
+    Title,
+    TitleApplication,
     Training,
     YearlyFacts,
 )
@@ -28,21 +48,47 @@ def _page(name: str) -> Callable[[Any], str]:
     return lambda record: reverse(f"desk:{name}", args=[record.pk])
 
 
+def _of_station(name: str) -> Callable[[Any], str]:
+    return lambda record: f"{reverse(f'desk:{name}')}?station={record.station_id}"
+
+
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
+    Appropriation: _page("payment"),
+    Budget: _page("budget"),
+    Certificate: _page("certificate"),
+    Closure: _page("closure"),
     Complaint: _page("complaint"),
     Course: _page("course"),
+    Facility: _page("facility"),
     Feature: _page("feature"),
+    Finding: _page("finding"),
     FollowUp: _page("follow_up"),
+    Grading: _of_station("standing"),
     Import: _page("import"),
+    # The plan of payments stands on the page of its budget.
+    Instalment: lambda one: reverse("desk:budget", args=[one.budget_id]),
     Meeting: _page("meeting"),
     MonthlyReturn: lambda one: f"{reverse('desk:month')}?station={one.station_id}&month={one.month:%Y-%m}",
+    OffPost: _page("off_post"),
+    OffPostObjection: _page("objection"),
+    Officer: _page("officer"),
+    OtherUse: _page("use"),
     PairingVisit: _page("visit_day"),
+    PersonnelCase: _page("case"),
+    PurposeChange: _page("purpose"),
+    Registration: _page("registration"),
     Reply: _page("reply"),
     Report: _page("report"),
     SafetyCheck: _page("check"),
+    Sanction: _of_station("registrations"),
     Series: _page("series"),
+    Spending: _page("spending"),
+    # What a station owes as such is a head and the paper that names him.
+    Station: lambda one: f"{reverse('desk:staff')}?station={one.pk}",
     Team: _page("team"),
+    Title: _of_station("standing"),
+    TitleApplication: _page("title"),
     Training: _page("training"),
     VenueBooking: _page("booking"),
     Work: _page("work"),
@@ -54,3 +100,9 @@ def address_of(record: Model) -> str:
     """The page of a record on the desk; "" where it has none."""
     address = ADDRESSES.get(type(record))
     return address(record) if address else ""
+
+
+def open_address_of(record: Model, user) -> str:
+    """The page of a record on the desk; "" also for whoever sees no records of its kind."""
+    scope = getattr(record, "scope", None)
+    return address_of(record) if scope and scope.offices(user) else ""

@@ -27,6 +27,8 @@ ONE_DAY = timedelta(days=1)
 # Who opens the page near the end of a month wants to know what is on next: the page looks at least this far ahead.
 OUTLOOK = timedelta(days=14)
 
+Day = tuple[date, list[Activity]]
+
 
 @require_safe
 @public_page("month")
@@ -38,11 +40,14 @@ def calendar(request: HttpRequest, query: QueryParameters, station: str) -> Http
     query.check()
     until = month.end if "month" in query.values else max(month.end, today + OUTLOOK)
     rows = published_in(found, month.start, until)
+    days = [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.begins_on)]
+    gone, coming = parted(days, month, today)
     context = {
         "station": found,
         "month": month,
         "today": today,
-        "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.begins_on)],
+        "days": coming,
+        "gone": gone,
         "called_off": CALLED_OFF,
         "closures": closures_in(found, month.start, month.end),
         "week": week_of(found, today),
@@ -53,6 +58,17 @@ def calendar(request: HttpRequest, query: QueryParameters, station: str) -> Http
     response = render(request, "public/calendar.html", context)
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
+
+
+def parted(days: list[Day], month: Span, today: date) -> tuple[list[Day], list[Day]]:
+    """The days that are gone, and those still to come; only of the month we are in anything is gone.
+
+    What goes on for days is not gone before its last.
+    """
+    if not month.start <= today <= month.end:
+        return [], days
+    gone = [(day, rows) for day, rows in days if all(row.ends_on < today for row in rows)]
+    return gone, [(day, rows) for day, rows in days if any(row.ends_on >= today for row in rows)]
 
 
 def _month(query: QueryParameters, today: date) -> Span:

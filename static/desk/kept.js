@@ -40,6 +40,9 @@ export function close(ofForm) {
   document.getElementById("again")?.parentElement.removeAttribute("hidden");
 }
 
+const toldOf = field => `${field.id}_told`;
+const describedBy = field => (field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+
 export const button = name => panel.querySelector(`[data-${name}]`);
 
 document.addEventListener("queue", async () => {
@@ -47,10 +50,14 @@ document.addEventListener("queue", async () => {
   if (one) tell(one);
 });
 
-/* The faults a form was found to have, in one box above it whose lines lead to the fields: [[name, words], …]. */
+/* The faults a form was found to have, each beside its field and in a box above whose lines lead there: [[name, words], …]. */
 export function show(ofForm, found) {
   document.querySelector(".faults")?.remove();
-  ofForm.querySelectorAll("[aria-invalid]").forEach(field => field.removeAttribute("aria-invalid"));
+  ofForm.querySelectorAll("[data-told]").forEach(said => said.remove());
+  for (const field of ofForm.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.setAttribute("aria-describedby", describedBy(field).filter(id => id !== toldOf(field)).join(" "));
+  }
   if (!found.length) return;
   const box = document.getElementById("faults").content.firstElementChild.cloneNode(true);
   for (const [name, text] of found) {
@@ -58,6 +65,10 @@ export function show(ofForm, found) {
     const link = Object.assign(document.createElement("a"), { href: `#${field.id}`, textContent: text });
     field.closest("details")?.setAttribute("open", "");
     field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", [...describedBy(field), toldOf(field)].join(" "));
+    const said = Object.assign(document.createElement("p"), { className: "fault", id: toldOf(field), textContent: text });
+    said.dataset.told = "";
+    (field.closest(".chips") || field).before(said);
     box.querySelector("ul").appendChild(document.createElement("li")).append(link);
   }
   ofForm.before(box);

@@ -166,7 +166,7 @@ class PersonnelCaseAdmin(WithPersonal, ScopedModelAdmin):
     def lateness(self, case):
         return chip(_text("late"), "warn") if case.late else ""
 
-    @admin.display(description=_("Filed"), ordering="filed_at")
+    @admin.display(description=_("Filed on"), ordering="filed_at")
     def filed_on(self, case):
         return day(case.filed_at.date()) if case.filed_at else "—"
 
@@ -298,7 +298,7 @@ class OffPostObjectionAdmin(ScopedModelAdmin):
     def asks(self, row):
         return _text("strike the entry") if row.strike else _text("correct the days")
 
-    @admin.display(description=_("Filed"))
+    @admin.display(description=_("Filed on"))
     def filed_on(self, row):
         return day(row.filed_at.date()) if row.filed_at else "—"
 

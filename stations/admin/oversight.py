@@ -133,7 +133,7 @@ class SafetyCheckAdmin(AtStation):
             "outcome",
             title=_("Result"),
             conditions={
-                "failed": (_("Failed"), lambda rows, today: rows.filter(failed=True)),
+                "failed": (_("Not in order"), lambda rows, today: rows.filter(failed=True)),
                 "passed": (_("In order"), lambda rows, today: rows.filter(failed=False)),
             },
         ),
@@ -164,7 +164,7 @@ class SafetyCheckAdmin(AtStation):
 
     @admin.display(description=_("Result"))
     def outcome(self, check):
-        return chip(_("Failed"), "warn") if check.failed else chip(_("In order"), "good")
+        return chip(_("Not in order"), "warn") if check.failed else chip(_("In order"), "good")
 
     @admin.display(description=_("State"))
     def standing(self, check):
@@ -221,7 +221,7 @@ class ComplaintAdmin(AtStation):
     def panels(self, request, record):
         return [findings_about(self, request, record)]
 
-    @admin.display(description=_("What was said"))
+    @admin.display(description=_("What is complained of"))
     def words(self, complaint):
         return complaint.text[:40]
 
@@ -331,7 +331,7 @@ def panels_of(page: ScopedModelAdmin, request, station: Station) -> list:
             {
                 _("Checked on"): lambda row: link(row, row.checked_on),
                 _("Checked by"): lambda row: row.get_by_display(),
-                _("Result"): lambda row: chip(_("Failed"), "warn") if row.failed else chip(_("In order"), "good"),
+                _("Result"): lambda row: chip(_("Not in order"), "warn") if row.failed else chip(_("In order"), "good"),
             },
             station=station,
         ),

@@ -176,7 +176,7 @@ def panels_of(page: ScopedModelAdmin, request, station: Station) -> list:
         _("Name"): lambda row: link(row, row.name),
         _("Use"): lambda row: row.use,
         _("Floor area (m²)"): lambda row: number(row.floor_area),
-        _("Opening hours"): lambda row: row.opening_hours,
+        _("Opening hours"): lambda row: row.hours_said,
         **VALID,
     }
     of_use = {

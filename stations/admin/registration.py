@@ -264,7 +264,7 @@ def rounds_panel(case: Registration) -> Panel:
         ]
         for one in rounds_of(case)
     ]
-    headings = [_("Round"), _("Filed"), _("By"), _("What differed"), _("Returned")]
+    headings = [_("Round"), _("Filed on"), _("By"), _("What differed"), _("Returned")]
     return Panel(_("Rounds"), _("round"), headings, rows, "")
 
 

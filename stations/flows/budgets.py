@@ -56,7 +56,7 @@ register(
             "consent": Step(
                 _("Consent to what is taken away"), [B.AWAITING], B.PROPOSED, POWER, verb="consent", waits=True
             ),
-            "object": Step(_("Object to the cut"), [B.AWAITING], B.RETURNED, POWER, verb="consent", comment=True),
+            "object": Step(_("Refuse consent"), [B.AWAITING], B.RETURNED, POWER, verb="consent", comment=True),
             "commit": Step(
                 _("Commit"), [B.PROPOSED], B.COMMITTED, POWER, refuse=refuse_outrun, after=commit, waits=True
             ),

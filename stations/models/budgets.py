@@ -84,7 +84,7 @@ class Budget(models.Model):
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Filed by")
     )
-    filed_at = models.DateTimeField(_("Filed"), default=timezone.now, editable=False)
+    filed_at = models.DateTimeField(_("Filed on"), default=timezone.now, editable=False)
     batch = models.ForeignKey(
         Import, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Import")
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import ScopedQuerySet
@@ -157,7 +158,12 @@ class RegistrationDocument(models.Model):
     )
     code = models.CharField(_("Document"), max_length=20)
     attachment = models.ForeignKey(
-        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("File")
+        Attachment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("an upload", "File"),
     )
     note = models.CharField(_("Note"), max_length=200, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))

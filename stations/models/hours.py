@@ -46,6 +46,11 @@ def read_opening_hours(text: str) -> dict[int, list[Span]]:
     return days
 
 
+def said_hours(text: str) -> str:
+    """Opening hours as a reader says them: the weekdays in words, with their hours."""
+    return "; ".join(f"{days} {hours}" for days, hours in Week.together([text]).lines())
+
+
 def validate_opening_hours(value: str) -> None:
     read_opening_hours(value)
 

@@ -154,7 +154,7 @@ class PurposeChange(models.Model):
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Filed by")
     )
-    filed_at = models.DateTimeField(_("Filed"), default=timezone.now, editable=False)
+    filed_at = models.DateTimeField(_("Filed on"), default=timezone.now, editable=False)
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.PROPOSED, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -19,7 +19,7 @@ from culture_admin.exchange.models import Import
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import in_force
-from stations.models.hours import MINUTES_OF_A_WEEK, read_opening_hours, validate_opening_hours
+from stations.models.hours import MINUTES_OF_A_WEEK, read_opening_hours, said_hours, validate_opening_hours
 from stations.models.station import OfStation
 
 # The largest hall of a county seats some thousands, and its largest culture centre has some ten thousand m²; beyond these a
@@ -111,6 +111,11 @@ class Facility(OfStation):
             missing = "latitude" if self.latitude is None else "longitude"
             message = _("A place on the map has a latitude and a longitude.")
             raise ValidationError({missing: ValidationError(message, code="position")})
+
+    @property
+    def hours_said(self) -> str:
+        """The opening hours as a reader says them; "" where none are entered."""
+        return said_hours(self.opening_hours)
 
     def is_open(self, weekday: int, begins: time, ends: time) -> bool:
         """Whether the hours lie within one opening of the weekday (Monday 1); without opening hours it always is open."""

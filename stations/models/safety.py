@@ -55,7 +55,7 @@ class SafetyCheck(models.Model):
     checked_on = models.DateField(_("Checked on"))
     by = models.CharField(_("Checked by"), max_length=7, choices=By)
     checker = models.CharField(_("Checker"), max_length=60, validators=[validate_text])
-    failed = models.BooleanField(_("Failed"), default=False, editable=False)
+    failed = models.BooleanField(_("Not in order"), default=False, editable=False)
     note = models.TextField(_("Note"), blank=True, max_length=2000, validators=[validate_text])
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Recorded by")

@@ -19,7 +19,23 @@ from tests.desk.test_imports import ROWS, ledger
 from tests.district import NOW, PASSWORD, District
 
 COUNT_TAPS = "addEventListener('pointerdown', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)"
-PAGES = ["", "log/", "queue/", "activities/", "confirm/", "teams/", "teams/add/", "numbers/", "imports/"]
+PAGES = [
+    *(
+        "",
+        "log/",
+        "queue/",
+        "activities/",
+        "confirm/",
+        "teams/",
+        "teams/add/",
+        "numbers/",
+        "imports/",
+        "more/",
+        "calendar/",
+    ),
+    *("month/", "duties/", "notices/", "circulars/", "reports/", "guidance/", "visit-days/", "money/", "premises/"),
+    *("registrations/", "cases/", "staff/", "standing/", "papers/"),
+]
 
 
 @pytest.fixture
@@ -155,9 +171,14 @@ def test_the_summary_of_faults_has_the_focus_and_leads_to_the_fields(phone: Page
     phone.tap(".bar button")
     phone.wait_for_selector(".faults")
     assert phone.evaluate("document.activeElement.className") == "faults"
+    said = phone.locator(".faults a").all_inner_texts()
+    assert said == phone.locator("form .fault").all_inner_texts()
     phone.tap(".faults a >> nth=0")
     assert phone.evaluate("document.activeElement.name") == "title"
     assert Axe().run(phone).response["violations"] == []
+    phone.fill("[name=title]", "村晚联欢会")
+    phone.tap(".bar button")
+    assert phone.locator("form .fault").all_inner_texts() == said[1:]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +215,8 @@ def test_everything_to_be_touched_is_large_enough(phone: Page, faults, lived_in,
         # Links within a sentence and a box inside its own larger label are not what a thumb aims at.
         small = phone.evaluate(
             "[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary, label.tick')]"
-            ".filter(e => e.checkVisibility() && !e.matches('.skip, p a, td a, label input') && e.getBoundingClientRect().height < 48)"
+            ".filter(e => e.checkVisibility() && !e.matches('.skip, p a, td a, label input'))"
+            ".filter(e => (size => size.height < 48 || size.width < 44)(e.getBoundingClientRect()))"
             ".map(e => e.outerHTML)"
         )
         assert (page, small) == (page, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from activities.actions import log_activity
 from activities.models import Activity
+from culture_admin.public.calendar import parted
+from culture_admin.statistics.periods import Grain, Period
 from culture_admin.workflow.actions import perform
 from tests.public.conftest import published
 
@@ -148,3 +150,20 @@ def test_a_full_month_asks_no_more_than_an_empty_one(district, resident):
     for number in range(12):
         published(district, f"第{number}场")
     assert questions() == few
+
+
+@pytest.mark.parametrize(
+    ("today", "gone", "coming"),
+    [
+        (date(2026, 5, 31), [3, 10], [20, 31]),
+        (date(2026, 5, 10), [3], [10, 20, 31]),
+        (date(2026, 6, 1), [], [3, 10, 20, 31]),
+        (date(2026, 4, 30), [], [3, 10, 20, 31]),
+    ],
+)
+def test_of_the_month_we_are_in_what_is_to_come_comes_first(today, gone, coming):
+    # The exhibition of the 20th goes on to the last.
+    last = {3: 3, 10: 10, 20: 31, 31: 31}
+    days = [(date(2026, 5, day), [Activity(ends_on=date(2026, 5, last[day]))]) for day in last]
+    month = Period.parse("2026-05", Grain.MONTH)
+    assert tuple([day.day for day, _rows in part] for part in parted(days, month, today)) == (gone, coming)

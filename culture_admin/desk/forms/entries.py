@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.desk.reach import is_steward, postings_at, reports_for_a_firm
@@ -17,6 +18,11 @@ from stations.models import Facility, Station
 from stewards.models import Posting
 
 Result = TypeVar("Result")
+# What Django says of a field in which nothing stands.
+MISSING = [
+    forms.Field.default_error_messages["required"],
+    *(models.Field.default_error_messages[code] for code in ("null", "blank")),
+]
 
 
 class VerbForm(forms.Form):
@@ -27,6 +33,18 @@ class VerbForm(forms.Form):
 
     NAMES: dict[str, str] = {}
     refused_with = ""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django does it; a message that only says that something is missing names what is."""
+        if field in self.fields:
+            found = error if isinstance(error, ValidationError) else ValidationError(error)
+            error = ValidationError([self._named(field, one) for one in found.error_list])
+        super().add_error(field, error)
+
+    def _named(self, field: str, error: ValidationError) -> ValidationError:
+        if str(error.message) not in map(str, MISSING):
+            return error
+        return ValidationError(_("Fill in “%(field)s”."), code=error.code, params={"field": self[field].label})
 
     def attempt(self, verb: Callable[..., Result], **entries: object) -> Result | None:
         """What the verb gives back; None when it refused, and then the faults stand at their fields."""

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Kind
@@ -20,8 +21,10 @@ class UploadForm(VerbForm):
 
     file = forms.FileField(
         label=_("The ledger"),
-        help_text=_("An Excel sheet (.xlsx) or a .csv, as the station keeps it; at most %(most)d MB.")
-        % {"most": MAX_FILE // MEGABYTE},
+        help_text=format_lazy(
+            _("An Excel sheet (.xlsx) or a .csv, as the station keeps it; at most {most} MB."),
+            most=MAX_FILE // MEGABYTE,
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": _("Choose the file.")},
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.desk.forms.entries import VerbForm, day_input, number_input
 from culture_admin.interfaces.text import LineFormField, TextFormField
@@ -160,7 +161,7 @@ class DocumentForm(VerbForm):
 
     code = forms.CharField(max_length=20, widget=forms.HiddenInput)
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("an upload", "File"),
         required=False,
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms, template
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from culture_admin.accounts.roles import Role
-from culture_admin.desk.addresses import address_of
+from culture_admin.desk.addresses import open_address_of
 from culture_admin.desk.forms.activities import hours_of
 from culture_admin.desk.steps import Matrix
+from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
@@ -25,6 +26,9 @@ from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
 from stations.models import Officer, OfficerPosting, OffPost
+
+# What every flow calls the state of what came back.
+RETURNED = "returned"
 
 register = template.Library()
 register.filter("hours", hours_of)
@@ -34,7 +38,7 @@ TABS = (
     ("desk:today", gettext_lazy("Today"), "today", "", True),
     ("desk:log", gettext_lazy("Log"), "add", "activities", True),
     ("desk:calendar", gettext_lazy("Calendar"), "calendar", "", True),
-    ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "", True),
+    ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "activities.returns", True),
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
     ("desk:confirm", gettext_lazy("To confirm"), "tick", "confirm", False),
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
@@ -46,6 +50,7 @@ TABS = (
 WRITERS = {
     "activities": ("decide", "propose"),
     "confirm": ("decide",),
+    "activities.returns": ("see",),
     "stations.replies": ("propose",),
     "stations.visits": ("propose",),
 }
@@ -66,9 +71,19 @@ def tabs(context: template.Context) -> dict[str, object]:
         for name, label, icon, power, phone in TABS
         if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
     ]
-    # The deepest place whose address begins this page's.
-    here = max((tab["address"] for tab in offered if request.path.startswith(tab["address"])), key=len, default="")
-    return {"tabs": offered, "here": here}
+    # The deepest place whose address begins this page's; the first page begins every address and is the place of itself alone.
+    first, rest = reverse("desk:today"), reverse("desk:more")
+    deeper = [tab["address"] for tab in offered if tab["address"] != first and request.path.startswith(tab["address"])]
+    here = first if request.path == first else max(deeper, key=len, default=rest)
+    return {"tabs": offered, "here": here, "page": request.path}
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: template.Context) -> str:
+    """The page that a form was come from: the nearest one above its address."""
+    parts = context["request"].path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:number])}/" for number in range(len(parts) - 1, 1, -1))
+    return next((address for address in above if is_valid_path(address)), reverse("desk:today"))
 
 
 @register.simple_tag(takes_context=True)
@@ -88,6 +103,13 @@ def unread_notices(context: template.Context) -> str:
 def shut(buttons: Sequence[Button] | str) -> list[tuple[str, list[Button]]]:
     """The grey ones of a record's buttons by their reason."""
     return grey(buttons or ())
+
+
+@register.filter
+def why_returned(timeline: Sequence[Moment] | str) -> str:
+    """Why a record came back, as long as nothing has followed; "" where it did not."""
+    last = next((moment for moment in timeline or () if moment.state), None)
+    return last.comment if last and last.state == RETURNED else ""
 
 
 @register.filter
@@ -156,10 +178,10 @@ def amount(value: Number | None) -> str:
     return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
 
 
-@register.filter
-def address(duty: Deadline) -> str:
-    """Where what is owed is done; "" where no page of the desk is made for it."""
-    return address_of(duty.subject) if duty.subject else ""
+@register.simple_tag(takes_context=True)
+def where_done(context: template.Context, duty: Deadline) -> str:
+    """Where what is owed is done; "" where no page of the desk is made for it, or the reader has none there."""
+    return open_address_of(duty.subject, context["request"].user) if duty.subject else ""
 
 
 @register.filter
@@ -180,6 +202,13 @@ def said(value: object) -> object:
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     return yuan(value) if isinstance(value, Decimal) else value
+
+
+@register.filter
+def lasting(first: date, last: date | None) -> str:
+    """From one day to another, or since a day."""
+    begin = date_format(first, "DATE_FORMAT")
+    return f"{begin} – {date_format(last, 'DATE_FORMAT')}" if last else _("since %(day)s") % {"day": begin}
 
 
 @register.filter

@@ -35,6 +35,8 @@ REMEMBERED, OFFERED = 30, 4
 # How long a log stands as the one just made, with a way to take it back at once.
 FRESH = timedelta(minutes=10)
 STATES = ("planned", "published", "logged", "confirmed", "returned", "void")
+# What is asked for by these may lie ahead as well.
+NOT_NEAR = ("state", "from", "to", "q", "series", "course", "batch", "team")
 
 # What the form's script says without asking the server; the server says the same.
 WORDS = {
@@ -89,14 +91,26 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @page("GET")
 def activities(request: HttpRequest) -> HttpResponse:
-    """What was logged, newest first, month by month."""
+    """Month by month: what there was until today, the latest first; what is still to come, the nearest first.
+
+    Only who asks for neither a state, days nor a word is shown the near ones alone.
+    """
+    today, asked = timezone.localdate(), request.GET
+    tomorrow = today + timedelta(days=1)
     rows = Activity.objects.visible_to(request.user).with_names()
-    if not request.GET.get("state"):
+    if not asked.get("state"):
         rows = rows.exclude(state=Activity.State.VOID)
-    listing = listed(request, rows, ActivityFilter, ("-begins_on", "-pk"))
+    if not any(asked.get(name) for name in NOT_NEAR):
+        rows = rows.filter(begins_on__lt=tomorrow)
+    upcoming = asked.get("from") == str(tomorrow)
+    ahead = upcoming or asked.get("state") in Activity.AHEAD
+    listing = listed(request, rows, ActivityFilter, ("begins_on", "pk") if ahead else ("-begins_on", "-pk"))
     states = [(state, Activity.State(state).label) for state in STATES]
     context = {
         "listing": listing,
+        "ahead": ahead,
+        "upcoming": upcoming,
+        "tomorrow": tomorrow,
         "states": states,
         "kinds": Kind.objects.all(),
         "several": sees_several_stations(request.user),

@@ -59,6 +59,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "station": station,
         "facility": facility,
         "may_plan": bool(may_write(user, "activities")),
+        "may_book": bool(may_write(user, "activities", ("decide",))),
         "rooms": Facility.objects.visible_to(user).filter(station=at_home).order_by("name") if at_home else [],
         "most": SHOWN,
         "feed": at_home,

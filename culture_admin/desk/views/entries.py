@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -86,7 +87,10 @@ def spendings(request: HttpRequest) -> HttpResponse:
 def add_payment(request: HttpRequest) -> HttpResponse:
     def form_of(data, station: Station, year: int, initial: dict) -> PaymentForm:
         planned = Instalment.objects.in_force().filter(budget__station=station, budget__year=year)
-        return PaymentForm(data, instalments=planned.with_payments().order_by("number"), initial=initial)
+        planned = planned.with_payments().order_by("number")
+        # The one that is due next: left alone, the field would put a payment outside the plan.
+        initial["instalment"] = planned.filter(paid__lt=F("amount")).first()
+        return PaymentForm(data, instalments=planned, initial=initial)
 
     return _add(request, PAYMENTS, form_of)
 

@@ -79,6 +79,8 @@ def _posted(request: HttpRequest, form: GridForm) -> Grid:
 def _act(form: GridForm, shown: Grid, station: Station, user, at: datetime) -> int:
     """Reads the grid, and stores it where that is asked for and nothing stands against it; how many rows were stored."""
     act, reason = form.cleaned_data["act"], form.cleaned_data["late_reason"]
+    if act not in ("more", "read") and not shown.filled:
+        form.add_error(None, _("Write at least one row."))
     if act == "more" or not shown.filled:
         return 0
     shown.read(station, user, at, timezone.localdate(at))

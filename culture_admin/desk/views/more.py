@@ -24,6 +24,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_visit_days": bool(may_write(user, "stations.visits", ("see",))),
         "may_see_money": bool(may_write(user, "stations.budgets", ("see",))),
         "may_see_premises": bool(may_write(user, "stations", ("see",))),
+        "may_see_standing": bool(may_write(user, "stations", ("see",))),
         "may_see_findings": bool(may_write(user, "stations.findings", ("see",))),
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),

@@ -17,6 +17,7 @@ from culture_admin.desk.forms.plans import FiguresForm
 from culture_admin.desk.forms.queue import QueueFileForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.views.activities import WORDS
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.queries import QueryParameters
 
 INK, PAPER = "#0d6556", "#f6f5f0"
@@ -72,7 +73,13 @@ def queue(request: HttpRequest) -> HttpResponse:
             for name, answers in taken.items():
                 came[name] += answers
         form.name(came)
-    context = {"form": form, "came": came, "words": words(), "mend": FiguresForm(auto_id="mend_%s")}
+    context = {
+        "form": form,
+        "came": came,
+        "words": words(),
+        "mend": FiguresForm(auto_id="mend_%s"),
+        "may_log": bool(may_write(request.user, "activities")),
+    }
     return render(request, "desk/queue.html", context)
 
 

@@ -90,7 +90,7 @@ def facility(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Floor area (m²)"), record.floor_area),
             (_("In public-welfare use (m²)"), record.public_area if record.taken else ""),
             (_("Capacity (people)"), record.capacity),
-            (_("Opening hours"), record.opening_hours),
+            (_("Opening hours"), record.hours_said),
             (_("In use since"), record.valid_from),
             (_("Given up on"), record.valid_to),
         ],

@@ -33,7 +33,9 @@ STATES = ("planned", "logged", "confirmed", "returned")
 
 @page("GET", "POST")
 def visit_days(request: HttpRequest) -> HttpResponse:
-    """How far the year has come for each person, and the days, newest first; waiting ones can be confirmed here.
+    """How far the year has come for each person, and the days until today, newest first; waiting ones can be confirmed here.
+
+    What is planned is asked for by its state and comes the nearest first.
 
     Who is paired himself sees his own.
     """
@@ -44,17 +46,20 @@ def visit_days(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     rows = PairingVisit.objects.visible_to(user).select_related("backbone", "station__unit", "station__division")
     if not request.GET.get("state"):
-        rows = rows.exclude(state=V.VOID)
+        rows = rows.exclude(state=V.VOID).exclude(state=V.PLANNED, on__gt=today)
     own = _pairings_of(user).exists()
     if own:
         rows = rows.filter(backbone__user=user)
+    order = ("on", "pk") if request.GET.get("state") == V.PLANNED else ("-on", "-pk")
+    listing, may_confirm = listed(request, rows, PairingVisitFilter, order), bool(may_write(user, POWER, ("decide",)))
     people = served(user, today.year, today)
     context = {
-        "listing": listed(request, rows, PairingVisitFilter, ("-on", "-pk")),
+        "listing": listing,
         "states": [(state, V(state).label) for state in STATES],
         "people": [row for row in people if row.backbone.user_id == user.pk] if own else people,
         "own": own,
-        "may_confirm": bool(may_write(user, POWER, ("decide",))),
+        "may_confirm": may_confirm,
+        "waiting": may_confirm and any(row.state == V.LOGGED for row in listing.rows),
         "form": form,
         "year": today.year,
         "day": today,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -25,7 +26,7 @@ class Import(models.Model):
 
     kind = models.CharField(_("Kind of ledger"), max_length=20)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name=_("Station"))
-    file_name = models.CharField(_("File"), max_length=200)
+    file_name = models.CharField(pgettext_lazy("an upload", "File"), max_length=200)
     sha256 = models.CharField(_("Hash"), max_length=64)
     content = models.BinaryField()
     preview = models.JSONField(default=dict)

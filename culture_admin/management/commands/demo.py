@@ -47,11 +47,12 @@ class Command(BaseCommand):
             die_with_parent(signal.SIGTERM)
         if not settings.DEVELOPMENT:
             raise SystemExit("Not started: DATABASE_URL is set; the demo brings its own database, unset it.")
+        # Here and not in the process that loads the demo: a process that has once looked for a catalogue does not look again.
+        compile_catalogues()
         supervisor = Supervisor(settings.DATA_DIR, settings.PORT, self.stdout.write)
         supervisor.run(["demo", "--prepare"], ANNOUNCEMENT.format(address=supervisor.address))
 
     def _prepare(self) -> None:
-        compile_catalogues()
         collecting = self._collect_static()
         self.stdout.write("Bringing the tables up to date …")
         call_command("migrate", verbosity=0, interactive=False)
