@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length, Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.codes import Genre
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -75,7 +76,7 @@ class Team(models.Model):
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
         REGISTERED = "registered", _("Registered")
-        FILED = "filed", _("Filed")
+        FILED = "filed", pgettext_lazy("a team", "Filed")
         RECTIFYING = "rectifying", _("Rectifying")
         RETURNED = "returned", _("Returned")
         DEREGISTERED = "deregistered", _("Deregistered")

@@ -182,19 +182,18 @@ MENU = (
 
 
 def navigation(request: HttpRequest) -> list[dict]:
-    """The menu as Unfold draws it."""
+    """The menu as Unfold draws it. The reader is at one entry: of those his address begins with, the one that says most."""
+    links = {entry.link for _title, entries in MENU for entry in entries}
+    around = [link for link in links if request.path.startswith(link) and link != reverse("admin:index")]
+    here = max(around, key=len, default=request.path)
     return [
         {
             "title": title,
             "items": [
-                {"title": entry.label, "icon": entry.icon, "link": entry.link, "active": _is_here(request, entry.link)}
+                {"title": entry.label, "icon": entry.icon, "link": entry.link, "active": entry.link == here}
                 for entry in entries
                 if entry.is_open_to(request.user)
             ],
         }
         for title, entries in MENU
     ]
-
-
-def _is_here(request: HttpRequest, link: str) -> bool:
-    return request.path == link or (link != reverse("admin:index") and request.path.startswith(link))

@@ -25,13 +25,14 @@ AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Task:
-    """One record that waits, with the everyday steps open to the reader."""
+    """One record that waits, with the everyday steps open to the reader; where none is, why not."""
 
     record: Model
     place: str
     address: str
     step_name: str
     buttons: list[Button]
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,15 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
 
 
 def _task(request: HttpRequest, room, record: Model, name: str) -> Task:
+    every = room.buttons(request, record)
+    # What cannot be taken back is done on the record's own page.
+    everyday = [button for button in every if not (button.obstacle or button.step.danger)]
+    shut = [button.reason for button in every if button.obstacle and not button.is_for_later]
     return Task(
         record=record,
         place=str(getattr(record, "station", "") or ""),
         address=reverse(f"admin:{name}_change", args=[record.pk]),
         step_name=f"admin:{name}_step",
-        # What cannot be taken back is done on the record's own page.
-        buttons=[button for button in room.buttons(request, record) if not (button.obstacle or button.step.danger)],
+        buttons=everyday,
+        why_not="" if everyday or not shut else shut[0],
     )

@@ -44,7 +44,7 @@ class DecisionAdmin(ScopedModelAdmin):
     fieldsets = [
         (None, {"fields": ["time", "record", "what", "comment"]}),
         (_("By whom"), {"fields": ["actor_text", "office", "acting_for"]}),
-        (_("On what"), {"fields": ["power", "division", "content_hash"]}),
+        (_("On what"), {"fields": ["under", "division", "content_hash"]}),
     ]
     empty_hint = _("Every confirmation, return and change is kept here with its reason.")
 
@@ -61,6 +61,10 @@ class DecisionAdmin(ScopedModelAdmin):
             return link(decision.subject)
         except NoReverseMatch:
             return str(decision.subject)
+
+    @admin.display(description=_("Power"))
+    def under(self, decision):
+        return POWERS[decision.power].label if decision.power in POWERS else decision.power
 
     @admin.display(description=_("Step"))
     def what(self, decision):

@@ -27,6 +27,21 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
+  // A table wider than its box is scrolled from the keyboard, too.
+  const reach = () => {
+    for (const box of document.querySelectorAll(".scroll")) {
+      const wide = box.scrollWidth > box.clientWidth;
+      const heading = box.closest("section, form")?.querySelector("h2");
+      if (!wide) { box.removeAttribute("tabindex"); box.removeAttribute("role"); continue; }
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", heading ? heading.textContent.trim() : words.scroll);
+    }
+  };
+  reach();
+  addEventListener("load", reach);
+  addEventListener("resize", reach);
+
   // Boxes that simplebar scrolls are landmarks; each needs a name of its own.
   const name = () => {
     document.querySelectorAll(".simplebar-content-wrapper").forEach((box, index) => box.setAttribute("aria-label", `${words.scroll} ${index + 1}`));

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.personal.fields import SealedField
@@ -35,7 +36,7 @@ class OfComplaint(models.TextChoices):
     RECEIVED = "received", _("To be answered")
     ANSWERED = "answered", _("Answered")
     RETURNED = "returned", _("To be answered better")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a complaint", "Closed")
     VOID = "void", _("Void")
 
 
@@ -98,7 +99,7 @@ class Complaint(models.Model):
     received_on = models.DateField(_("Received on"))
     channel = models.CharField(_("How it came"), max_length=7, choices=Channel)
     about = models.CharField(_("About"), max_length=8, choices=About)
-    text = models.TextField(_("What was said"), max_length=2000, validators=[validate_text])
+    text = models.TextField(pgettext_lazy("a complaint", "What was said"), max_length=2000, validators=[validate_text])
     working_days = models.PositiveSmallIntegerField(
         _("To be answered within (working days)"),
         default=USUAL_DAYS,

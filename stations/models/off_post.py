@@ -176,7 +176,7 @@ class TitleApplication(Filed):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        FILED = "filed", _("Filed")
+        FILED = "filed", pgettext_lazy("an application", "Filed")
         FORWARDED = "forwarded", _("Forwarded to the review board")
         REFUSED = "refused", pgettext_lazy("a case", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")

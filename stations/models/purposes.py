@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Purpose(models.TextChoices):
@@ -17,5 +18,5 @@ class Purpose(models.TextChoices):
     TRAINING = "training", _("Training of teams and staff")
     BOOKS = "books", _("Books and periodicals")
     OPERATION = "operation", _("Daily operation and free opening")
-    STAFF = "staff", _("Staff")
+    STAFF = "staff", pgettext_lazy("a purpose of money", "Staff")
     OTHER = "other", _("Other")

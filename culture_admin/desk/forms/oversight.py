@@ -100,7 +100,9 @@ class ComplaintForm(VerbForm):
         error_messages={"required": _("Choose what it is about.")},
     )
     text = TextFormField(
-        label=_("What was said"), max_length=2000, error_messages={"required": _("Write what was said.")}
+        label=pgettext_lazy("a complaint", "What was said"),
+        max_length=2000,
+        error_messages={"required": _("Write what was said.")},
     )
     working_days = forms.IntegerField(
         label=_("To be answered within (working days)"),
