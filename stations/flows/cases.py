@@ -232,7 +232,8 @@ register(
                 pgettext_lazy("a case", "Accept"), [S.SUBMITTED], S.ACCEPTED, P, refuse=not_released, waits=RELEASED,
             ),
             "examine": Step(
-                _("Qualification examined"), [S.ACCEPTED], S.EXAMINED, P, concerns=of_kinds(K.APPOINTMENT), waits=True,
+                _("Qualification examined"), [S.ACCEPTED], S.EXAMINED, P, concerns=of_kinds(K.APPOINTMENT),
+                waits=Q(kind=K.APPOINTMENT),
             ),
             "inspect": Step(
                 _("Candidate inspected"), [S.EXAMINED], S.INSPECTED, P, comment=True, asks=_("What did the inspection find?"),
@@ -252,7 +253,7 @@ register(
             ),
             "remove": Step(
                 pgettext_lazy("a head", "Remove"), [S.ACCEPTED], S.APPROVED, HEADS, concerns=of_kinds(K.REMOVAL),
-                refuse=not_free, untimely=day_passed, after=put_in_force(HEADS), waits=True,
+                refuse=not_free, untimely=day_passed, after=put_in_force(HEADS), waits=Q(kind=K.REMOVAL),
             ),
             "remove_today": Step(
                 _("Remove from today on"), [S.ACCEPTED], S.APPROVED, HEADS, concerns=of_kinds(K.REMOVAL),
@@ -264,7 +265,7 @@ register(
             ),
             "approve": Step(
                 pgettext_lazy("a case", "Approve"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=not_free,
-                untimely=day_passed, after=put_in_force(P), waits=True,
+                untimely=day_passed, after=put_in_force(P), waits=~Q(kind__in=PersonnelCase.OF_HEADS),
             ),
             "approve_today": Step(
                 _("Approve from today on"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=not_free,

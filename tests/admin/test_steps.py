@@ -9,6 +9,9 @@ from activities.models import Activity
 from culture_admin.accounts.actions import grant_office
 from culture_admin.exchange.models import Import
 from culture_admin.workflow.models import Decision
+from culture_admin.workflow.steps import flow_of
+from stations.actions import open_registration
+from stations.models.registration import Kind
 
 LIST = "/admin/activities/activity/"
 
@@ -145,3 +148,21 @@ def test_a_step_taken_among_the_tasks_comes_back_there(signed_in, officer, waiti
     assert answer.headers["Location"] == "/admin/tasks/"
     away = signed_in(officer).post(f"{LIST}{waiting[1].pk}/steps/confirm/", {"next": "https://example.org/"})
     assert away.headers["Location"].startswith(LIST)
+
+
+def test_a_step_of_another_state_is_no_button_but_is_explained(signed_in, officer, waiting):
+    page = signed_in(officer).get(f"{LIST}{waiting[0].pk}/change/")
+    later = {button.name for _reason, alike in page.context["later"] for button in alike}
+    shown = {button.name for button in page.context["buttons"] if not button.is_for_later}
+    assert later
+    assert not later & shown
+    assert later | shown == set(flow_of(Activity).steps)
+
+
+def test_a_task_that_cannot_be_done_yet_says_why(district, signed_in):
+    open_registration(actor=district.bureau_admin, station=district.east, kind=Kind.RENEWAL)
+    [task] = [
+        task for pile in signed_in(district.bureau_admin).get("/admin/tasks/").context["piles"] for task in pile.tasks
+    ]
+    assert task.buttons == []
+    assert task.why_not.startswith("Missing: ")

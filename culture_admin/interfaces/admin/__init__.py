@@ -1,6 +1,6 @@
 """The admin's base: scoped rows, permissions from the matrix, steps from the flow, writes through verbs."""
 
-from culture_admin.interfaces.admin.cells import chip, day, link, number, yuan
+from culture_admin.interfaces.admin.cells import chip, day, link, moment, number, yuan
 from culture_admin.interfaces.admin.filters import (
     ChoiceFilter,
     ConditionFilter,
@@ -32,6 +32,7 @@ __all__ = [
     "chip",
     "day",
     "link",
+    "moment",
     "number",
     "shown_once",
     "territory_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Model
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 # good: as it should be. wait: somebody has to act. warn: late or refused. off: over.
 TONES = ("good", "wait", "warn", "off")
@@ -43,6 +44,12 @@ def link(record: Model, text: object = "") -> Cell:
 def day(value: date | None) -> Cell:
     """A date on one line; a dash where there is none."""
     return Cell.of(format_html('<span class="day">{}</span>', date_format(value, "Y-m-d")) if value else DASH, value)
+
+
+def moment(value: datetime | None) -> Cell:
+    """A day with its time, here, on one line; a dash where there is none."""
+    shown = format_html('<span class="day">{}</span>', date_format(localtime(value), "Y-m-d H:i")) if value else DASH
+    return Cell.of(shown, value)
 
 
 def number(value: Decimal | int | None) -> Cell:

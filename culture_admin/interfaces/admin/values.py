@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.interfaces.admin.cells import DASH, Cell, day, number, yuan
+from culture_admin.accounts.roles import listed
+from culture_admin.interfaces.admin.cells import DASH, Cell, day, moment, number, yuan
 from culture_admin.interfaces.money import MoneyField
 
 YES_NO = {True: _("yes"), False: _("no")}
@@ -30,6 +30,8 @@ class Column:
 def is_written(column: object) -> bool:
     """Whether this is one of the fields that are written here; the others are text or links."""
     kinds = (models.DateField, models.DecimalField, models.IntegerField, models.BooleanField)
+    if isinstance(column, ArrayField):
+        return bool(column.base_field.flatchoices)
     return isinstance(column, kinds) and not column.flatchoices and not column.primary_key
 
 
@@ -39,13 +41,20 @@ def written(column: models.Field, value: Any) -> Cell:
         return yuan(value)
     if isinstance(column, models.IntegerField | models.DecimalField) and not column.name.endswith("year"):
         return number(value)
-    if value is None:
-        return Cell.of(DASH, None)
     if isinstance(column, models.DateTimeField):
-        return Cell.of(date_format(timezone.localtime(value), "Y-m-d H:i"), value)
+        return moment(value)
     if isinstance(column, models.DateField):
         return day(value)
-    return Cell.of(str(YES_NO[value]) if isinstance(value, bool) else str(value), value)
+    return Cell.of(_words(column, value), value)
+
+
+def _words(column: models.Field, value: Any) -> str:
+    if isinstance(column, ArrayField):
+        labels = dict(column.base_field.flatchoices)
+        return listed(labels.get(one, one) for one in value or ()) or DASH
+    if isinstance(value, bool):
+        return str(YES_NO[value])
+    return DASH if value is None else str(value)
 
 
 def column_of(model: type[models.Model], name: object) -> object:

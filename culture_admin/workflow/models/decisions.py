@@ -79,7 +79,7 @@ class Decision(models.Model):
         related_name="+",
         verbose_name=_("Substitute for"),
     )
-    comment = models.TextField(_("Comment"), blank=True)
+    comment = models.TextField(pgettext_lazy("a decision", "Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
     # By name, while somebody is to decide on it: what has changed since is told in words. The rows of a ledger go without.
