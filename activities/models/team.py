@@ -131,7 +131,7 @@ class Team(models.Model):
         Steward, models.PROTECT, null=True, related_name="teams", verbose_name=_("Cultural steward")
     )
     firm = models.ForeignKey(Firm, models.PROTECT, null=True, related_name="teams", verbose_name=_("Service provider"))
-    registered_on = models.DateField(_("Registered"), null=True, blank=True, editable=False)
+    registered_on = models.DateField(pgettext_lazy("a day", "Registered"), null=True, blank=True, editable=False)
     deregistered_on = models.DateField(_("Deregistered"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",

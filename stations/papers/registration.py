@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.exchange.paper.register import Paper, register
+from culture_admin.interfaces.money import MoneyField
 from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.models import Decision
 from stations.actions.certificates import current_certificates
@@ -55,13 +56,19 @@ def report_of(case: Registration) -> dict[str, object]:
             for code, value in report.figures.items()
             if code in METRICS
         ],
-        "rows": [(field.verbose_name, getattr(report, field.name)) for field in OF_REPORT],
+        "rows": [
+            (field.verbose_name, getattr(report, field.name), isinstance(field, MoneyField)) for field in OF_REPORT
+        ],
         "opinion": opinion,
     }
 
 
 def in_ten_thousands(funds: Decimal | None) -> Decimal | None:
-    return None if funds is None else (funds / TEN_THOUSAND).normalize()
+    """Without idle zeros behind the point, and never as 3E+1."""
+    if funds is None:
+        return None
+    units = funds / TEN_THOUSAND
+    return units.quantize(Decimal(1)) if units == units.to_integral_value() else units.normalize()
 
 
 def _said(value: object, name: str) -> object:

@@ -145,6 +145,17 @@ def test_the_reader_is_at_one_entry_of_the_menu(district, rf, address):
     assert here == [f"/admin/{address}"]
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("bureau_admin", True), ("system_admin", True), ("audit_admin", False), ("security_admin", False)],
+)
+def test_forms_to_print_are_offered_to_whom_the_matrix_gives_one(district, rf, role, offered):
+    request = rf.get("/admin/")
+    request.user = getattr(district, role)
+    links = [item["link"] for group in navigation(request) for item in group["items"]]
+    assert ("/desk/papers/" in links) is offered
+
+
 def test_a_base_that_asks_for_rows_itself_is_refused():
     with pytest.raises(Exception, match="visible_to"):
         type("Leaky", (ScopedModelAdmin,), {"get_queryset": lambda self, request: None})
