@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import DecimalField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.exchange.paper.register import Paper, register
-from culture_admin.interfaces.money import MoneyField
 from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.models import Decision
 from stations.actions.certificates import current_certificates
@@ -57,7 +56,7 @@ def report_of(case: Registration) -> dict[str, object]:
             if code in METRICS
         ],
         "rows": [
-            (field.verbose_name, getattr(report, field.name), isinstance(field, MoneyField)) for field in OF_REPORT
+            (field.verbose_name, getattr(report, field.name), isinstance(field, DecimalField)) for field in OF_REPORT
         ],
         "opinion": opinion,
     }

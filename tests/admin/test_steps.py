@@ -73,8 +73,14 @@ def test_a_step_on_a_record_changed_meanwhile_is_refused(signed_in, officer, wai
 
 
 def test_a_step_is_not_taken_by_looking_at_its_address(signed_in, officer, waiting):
-    assert signed_in(officer).get(f"{LIST}{waiting[0].pk}/steps/confirm/").status_code == 405
-    assert signed_in(officer).post(f"{LIST}{waiting[0].pk}/steps/invented/").status_code == 404
+    """Whoever comes there again, by the other language or anew, is at the record."""
+    client = signed_in(officer)
+    answer = client.get(f"{LIST}{waiting[0].pk}/steps/confirm/")
+    assert answer.headers["Location"] == f"{LIST}{waiting[0].pk}/change/"
+    assert state(waiting[0]) == "logged"
+    assert client.get(f"{LIST}0/steps/confirm/").status_code == 404
+    assert client.put(f"{LIST}{waiting[0].pk}/steps/confirm/").status_code == 405
+    assert client.post(f"{LIST}{waiting[0].pk}/steps/invented/").status_code == 404
 
 
 def test_a_selection_is_confirmed_in_one_act(signed_in, officer, waiting):
