@@ -61,7 +61,7 @@ def compile_catalogues(below: Path = CATALOGUES) -> list[Path]:
             finished.rename(compiled)
             written.append(compiled)
     for compiled in written:
-        translation_file_changed(sender=compile_catalogues, file_path=compiled)
+        translation_file_changed(sender=None, file_path=compiled)
     return written
 
 
