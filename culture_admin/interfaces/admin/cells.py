@@ -62,6 +62,11 @@ def yuan(value: Decimal | None) -> Cell:
     return Cell.of(format_html('<span class="number">{}</span>', DASH if value is None else f"{value:,.2f}"), value)
 
 
+def in_column(shown: object, plain: object) -> Cell:
+    """At the right of its column, among numbers; `plain` is the number itself."""
+    return Cell.of(format_html('<span class="number">{}</span>', shown), plain)
+
+
 def _plain(text: object) -> object:
     """What a sheet has in the place of what is shown: the value of a cell within, else the words."""
     return text.plain if isinstance(text, Cell) else str(text)
