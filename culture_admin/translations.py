@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from culture_admin.environment import CHECKOUT
@@ -49,16 +50,18 @@ class Message(NamedTuple):
     context: str = ""
 
 
-def compile_catalogues() -> list[Path]:
-    """Writes each `.mo` that is older than its `.po`; gives those written."""
+def compile_catalogues(below: Path = CATALOGUES) -> list[Path]:
+    """Writes each `.mo` that is older than its `.po`; gives those written, from which this process reads on."""
     written = []
-    for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(below.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             finished = compiled.with_suffix(f".{os.getpid()}")
             polib.pofile(str(source)).save_as_mofile(str(finished))
             finished.rename(compiled)
             written.append(compiled)
+    for compiled in written:
+        translation_file_changed(sender=None, file_path=compiled)
     return written
 
 
@@ -131,10 +134,19 @@ def faults(of: polib.POFile) -> list[str]:
 
 def messages_of_python(source: str) -> Iterator[Message]:
     """The constant texts given to gettext's functions. Raises ValueError for a text put together before translation."""
-    for node in ast.walk(ast.parse(source)):
+    tree = list(ast.walk(ast.parse(source)))
+    aliases = {
+        name.asname: name.name
+        for node in tree
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname
+    }
+    for node in tree:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        name = aliases.get(name, name)
         if name in CALLS and node.args:
             contexts, has_plural = CALLS[name]
             arguments = node.args[: contexts + 1 + has_plural]

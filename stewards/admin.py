@@ -134,9 +134,9 @@ class StewardAdmin(ScopedModelAdmin):
     def station(self, steward):
         return steward.posted_at or chip(_("Without a posting"), "wait")
 
-    @admin.display(description=_("Account"), boolean=True)
+    @admin.display(description=_("Account"))
     def account(self, steward):
-        return steward.user_id is not None
+        return _("yes") if steward.user_id else _("no")
 
 
 @admin.register(Posting)

@@ -2,8 +2,9 @@
 
 import polib
 import pytest
+from django.utils import translation
 
-from culture_admin.translations import Message, messages_of_python, messages_of_template
+from culture_admin.translations import Message, compile_catalogues, messages_of_python, messages_of_template
 
 
 def test_texts_are_found_in_python():
@@ -16,6 +17,30 @@ def test_texts_are_found_in_python():
         Message("%d row", "%d rows"),
         Message("May", context="month"),
     }
+
+
+def test_texts_are_found_under_whatever_name_gettext_has():
+    source = (
+        "from django.utils.translation import gettext as _text, pgettext_lazy as _of\n"
+        '_text("one"); _of("month", "May"); print("no text")'
+    )
+    assert set(messages_of_python(source)) == {Message("one"), Message("May", context="month")}
+
+
+def test_who_compiles_a_catalogue_reads_it_at_once(tmp_path, settings):
+    """`make demo` compiles, and then words what it writes down for those who live there."""
+    folder = tmp_path / "zh_Hans/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    written = polib.POFile()
+    written.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
+    written.append(polib.POEntry(msgid="A text of this test", msgstr="本测试的文字"))
+    written.save(str(folder / "django.po"))
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("zh-hans"):
+        assert translation.gettext("A text of this test") == "A text of this test"
+    assert compile_catalogues(tmp_path) == [folder / "django.mo"]
+    with translation.override("zh-hans"):
+        assert translation.gettext("A text of this test") == "本测试的文字"
 
 
 @pytest.mark.parametrize("source", ['_(f"{n} rows")', '_("a" + name)', '_("%d rows" % n)'])

@@ -52,7 +52,7 @@ def _until(star: TeamStar) -> object:
     """Until when a rating holds; an expired one says so."""
     if star.valid_to > timezone.localdate():
         return day(star.valid_to)
-    return chip(_text("expired %(day)s") % {"day": day(star.valid_to)}, "off")
+    return chip(_text("expired %(day)s") % {"day": star.valid_to.isoformat()}, "off")
 
 
 class TeamForm(VerbForm):

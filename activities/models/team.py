@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length, Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.codes import Genre
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -76,7 +77,7 @@ class Team(models.Model):
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
         REGISTERED = "registered", _("Registered")
-        FILED = "filed", _("Filed")
+        FILED = "filed", pgettext_lazy("a team", "Filed")
         RECTIFYING = "rectifying", _("Rectifying")
         RETURNED = "returned", _("Returned")
         DEREGISTERED = "deregistered", _("Deregistered")
@@ -124,7 +125,7 @@ class Team(models.Model):
         Steward, models.PROTECT, null=True, related_name="teams", verbose_name=_("Cultural steward")
     )
     firm = models.ForeignKey(Firm, models.PROTECT, null=True, related_name="teams", verbose_name=_("Service provider"))
-    registered_on = models.DateField(_("Registered"), null=True, blank=True, editable=False)
+    registered_on = models.DateField(pgettext_lazy("a day", "Registered"), null=True, blank=True, editable=False)
     deregistered_on = models.DateField(_("Deregistered"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",

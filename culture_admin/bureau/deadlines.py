@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.interfaces.admin import ListFilter, Panel, PlaceFilter, ScopedModelAdmin, chip, day, link
 from culture_admin.territory.models import Unit
@@ -91,7 +92,7 @@ class DeadlineAdmin(ScopedModelAdmin):
             Panel(
                 title=_("Moves of the day"),
                 name="",
-                columns=[_("Time"), _("From"), _("To"), _("Why")],
+                columns=[_("Time"), pgettext_lazy("a deadline", "From"), pgettext_lazy("a deadline", "To"), _("Why")],
                 rows=[
                     [day(move.at), day(move.from_on), day(move.to_on), move.get_why_display()]
                     for move in record.moves.all()

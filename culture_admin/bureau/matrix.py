@@ -7,7 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.roles import role_names
+from culture_admin.accounts.powers import POWERS
+from culture_admin.accounts.roles import listed, role_names
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.explaining import whole_matrix
 from culture_admin.workflow.lint import vacancies
@@ -19,7 +20,14 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     context |= {
         "title": _("Who decides what"),
         "powers": whole_matrix(request.user),
-        "lacking": [(vacant.county, role_names(vacant.roles)) for vacant in lacking],
+        "lacking": [
+            (
+                vacant.county,
+                role_names(vacant.roles),
+                listed({POWERS[code].label: None for _verb, code in vacant.verbs}),
+            )
+            for vacant in lacking
+        ],
     }
     return TemplateResponse(request, "bureau/matrix.html", context)
 

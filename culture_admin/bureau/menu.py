@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,20 +10,30 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.interfaces.permissions import may_write
+
+
+def powers_of_papers() -> set[str]:
+    return {paper.power for paper in PAPERS.values()}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu: where it leads, and the line of the matrix whose `see` opens it; without one it is everybody's."""
+    """One line of the menu: where it leads, and the line of the matrix whose `see` opens it; without one it is everybody's.
+
+    any_of: gives lines of which one is enough.
+    """
 
     label: object
     icon: str
     address: str
     power: str = ""
+    any_of: Callable[[], Iterable[str]] = tuple
 
     def is_open_to(self, user) -> bool:
-        return not self.power or bool(may_write(user, self.power, ("see",)))
+        powers = [self.power] if self.power else list(self.any_of())
+        return not powers or any(may_write(user, power, ("see",)) for power in powers)
 
     @property
     def link(self) -> str:
@@ -39,7 +50,7 @@ MENU = (
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
             Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
-            Entry(_("Forms to print"), "print", "desk:papers"),
+            Entry(_("Forms to print"), "print", "desk:papers", any_of=powers_of_papers),
         ),
     ),
     (
@@ -186,19 +197,18 @@ MENU = (
 
 
 def navigation(request: HttpRequest) -> list[dict]:
-    """The menu as Unfold draws it."""
+    """The menu as Unfold draws it. The reader is at one entry: of those his address begins with, the one that says most."""
+    links = {entry.link for _title, entries in MENU for entry in entries}
+    around = [link for link in links if request.path.startswith(link) and link != reverse("admin:index")]
+    here = max(around, key=len, default=request.path)
     return [
         {
             "title": title,
             "items": [
-                {"title": entry.label, "icon": entry.icon, "link": entry.link, "active": _is_here(request, entry.link)}
+                {"title": entry.label, "icon": entry.icon, "link": entry.link, "active": entry.link == here}
                 for entry in entries
                 if entry.is_open_to(request.user)
             ],
         }
         for title, entries in MENU
     ]
-
-
-def _is_here(request: HttpRequest, link: str) -> bool:
-    return request.path == link or (link != reverse("admin:index") and request.path.startswith(link))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import Count
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.interfaces.admin import Act, ChoiceFilter, PlaceFilter, ScopedModelAdmin, chip, number
+from culture_admin.interfaces.admin import Act, ChoiceFilter, PlaceFilter, ScopedModelAdmin, chip, moment, number
 from culture_admin.workflow.models import Message
 from culture_admin.workflow.outbox import send_again
 
@@ -51,7 +49,7 @@ class MessageAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Created"))
     def created(self, message):
-        return date_format(timezone.localtime(message.created_at), "Y-m-d H:i")
+        return moment(message.created_at)
 
     @admin.display(description=_("Notices"))
     def notices(self, message):

@@ -50,6 +50,11 @@ LABELS = {
     "level": pgettext_lazy("of an adoption", "Level"),
     "team": _("Team"),
     "led_by": _("Led by"),
+    "finding": _("Kind of finding"),
+    "purpose": _("Purpose"),
+    "about": pgettext_lazy("of a complaint", "About"),
+    "course": _("Course"),
+    "activity": _("Activity"),
 }
 STATUSES = [(Status.CONFIRMED, _("Confirmed only")), (Status.ALL, _("All that is recorded"))]
 HIERARCHIES = [(Hierarchy.AS_WAS, _("As it was on the day")), (Hierarchy.CURRENT, _("Mapped to today's units"))]

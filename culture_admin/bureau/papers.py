@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.exchange.models import DocumentNumber, DocumentRegister, Printout
 from culture_admin.exchange.paper.numbers import issue_number, open_register
@@ -64,7 +65,7 @@ class DocumentRegisterAdmin(ScopedModelAdmin):
                 request,
                 DocumentNumber,
                 {
-                    _("Number"): lambda row: link(row, row.text),
+                    pgettext_lazy("a document", "Number"): lambda row: link(row, row.text),
                     _("Title"): lambda row: row.title,
                     _("Date"): lambda row: day(row.issued_on),
                     _("State"): lambda row: chip(row.get_state_display(), NUMBER_TONES[row.state]),
@@ -113,7 +114,7 @@ class DocumentNumberAdmin(ScopedModelAdmin):
             kwargs["queryset"] = registers.filter(unit__in=own_units(request.user)).select_related("unit")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    @admin.display(description=_("Number"))
+    @admin.display(description=pgettext_lazy("a document", "Number"))
     def full(self, row):
         return row.text
 

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -21,6 +20,7 @@ from culture_admin.interfaces.admin import (
     ScopedModelAdmin,
     VerbForm,
     chip,
+    moment,
 )
 from culture_admin.territory.models import in_force
 
@@ -28,7 +28,9 @@ from culture_admin.territory.models import in_force
 class SubstituteForm(VerbForm):
     """Which of one's own offices, and which colleague."""
 
-    office = forms.ModelChoiceField(Membership.objects.none(), label=_("Office"), widget=UnfoldAdminSelectWidget)
+    office = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Office"), widget=UnfoldAdminSelectWidget, empty_label=_("Choose …")
+    )
 
     class Meta:
         model = Substitution
@@ -124,7 +126,7 @@ class PersonalReadingAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Time"))
     def time(self, row):
-        return date_format(timezone.localtime(row.at), "Y-m-d H:i")
+        return moment(row.at)
 
     @admin.display(description=_("What was done"))
     def act_shown(self, row):

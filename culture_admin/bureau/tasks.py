@@ -25,13 +25,14 @@ AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Task:
-    """One record that waits, with the everyday steps open to the reader."""
+    """One record that waits, with the everyday steps open to the reader, and why that for which it waits is not."""
 
     record: Model
     place: str
     address: str
     step_name: str
     buttons: list[Button]
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
         records = list(pile.records.select_related(*room.joins, *FLOWS[model].related)[: shown + 1])
         if records:
             name = f"{model._meta.app_label}_{model._meta.model_name}"
-            tasks = [_task(request, room, record, name) for record in records[:shown]]
+            tasks = [_task(request, room, record, name, pile.step) for record in records[:shown]]
             everything = f"{reverse(f'admin:{name}_changelist')}?state={records[0].state}"
             found.append(Pile(pile.label, pile.step_label, tasks, len(records) > shown, everything))
     return found
@@ -76,12 +77,15 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     return TemplateResponse(request, "bureau/tasks.html", context)
 
 
-def _task(request: HttpRequest, room, record: Model, name: str) -> Task:
+def _task(request: HttpRequest, room, record: Model, name: str, step: str) -> Task:
+    every = room.buttons(request, record)
+    # What cannot be taken back is done on the record's own page.
+    everyday = [button for button in every if not (button.obstacle or button.step.danger)]
     return Task(
         record=record,
         place=str(getattr(record, "station", "") or ""),
         address=reverse(f"admin:{name}_change", args=[record.pk]),
         step_name=f"admin:{name}_step",
-        # What cannot be taken back is done on the record's own page.
-        buttons=[button for button in room.buttons(request, record) if not (button.obstacle or button.step.danger)],
+        buttons=everyday,
+        why_not=next((button.reason for button in every if button.name == step), ""),
     )

@@ -46,6 +46,10 @@ class RegisterAdmin(ScopedModelAdmin):
             kwargs["queryset"] = territory_of(request.user, self.power).existing(timezone.localdate())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    @admin.display(description=_("Name"))
+    def name(self, record):
+        return record.name
+
 
 @admin.register(Division)
 class DivisionAdmin(RegisterAdmin):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import NoReverseMatch
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.powers import POWERS
@@ -16,6 +14,7 @@ from culture_admin.interfaces.admin import (
     ScopedModelAdmin,
     chip,
     link,
+    moment,
 )
 from culture_admin.interfaces.admin.history import step_label
 from culture_admin.workflow.models import Decision
@@ -44,7 +43,7 @@ class DecisionAdmin(ScopedModelAdmin):
     fieldsets = [
         (None, {"fields": ["time", "record", "what", "comment"]}),
         (_("By whom"), {"fields": ["actor_text", "office", "acting_for"]}),
-        (_("On what"), {"fields": ["power", "division", "content_hash"]}),
+        (_("On what"), {"fields": ["under", "division", "content_hash"]}),
     ]
     empty_hint = _("Every confirmation, return and change is kept here with its reason.")
 
@@ -53,7 +52,7 @@ class DecisionAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Time"))
     def time(self, decision):
-        return date_format(timezone.localtime(decision.at), "Y-m-d H:i")
+        return moment(decision.at)
 
     @admin.display(description=_("Record"))
     def record(self, decision):
@@ -61,6 +60,10 @@ class DecisionAdmin(ScopedModelAdmin):
             return link(decision.subject)
         except NoReverseMatch:
             return str(decision.subject)
+
+    @admin.display(description=_("Power"))
+    def under(self, decision):
+        return POWERS[decision.power].label if decision.power in POWERS else decision.power
 
     @admin.display(description=_("Step"))
     def what(self, decision):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.exchange.models import DocumentNumber, Import
 from culture_admin.exchange.paper.numbers import of_other_unit
@@ -23,7 +24,9 @@ register(
         filed_by="created_by",
         steps={
             "apply": Step(_("Apply"), ["previewed"], "applied", "exchange", verb="propose"),
-            "undo": Step(_("Undo"), ["applied"], "undone", "exchange", verb="propose", danger=True),
+            "undo": Step(
+                pgettext_lazy("an import", "Undo"), ["applied"], "undone", "exchange", verb="propose", danger=True
+            ),
         },
     )
 )

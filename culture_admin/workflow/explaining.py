@@ -44,6 +44,11 @@ class Button:
     def reason(self) -> str:
         return self.obstacle.text if self.obstacle else ""
 
+    @property
+    def is_for_later(self) -> bool:
+        """Whether it only waits for another state: no button of now, and told apart from what somebody here may not."""
+        return bool(self.obstacle) and self.obstacle.code == "illegal_transition"
+
 
 def buttons_of(record: Model, user, steps: dict[str, Step] | None = None) -> list[Button]:
     """Every step of the record's flow: the open ones first, dangerous ones last of them; then the grey ones by their reason.
@@ -164,11 +169,10 @@ def _refusal(user, code: str, writers: Collection[str]) -> str:
 
 
 def _order(button: Button) -> tuple:
-    state_only = bool(button.obstacle) and button.obstacle.code == "illegal_transition"
     return (
         button.obstacle is not None,
         button.step.danger if not button.obstacle else False,
-        state_only,
+        button.is_for_later,
         button.reason,
     )
 

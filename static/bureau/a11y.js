@@ -15,6 +15,25 @@ document.addEventListener("DOMContentLoaded", () => {
   set("#searchbar, #search-input-command", { "aria-label": words.search });
   set("#searchbar-submit, #command-submit", { "aria-label": words.search });
 
+  // The note above a form that was refused leads to each field, in the words that stand there.
+  const note = document.querySelector(".errornote");
+  const wrong = [...document.querySelectorAll("form [aria-invalid=true]")].filter((field) => field.id && field.labels?.length);
+  if (note && wrong.length) {
+    const list = document.createElement("ul");
+    list.className = "faults";
+    for (const field of wrong) {
+      const told = document.getElementById(`${field.id}_error`)?.textContent.trim() ?? "";
+      const link = document.createElement("a");
+      link.href = `#${field.id}`;
+      link.textContent = `${field.labels[0].textContent.replace("*", "").trim()}: ${told}`;
+      link.addEventListener("click", (event) => { event.preventDefault(); field.focus(); field.scrollIntoView({ block: "center" }); });
+      list.append(document.createElement("li"));
+      list.lastChild.append(link);
+    }
+    note.append(list);
+    note.setAttribute("role", "alert");
+  }
+
   // Things that are clicked and are neither links nor buttons.
   for (const element of document.querySelectorAll(".cursor-pointer")) {
     if (element.closest("a[href], button, label, summary") || element.matches("input")) continue;
@@ -26,6 +45,21 @@ document.addEventListener("DOMContentLoaded", () => {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); element.click(); }
     });
   }
+
+  // A table wider than its box is scrolled from the keyboard, too.
+  const reach = () => {
+    for (const box of document.querySelectorAll(".scroll")) {
+      const wide = box.scrollWidth > box.clientWidth;
+      const heading = box.closest("section, form")?.querySelector("h2");
+      if (!wide) { box.removeAttribute("tabindex"); box.removeAttribute("role"); continue; }
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", heading ? heading.textContent.trim() : words.scroll);
+    }
+  };
+  reach();
+  addEventListener("load", reach);
+  addEventListener("resize", reach);
 
   // Boxes that simplebar scrolls are landmarks; each needs a name of its own.
   const name = () => {

@@ -52,6 +52,13 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   const list = document.getElementById("result_list");
+  if (list) {
+    // On a phone a row is a card without headings: its cells name themselves.
+    const headings = [...list.querySelectorAll("thead th")].map((heading) => heading.textContent.trim());
+    for (const row of list.querySelectorAll("tbody tr")) {
+      [...row.cells].forEach((cell, index) => { if (headings[index]) cell.dataset.label = headings[index]; });
+    }
+  }
   const counter = document.querySelector("[data-selected]");
   if (!list || !counter) return;
   const boxes = [...list.querySelectorAll(".action-select")];

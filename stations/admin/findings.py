@@ -88,7 +88,7 @@ class FindingAdmin(ScopedModelAdmin):
     def at(self, row):
         return row.station.name
 
-    @admin.display(description=_("Until"), ordering="due_on")
+    @admin.display(description=_("To be put right until"), ordering="due_on")
     def due(self, row):
         late = row.state == F.OPEN and row.due_on < timezone.localdate()
         return chip(day(row.due_on), "warn") if late else day(row.due_on)
@@ -111,7 +111,7 @@ def panels_of(page: ScopedModelAdmin, request, station: Station) -> list:
             {
                 _("What was found"): lambda row: link(row, row.what),
                 _("Kind"): lambda row: row.get_kind_display(),
-                _("Until"): lambda row: day(row.due_on),
+                _("To be put right until"): lambda row: day(row.due_on),
                 _("State"): standing_of,
             },
             station=station,

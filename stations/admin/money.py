@@ -16,6 +16,7 @@ from culture_admin.interfaces.admin import (
     ScopedModelAdmin,
     chip,
     day,
+    in_column,
     link,
     number,
     yuan,
@@ -303,7 +304,7 @@ class SpendingAdmin(MoneyAdmin):
 
     @admin.display(description=_("Beyond the budget (yuan)"), ordering="over")
     def beyond(self, row):
-        return chip(f"{row.over:,.2f}", "warn") if row.over else "—"
+        return in_column(chip(f"{row.over:,.2f}", "warn"), row.over) if row.over else yuan(None)
 
     @admin.display(description=_("Remarks"))
     def marks(self, row):

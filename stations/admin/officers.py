@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from culture_admin.interfaces.admin import (
@@ -54,7 +54,7 @@ class PostAdmin(OfStationAdmin):
             conditions={
                 "true": (_("Vacant"), lambda rows, today: rows.vacant(today)),
                 "false": (
-                    _("Held"),
+                    pgettext_lazy("a post", "Held"),
                     lambda rows, today: rows.existing(today).exclude(pk__in=Post.objects.vacant(today)),
                 ),
             },
@@ -335,7 +335,7 @@ def consequences(officer: Officer) -> Panel:
     return Panel(
         title=_("What follows from the off-post ledger"),
         name="",
-        columns=["", "", _("Days off post"), _("Counted"), _("Rule and source")],
+        columns=[_("What"), _("State"), _("Days off post"), _("Counted"), _("Rule and source")],
         rows=rows,
         add="",
     )

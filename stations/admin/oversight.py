@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -131,7 +132,7 @@ class SafetyCheckAdmin(AtStation):
         ChoiceFilter.on("state", chips=True),
         ConditionFilter.on(
             "outcome",
-            title=_("Result"),
+            title=pgettext_lazy("a safety check", "Result"),
             conditions={
                 "failed": (_("Not in order"), lambda rows, today: rows.filter(failed=True)),
                 "passed": (_("In order"), lambda rows, today: rows.filter(failed=False)),
@@ -158,11 +159,13 @@ class SafetyCheckAdmin(AtStation):
             for item in record.items.all()
         ]
         return [
-            Panel(_("Looked at"), "", [_("Looked at"), _("Result"), _("Remark")], items, ""),
+            Panel(
+                _("Looked at"), "", [_("Looked at"), pgettext_lazy("a safety check", "Result"), _("Remark")], items, ""
+            ),
             findings_about(self, request, record),
         ]
 
-    @admin.display(description=_("Result"))
+    @admin.display(description=pgettext_lazy("a safety check", "Result"))
     def outcome(self, check):
         return chip(_("Not in order"), "warn") if check.failed else chip(_("In order"), "good")
 
@@ -250,10 +253,10 @@ class YearlyFactsAdmin(AtStation):
     sortable_by = ("year", "at")
     fieldsets = [
         (None, {"fields": ["station", "year", "note"]}),
-        (_("Staff and holdings"), {"fields": [STAFF, HOLDINGS]}),
+        (_("Staff and holdings"), {"fields": [STAFF, HOLDINGS[:2], HOLDINGS[2:]]}),
         (_("Assets"), {"fields": [ASSETS]}),
-        (_("Income"), {"fields": [INCOME, "income"]}),
-        (_("Expenditure"), {"fields": [EXPENDITURE, BOOKS_BOUGHT, "expenditure"]}),
+        (_("Income"), {"fields": [INCOME[:2], INCOME[2:], "income"]}),
+        (_("Expenditure"), {"fields": [EXPENDITURE[:2], EXPENDITURE[2:], BOOKS_BOUGHT, "expenditure"]}),
     ]
     add_fieldsets = [(None, {"fields": ["station", "year"]})]
     empty_hint = _("The facts of a year are opened on 1 January of the next; stations enter them.")
@@ -296,7 +299,7 @@ class YearlyFactsAdmin(AtStation):
     def expenditure(self, facts):
         return number(facts.expenditure)
 
-    @admin.display(description=_("Not recorded"))
+    @admin.display(description=pgettext_lazy("figures", "Not recorded"))
     def missing(self, facts):
         return number(len(facts.missing))
 
@@ -309,7 +312,9 @@ def findings_about(page: ScopedModelAdmin, request, record) -> Panel:
     """What had to be put right because of a record."""
     rows = Finding.objects.visible_to(request.user).about(record)
     lines = [[link(row, row.what), day(row.due_on), row.get_state_display()] for row in rows]
-    return Panel(Finding._meta.verbose_name_plural, "", [_("What was found"), _("Until"), _("State")], lines, "")
+    return Panel(
+        Finding._meta.verbose_name_plural, "", [_("What was found"), _("To be put right until"), _("State")], lines, ""
+    )
 
 
 def panels_of(page: ScopedModelAdmin, request, station: Station) -> list:

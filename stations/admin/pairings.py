@@ -67,9 +67,9 @@ class BackboneAdmin(ScopedModelAdmin):
         }
         return [self.panel(request, Pairing, columns, backbone=record)]
 
-    @admin.display(description=_("Account"), boolean=True)
+    @admin.display(description=_("Account"))
     def account(self, backbone):
-        return backbone.user_id is not None
+        return _("yes") if backbone.user_id else _("no")
 
 
 @admin.register(Pairing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
@@ -162,8 +163,8 @@ def standing_of(closure: Closure):
 
 
 CLOSED = {
-    _("First day"): lambda row: link(row, day(row.begins_on)),
-    _("Last day"): lambda row: day(row.ends_on),
+    pgettext_lazy("a closure", "First day"): lambda row: link(row, day(row.begins_on)),
+    pgettext_lazy("a closure", "Last day"): lambda row: day(row.ends_on),
     _("Reason"): lambda row: row.reason,
     _("Announced on"): lambda row: chip(day(row.filed_on), "warn") if row.late else day(row.filed_on),
     _("State"): standing_of,

@@ -22,6 +22,7 @@ from culture_admin.interfaces.admin import (
     day,
     link,
 )
+from culture_admin.interfaces.admin.values import is_written, written
 from culture_admin.interfaces.permissions import covers
 from culture_admin.statistics.register import METRICS
 from stations import actions
@@ -242,7 +243,8 @@ def report_panel(case: Registration) -> Panel:
     for field in AnnualReport._meta.concrete_fields:
         if field.editable and not field.primary_key:
             value = getattr(report, field.name)
-            rows.append([field.verbose_name, "—" if value in (None, "") else value])
+            said = written(field, value) if is_written(field) else value or "—"
+            rows.append([field.verbose_name, said])
     address = reverse("desk:change_registration", args=[case.pk]) if case.state in WRITABLE else ""
     return Panel(_("Annual report"), _("content"), [_("Item"), _("As reported")], rows, address)
 

@@ -50,7 +50,9 @@ class TrainingAdmin(GatheringAdmin):
         columns = {
             _("Officer"): lambda row: row.officer.name,
             _("Station"): lambda row: row.station.name,
-            _("Present"): lambda row: chip(_("yes"), "good") if row.present else chip(_("no"), "off"),
+            pgettext_lazy("at a training", "Present"): lambda row: (
+                chip(_("yes"), "good") if row.present else chip(_("no"), "off")
+            ),
             _("Note"): lambda row: row.note,
         }
         return [self.panel(request, Attendance, columns, training=record)]
@@ -118,7 +120,7 @@ class AttendanceAdmin(ScopedModelAdmin):
     list_filter = [
         ConditionFilter.on(
             "present",
-            title=_("Present"),
+            title=pgettext_lazy("at a training", "Present"),
             chips=True,
             conditions={
                 "true": (pgettext_lazy("at a training", "There"), lambda rows, today: rows.filter(present=True)),

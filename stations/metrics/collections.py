@@ -25,6 +25,10 @@ class Answer:
     value: object
     file: Attachment | None = None
 
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.value, Decimal)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -114,7 +114,9 @@ class PersonnelCase(Filed):
     reason = models.TextField(_("Reason"), max_length=2000, validators=[validate_text])
     cultural = models.BooleanField(_("For cultural work"), default=False)
     late = models.BooleanField(_("Filed late"), default=False, editable=False)
-    late_reason = models.CharField(_("Why so late"), max_length=200, blank=True, validators=[validate_text])
+    late_reason = models.CharField(
+        pgettext_lazy("a personnel case", "Why so late"), max_length=200, blank=True, validators=[validate_text]
+    )
     username = models.CharField(
         _("Username of the head"),
         max_length=60,

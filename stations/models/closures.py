@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -49,8 +50,8 @@ class Closure(models.Model):
         verbose_name=_("Facility"),
         help_text=_("Without one the whole station is shut."),
     )
-    begins_on = models.DateField(_("First day"))
-    ends_on = models.DateField(_("Last day"))
+    begins_on = models.DateField(pgettext_lazy("a closure", "First day"))
+    ends_on = models.DateField(pgettext_lazy("a closure", "Last day"))
     reason = models.CharField(_("Reason for the public"), max_length=200, validators=[validate_text])
     filed_on = models.DateField(_("Announced on"), editable=False)
     notice_days = models.PositiveSmallIntegerField(_("Days ahead that are asked for"), editable=False)

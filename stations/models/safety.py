@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -32,7 +33,7 @@ class Item(models.TextChoices):
 class Result(models.TextChoices):
     OK = "ok", _("In order")
     BAD = "bad", _("Not in order")
-    NONE = "none", _("Not there")
+    NONE = "none", pgettext_lazy("a safety check", "Not there")
 
 
 @recorded()
@@ -83,7 +84,7 @@ class SafetyItem(models.Model):
 
     check_of = models.ForeignKey(SafetyCheck, models.PROTECT, related_name="items", verbose_name=_("Safety check"))
     item = models.CharField(_("Looked at"), max_length=13, choices=Item)
-    result = models.CharField(_("Result"), max_length=4, choices=Result)
+    result = models.CharField(pgettext_lazy("a safety check", "Result"), max_length=4, choices=Result)
     remark = models.CharField(_("Remark"), max_length=200, blank=True, validators=[validate_text])
 
     objects = ScopedQuerySet.as_manager()

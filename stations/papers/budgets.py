@@ -14,6 +14,8 @@ def sheet_of(budget: Budget) -> dict[str, object]:
     return {
         "lines": lines,
         "total": sum(line.amount for line in lines),
+        "spent": sum(line.spent for line in lines),
+        "left": sum(line.left for line in lines),
         "instalments": budget.instalments.with_payments(),
     }
 

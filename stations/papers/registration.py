@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import DecimalField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,13 +55,19 @@ def report_of(case: Registration) -> dict[str, object]:
             for code, value in report.figures.items()
             if code in METRICS
         ],
-        "rows": [(field.verbose_name, getattr(report, field.name)) for field in OF_REPORT],
+        "rows": [
+            (field.verbose_name, getattr(report, field.name), isinstance(field, DecimalField)) for field in OF_REPORT
+        ],
         "opinion": opinion,
     }
 
 
 def in_ten_thousands(funds: Decimal | None) -> Decimal | None:
-    return None if funds is None else (funds / TEN_THOUSAND).normalize()
+    """Without idle zeros behind the point, and never as 3E+1."""
+    if funds is None:
+        return None
+    units = funds / TEN_THOUSAND
+    return units.quantize(Decimal(1)) if units == units.to_integral_value() else units.normalize()
 
 
 def _said(value: object, name: str) -> object:

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from activities.actions import register_team
 from activities.models import Activity, Team
 from culture_admin.accounts.roles import ADMIN_ROLES
+from culture_admin.bureau.menu import navigation
 from culture_admin.interfaces.admin import ScopedModelAdmin
 from stations.models import Certificate
 from tests.admin.conftest import list_of, rooms
@@ -134,6 +135,25 @@ def test_the_menu_leads_to_every_room_that_is_open(district, signed_in, request_
     for room in rooms():
         if room.has_view_permission(request_of(district.bureau_admin)):
             assert f'href="{list_of(room)}"' in page, room
+
+
+@pytest.mark.parametrize("address", ["stations/registration/", "stations/registration/board/", "stations/officer/"])
+def test_the_reader_is_at_one_entry_of_the_menu(district, rf, address):
+    request = rf.get(f"/admin/{address}")
+    request.user = district.bureau_admin
+    here = [item["link"] for group in navigation(request) for item in group["items"] if item["active"]]
+    assert here == [f"/admin/{address}"]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("bureau_admin", True), ("system_admin", True), ("audit_admin", False), ("security_admin", False)],
+)
+def test_forms_to_print_are_offered_to_whom_the_matrix_gives_one(district, rf, role, offered):
+    request = rf.get("/admin/")
+    request.user = getattr(district, role)
+    links = [item["link"] for group in navigation(request) for item in group["items"]]
+    assert ("/desk/papers/" in links) is offered
 
 
 def test_a_base_that_asks_for_rows_itself_is_refused():

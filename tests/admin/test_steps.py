@@ -9,6 +9,9 @@ from activities.models import Activity
 from culture_admin.accounts.actions import grant_office
 from culture_admin.exchange.models import Import
 from culture_admin.workflow.models import Decision
+from culture_admin.workflow.steps import flow_of
+from stations.actions import open_registration
+from stations.models.registration import Kind
 
 LIST = "/admin/activities/activity/"
 
@@ -70,8 +73,14 @@ def test_a_step_on_a_record_changed_meanwhile_is_refused(signed_in, officer, wai
 
 
 def test_a_step_is_not_taken_by_looking_at_its_address(signed_in, officer, waiting):
-    assert signed_in(officer).get(f"{LIST}{waiting[0].pk}/steps/confirm/").status_code == 405
-    assert signed_in(officer).post(f"{LIST}{waiting[0].pk}/steps/invented/").status_code == 404
+    """Whoever comes there again, by the other language or anew, is at the record."""
+    client = signed_in(officer)
+    answer = client.get(f"{LIST}{waiting[0].pk}/steps/confirm/")
+    assert answer.headers["Location"] == f"{LIST}{waiting[0].pk}/change/"
+    assert state(waiting[0]) == "logged"
+    assert client.get(f"{LIST}0/steps/confirm/").status_code == 404
+    assert client.put(f"{LIST}{waiting[0].pk}/steps/confirm/").status_code == 405
+    assert client.post(f"{LIST}{waiting[0].pk}/steps/invented/").status_code == 404
 
 
 def test_a_selection_is_confirmed_in_one_act(signed_in, officer, waiting):
@@ -145,3 +154,21 @@ def test_a_step_taken_among_the_tasks_comes_back_there(signed_in, officer, waiti
     assert answer.headers["Location"] == "/admin/tasks/"
     away = signed_in(officer).post(f"{LIST}{waiting[1].pk}/steps/confirm/", {"next": "https://example.org/"})
     assert away.headers["Location"].startswith(LIST)
+
+
+def test_a_step_of_another_state_is_no_button_but_is_explained(signed_in, officer, waiting):
+    page = signed_in(officer).get(f"{LIST}{waiting[0].pk}/change/")
+    later = {button.name for _reason, alike in page.context["later"] for button in alike}
+    shown = {button.name for button in page.context["buttons"] if not button.is_for_later}
+    assert later
+    assert not later & shown
+    assert later | shown == set(flow_of(Activity).steps)
+
+
+def test_a_task_that_cannot_be_done_yet_says_why(district, signed_in):
+    open_registration(actor=district.bureau_admin, station=district.east, kind=Kind.RENEWAL)
+    [task] = [
+        task for pile in signed_in(district.bureau_admin).get("/admin/tasks/").context["piles"] for task in pile.tasks
+    ]
+    assert task.buttons == []
+    assert task.why_not.startswith("Missing: ")

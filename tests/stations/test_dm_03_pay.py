@@ -7,6 +7,7 @@ from django.db import connection
 
 from culture_admin.accounts.models import PersonalReading
 from culture_admin.accounts.personal.reading import reveal
+from culture_admin.workflow.inbox import waiting
 from culture_admin.workflow.models import Decision
 from stations.models import CasePay, PersonnelCase
 
@@ -90,3 +91,11 @@ def test_an_amount_that_is_none_is_told_by_its_field(district, staff, door, day,
     )  # fmt: skip
     assert not isinstance(refused, PersonnelCase)
     assert not PersonnelCase.objects.exists()
+
+
+def test_an_accepted_case_waits_for_the_step_of_its_kind_alone(district, proposed):
+    waits = {
+        user: [pile.step for pile in waiting(user) if proposed in pile.records]
+        for user in (district.personnel, district.bureau_leader)
+    }
+    assert waits == {district.personnel: ["approve"], district.bureau_leader: []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from culture_admin.exchange.paper.register import PAPERS, papers_of
 from culture_admin.exchange.paper.rendering import render
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.actions import draft_circular
+from stations.papers.registration import in_ten_thousands
 from tests.district import NOW
 from tests.stations.guidance import officer, sent_out, training
 from tests.stations.money import YEAR, budgeted, instalment, paid
@@ -98,3 +100,14 @@ def test_a_rectification_notice_says_to_whom_what_and_by_when(district):
         assert expected in said
     assert papers_of(finding, district.station_head_east)
     assert not papers_of(finding, district.station_head_west)
+
+
+@pytest.mark.parametrize(("yuan", "said"), [("300000", "30"), ("1000000", "100"), ("305000", "30.5"), ("0", "0")])
+def test_funds_are_stated_in_units_of_ten_thousand_as_people_write_them(yuan, said):
+    assert str(in_ten_thousands(Decimal(yuan))) == said
+
+
+def test_a_budget_sheet_writes_nothing_spent_as_an_amount_and_adds_every_column_up(district):
+    said = sheet("budget-sheet", budgeted(district))
+    total = said[said.index("合计") :]
+    assert '<td class="number">100,000.00</td><td class="number">0.00</td><td class="number">100,000.00</td>' in total

@@ -121,7 +121,7 @@ class CaseForm(VerbForm):
         error_messages={"required": _("Say why it is asked for.")},
     )
     late_reason = LineFormField(
-        label=_("Why so late"),
+        label=pgettext_lazy("a personnel case", "Why so late"),
         required=False,
         max_length=200,
         help_text=_("Only where it has been done already; the case is then marked as filed late."),

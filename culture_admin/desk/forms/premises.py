@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.desk.forms.entries import RoomChoice, VerbForm, day_input, number_input
 from culture_admin.desk.reach import rooms_of
@@ -62,10 +63,14 @@ class ClosureForm(VerbForm):
 
     facility = RoomChoice(None, label=_("What is shut"), required=False, empty_label=_("The whole station"))
     begins_on = forms.DateField(
-        label=_("First day"), widget=day_input(), error_messages={"required": _("Say from which day.")}
+        label=pgettext_lazy("a closure", "First day"),
+        widget=day_input(),
+        error_messages={"required": _("Say from which day.")},
     )
     ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), error_messages={"required": _("Say until which day.")}
+        label=pgettext_lazy("a closure", "Last day"),
+        widget=day_input(),
+        error_messages={"required": _("Say until which day.")},
     )
     reason = LineFormField(
         label=_("Reason for the public"), max_length=200, error_messages={"required": _("Say why it is shut.")}
@@ -82,7 +87,9 @@ class ChangeClosureForm(Changed):
     SAID = ("ends_on", "reason")
 
     ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), error_messages={"required": _("Say until which day.")}
+        label=pgettext_lazy("a closure", "Last day"),
+        widget=day_input(),
+        error_messages={"required": _("Say until which day.")},
     )
     reason = LineFormField(
         label=_("Reason for the public"), max_length=200, error_messages={"required": _("Say why it is shut.")}

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.money import PaymentForm, ReverseForm, SpendingForm, default_day
@@ -181,7 +181,7 @@ def _one(request: HttpRequest, kind: Kind, pk: int, told: Callable[[Any], list])
             (_("Voucher"), entry.document),
             (_("Note"), entry.note),
             (_("Entered late"), entry.reason if entry.late else ""),
-            (_("Recorded"), _who_and_when(entry)),
+            (pgettext("by whom and when", "Recorded"), _who_and_when(entry)),
         ],
         "finding": Finding.objects.visible_to(user).about(entry).first(),
         "form": form,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,7 @@ def paper(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "printout": printout,
         "can_make": can_make(),
         "numbers": found.numbered and not number_of(found, record) and registers.exists(),
+        "record_address": _in_admin(record) if user.is_staff else "",
         "languages": Printout._meta.get_field("language").choices,
     }
     response = render(request, "desk/paper.html", context)
@@ -109,6 +111,14 @@ def _done(request: HttpRequest, paper: Paper, record: Model, language: str, form
     if taken:
         messages.success(request, _("The number is %(number)s.") % {"number": taken})
     return bool(taken)
+
+
+def _in_admin(record: Model) -> str:
+    """The record's page at the bureau, from where its people come."""
+    try:
+        return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _registers(user) -> QuerySet[DocumentRegister]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from activities.actions.clashes import TAKING_PLACE
 from activities.models import Activity, VenueBooking
@@ -128,8 +129,8 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [
             (_("Station"), record.station),
             (_("What is shut"), record.facility.name if record.facility else _("The whole station")),
-            (_("First day"), record.begins_on),
-            (_("Last day"), record.ends_on),
+            (pgettext_lazy("a closure", "First day"), record.begins_on),
+            (pgettext_lazy("a closure", "Last day"), record.ends_on),
             (_("Reason for the public"), record.reason),
             (_("Announced on"), record.filed_on),
             (_("To be announced by"), record.to_be_announced_by),

@@ -19,7 +19,7 @@ class Import(models.Model):
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", _("Previewed")
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", pgettext_lazy("an import", "Applied")
         UNDONE = "undone", _("Undone")
 
     scope = Scope("exchange", place="unit__division__path", station="unit")
@@ -37,7 +37,7 @@ class Import(models.Model):
     rows_written = models.PositiveIntegerField(_("Rows written"), default=0)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("By"))
     created_at = models.DateTimeField(_("Time"), default=timezone.now)
-    applied_at = models.DateTimeField(_("Applied"), null=True)
+    applied_at = models.DateTimeField(pgettext_lazy("time of an import", "Applied"), null=True)
     undone_at = models.DateTimeField(_("Undone"), null=True)
 
     objects = ScopedQuerySet.as_manager()

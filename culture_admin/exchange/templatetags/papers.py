@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.db.models import Model
 
@@ -21,6 +23,12 @@ def papers(context: template.Context, record: Model | None) -> dict[str, object]
 def figure(value: object) -> str:
     """A number with its thousands told apart; a dash where nothing is recorded."""
     return "—" if value is None else f"{value:,}"
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """Yuan with their two decimals; a dash where nothing is recorded."""
+    return "—" if value is None else f"{value:,.2f}"
 
 
 register.filter("step", step_label)

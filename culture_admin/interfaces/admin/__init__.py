@@ -1,6 +1,6 @@
 """The admin's base: scoped rows, permissions from the matrix, steps from the flow, writes through verbs."""
 
-from culture_admin.interfaces.admin.cells import chip, day, link, number, yuan
+from culture_admin.interfaces.admin.cells import chip, day, in_column, link, moment, number, yuan
 from culture_admin.interfaces.admin.filters import (
     ChoiceFilter,
     ConditionFilter,
@@ -31,7 +31,9 @@ __all__ = [
     "WithPersonal",
     "chip",
     "day",
+    "in_column",
     "link",
+    "moment",
     "number",
     "shown_once",
     "territory_of",

@@ -36,6 +36,7 @@ ENTRIES = {
     "postpone": _("Deadline moved"),
     "code": _("Code assigned"),
     "warn": _("Warned"),
+    "issue": pgettext_lazy("a number", "Issued"),
 }
 
 

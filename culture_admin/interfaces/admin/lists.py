@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
+from culture_admin.interfaces.admin.values import column_of
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES
 from culture_admin.interfaces.text import clean_line
@@ -37,11 +38,18 @@ class CappedPaginator(Paginator):
 
 
 class ScopedChangeList(ChangeList):
-    """A list whose every parameter is known; what is not is refused and named, never ignored."""
+    """A list whose every parameter is known; what is not is refused and named, never ignored. Days and numbers are written alike."""
 
     def __init__(self, request: HttpRequest, *args, **kwargs):
         super().__init__(request, *args, **kwargs)
         self.can_add = self.model_admin.has_add_permission(request)
+        columns = {name: self._column(name) for name in self.list_display}
+        self.list_display = list(columns.values())
+        self.list_display_links = [columns.get(name, name) for name in self.list_display_links or ()]
+
+    def _column(self, name: object) -> object:
+        """What is written under a heading; a method of the room goes before a field of the same name."""
+        return name if hasattr(self.model_admin, str(name)) else column_of(self.model, name)
 
     def get_filters_params(self, params=None):
         asked = super().get_filters_params(params)

@@ -201,6 +201,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; what its verb refuses is rolled back and told on the same form, field by field."""
+        if object_id is None:
+            extra_context = {"title": _("Add %(name)s") % {"name": self.opts.verbose_name}, **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Exception as error:
@@ -290,7 +292,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
             }
             context |= {
                 "buttons": buttons,
-                "grey": grey(buttons),
+                "grey": grey([button for button in buttons if not button.is_for_later]),
+                "later": grey([button for button in buttons if button.is_for_later]),
                 "acts": acts,
                 "step_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_step",
                 "act_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_act",

@@ -38,11 +38,23 @@ class WithPersonal(ModelAdmin):
     """A room whose records have a table of personal fields, called `personal`."""
 
     personal = "data"
+    change_form: type[forms.ModelForm]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.reveal_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_reveal"
         return [path("<path:object_id>/reveal/<slug:field>/", view, name=name), *super().get_urls()]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may not change the record has no use for fields that can only be written into."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        entered = set(self.change_form.declared_fields)
+        return [
+            (title, options | {"fields": [line for each in options["fields"] if (line := _shown(each, entered))]})
+            for title, options in fieldsets
+        ]
 
     def masked(self, record: Model, field: str) -> str:
         """The mask of a value, with the way to open it."""
@@ -82,3 +94,10 @@ class WithPersonal(ModelAdmin):
                 told = {"title": f"{column.verbose_name} · {record}", "explanation": explanation, "secret": value}
                 return shown_once(request, self, original=record, **told)
         return TemplateResponse(request, "interfaces/admin/reveal.html", context)
+
+
+def _shown(line: str | tuple[str, ...], entered: set[str]) -> str | tuple[str, ...]:
+    """A line of a page without the fields that are only entered."""
+    if isinstance(line, str):
+        return "" if line in entered else line
+    return tuple(name for name in line if name not in entered)

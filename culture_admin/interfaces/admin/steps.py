@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from unfold.admin import ModelAdmin
 
 from culture_admin.interfaces.permissions import covers, may_write
@@ -65,10 +65,21 @@ class WithSteps(ModelAdmin):
         view = self.admin_site.admin_view
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
-            path("<path:object_id>/steps/<slug:step>/", view(require_POST(self.step_view)), name=f"{name}_step"),
-            path("<path:object_id>/acts/<slug:act>/", view(require_POST(self.act_view)), name=f"{name}_act"),
+            path("<path:object_id>/steps/<slug:step>/", view(self._posted(self.step_view)), name=f"{name}_step"),
+            path("<path:object_id>/acts/<slug:act>/", view(self._posted(self.act_view)), name=f"{name}_act"),
             *super().get_urls(),
         ]
+
+    def _posted(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """What does something is sent; whoever comes to its address again, by another language or anew, is at the record."""
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def answered(request: HttpRequest, object_id: str, **kwargs: str) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, object_id, **kwargs)
+            return self._back(request, self.get_object(request, unquote(object_id)))
+
+        return answered
 
     def buttons(self, request: HttpRequest, record: Model) -> list[Button]:
         """Every step of the record's flow, open and grey."""

@@ -61,7 +61,7 @@ class Standing(models.TextChoices):
     OVERDUE = "overdue", _("Overdue")
     SOON = "soon", _("Due within a week")
     OPEN = "open", pgettext_lazy("a duty", "Open")
-    SETTLED = "settled", _("Settled")
+    SETTLED = "settled", pgettext_lazy("a duty", "Settled")
     LAPSED = "lapsed", _("Lapsed")
 
 
@@ -184,8 +184,8 @@ class DeadlineMove(models.Model):
         MORE_TIME = "more_time", _("Whoever asked for it gave more time.")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="moves", verbose_name=_("Deadline"))
-    from_on = models.DateField(_("From"))
-    to_on = models.DateField(_("To"))
+    from_on = models.DateField(pgettext_lazy("a deadline", "From"))
+    to_on = models.DateField(pgettext_lazy("a deadline", "To"))
     why = models.CharField(_("Why"), max_length=10, choices=Why)
     actor_text = models.CharField(_("Person as written"), max_length=60, blank=True)
     at = models.DateTimeField(_("Time"))

@@ -7,7 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.powers import POWERS
@@ -51,8 +53,8 @@ class Decision(models.Model):
     subject = GenericForeignKey("subject_type", "subject_id")
     power = models.CharField(_("Power"), max_length=40)
     step = models.CharField(_("Step"), max_length=30)
-    from_state = models.CharField(_("From"), max_length=20, blank=True)
-    to_state = models.CharField(_("To"), max_length=20)
+    from_state = models.CharField(pgettext_lazy("a state", "From"), max_length=20, blank=True)
+    to_state = models.CharField(pgettext_lazy("a state", "To"), max_length=20)
     actor = models.ForeignKey(
         User, models.DO_NOTHING, db_constraint=False, null=True, related_name="decisions", verbose_name=_("Person")
     )
@@ -77,7 +79,7 @@ class Decision(models.Model):
         related_name="+",
         verbose_name=_("Substitute for"),
     )
-    comment = models.TextField(_("Comment"), blank=True)
+    comment = models.TextField(pgettext_lazy("a decision", "Comment"), blank=True)
     at = models.DateTimeField(_("Time"), default=timezone.now)
     content_hash = models.CharField(_("Content"), max_length=64)
     # By name, while somebody is to decide on it: what has changed since is told in words. The rows of a ledger go without.
@@ -110,4 +112,4 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_text}: {self.step} → {self.to_state}"
+        return f"{self.actor_text} · {date_format(timezone.localtime(self.at), 'Y-m-d H:i')}"

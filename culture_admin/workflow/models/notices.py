@@ -220,7 +220,9 @@ class Message(models.Model):
     scope = Scope("notices", place="unit__division__path")
 
     key = models.UUIDField(_("Key"), default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(User, models.PROTECT, related_name="messages", verbose_name=_("To"))
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="messages", verbose_name=pgettext_lazy("a message", "To")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"), db_index=False)
     channel = models.CharField(_("Channel"), max_length=4, choices=Channel)
     state = models.CharField(_("State"), max_length=9, choices=State)
