@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -38,7 +40,6 @@ class WithPersonal(ModelAdmin):
     """A room whose records have a table of personal fields, called `personal`."""
 
     personal = "data"
-    change_form: type[forms.ModelForm]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.reveal_view)
@@ -50,7 +51,8 @@ class WithPersonal(ModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        entered = set(self.change_form.declared_fields)
+        form: Any = type(self).change_form
+        entered = set(form.declared_fields)
         return [
             (title, options | {"fields": [line for each in options["fields"] if (line := _shown(each, entered))]})
             for title, options in fieldsets
