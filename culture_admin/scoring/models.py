@@ -118,7 +118,7 @@ class Scheme(Named, Filed):
         ordering = ["-year", "subject", "-edition", "-id"]
         indexes = [
             *Filed.Meta.indexes,
-            models.Index("id", name="scheme_waiting", condition=Q(state="proposed")),
+            models.Index("id", name="scheme_waiting", condition=Q(state__in=["proposed"])),
         ]
         constraints = [
             # Deferred, because an edition and the one it replaces change their states one after the other. Without btree_gist a

@@ -196,7 +196,10 @@ class TestManyAtOnce:
         free = list(Activity.objects.select_for_update(skip_locked=True).order_by("?").values_list("pk", flat=True)[:6])
         if random.random() < 0.8:
             Activity.objects.filter(pk__in=free).update(
-                attendance=random.randrange(200), state="confirmed", begins_on=F("begins_on") + timedelta(days=20)
+                attendance=random.randrange(200),
+                state="confirmed",
+                begins_on=F("begins_on") + timedelta(days=20),
+                ends_on=F("ends_on") + timedelta(days=20),
             )
         else:
             Activity.objects.filter(pk__in=free).delete()

@@ -61,7 +61,8 @@ def doors_of(district, record):
         readers = (district.bureau_admin, district.bureau_leader, district.personnel)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "admin", reader, admin_address(record), steps
-    if address := address_of(record):
+    # What is shown among others on the page of its station has no page of its own.
+    if (address := address_of(record)) and not re.search(r"\?station=\d+$", address):
         readers = (district.town_officer_east, district.station_head_east)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "desk", reader, address, steps

@@ -47,9 +47,13 @@ def standing(request: HttpRequest) -> HttpResponse:
     def of(model) -> QuerySet:
         return model.objects.visible_to(user).filter(station=station)
 
+    gradings = of(Grading).order_by("-valid_from", "-pk")
     context = {
         "station": station,
-        "gradings": of(Grading).order_by("-valid_from", "-pk"),
+        "gradings": gradings,
+        "matrix": matrix_of(gradings[0] if gradings else Grading),
+        # Grades are decided on by the bureau, on its own page; here it is said why not here.
+        "buttons": [button for button in buttons(gradings[0], user) if button.obstacle] if gradings else [],
         "titles": of(Title).order_by("-year", "-pk"),
         "features": of(Feature).exclude(state=Feature.State.VOID).order_by("-pk"),
         "checks": of(SafetyCheck).order_by("-checked_on", "-pk")[:LAST],

@@ -101,7 +101,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name='scheme',
-            index=models.Index(models.F('id'), condition=models.Q(('state', 'proposed')), name='scheme_waiting'),
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['proposed'])), name='scheme_waiting'),
         ),
         migrations.AddConstraint(
             model_name='scheme',
