@@ -35,12 +35,16 @@ class Taking:
 
 @dataclass(frozen=True)
 class Leaving:
-    """That a posting ends: `on` is the first day on which the officer does not hold it any more."""
+    """That a posting ends: `on` is the first day on which the officer does not hold it any more.
+
+    unseated: the office of the post has ended already, as with its unit.
+    """
 
     posting: OfficerPosting
     on: date
     office: Office | None
     comment: str = ""
+    unseated: bool = False
 
 
 def take_posts(takings: Sequence[Taking], *, actor, at: datetime) -> list[OfficerPosting]:
@@ -108,7 +112,7 @@ def leave_posts(leavings: Sequence[Leaving], *, actor, at: datetime) -> None:
         comment=[one.comment for one in ended],
         changed=True,
     )
-    take_offices(actor, [(one.posting, one.on) for one in ended])
+    take_offices(actor, [(one.posting, one.on) for one in ended if not one.unseated])
     mind_representatives(_headed(postings), at)
 
 

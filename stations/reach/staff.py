@@ -97,7 +97,8 @@ def _move_postings(shift: Shift, actor, at: datetime) -> None:
             county = shift.stations[posting.station_id].county_id
             OfficerPosting.objects.filter(pk=posting.pk).update(county=county, version=F("version") + 1)
             continue
-        leave_posts([Leaving(posting, shift.on, None, why)], actor=actor, at=at)
+        # His office has ended with the station; one that winds it up begins on this very day and goes on.
+        leave_posts([Leaving(posting, shift.on, None, why, unseated=True)], actor=actor, at=at)
         if fate == "carried":
             key = shift.carried.get((Post, posting.post_id), posting.post_id)
             taking = Taking(

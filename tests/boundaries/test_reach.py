@@ -7,20 +7,23 @@ from decimal import Decimal
 
 import pytest
 
+from culture_admin.boundaries.reach import WINDING_UP
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Deadline
 from stations.actions import (
+    add_post,
     draft_circular,
     pair_station,
     propose_budget,
     receive_complaint,
+    record_posting,
     set_threshold,
 )
 from stations.models import Budget, OfficerPosting, Pairing, Post, Reply, Threshold
 from tests.boundaries.plans import TOMORROW, applied, merging, renaming
 from tests.district import NOW, OPENED, TODAY
 from tests.stations.guided import backbone_for
-from tests.stations.staff import staffed
+from tests.stations.staff import SINCE, staffed
 
 
 def fates(district, fate: str) -> list[dict]:
@@ -66,6 +69,22 @@ def test_officers_of_a_merged_station_go_over_with_it_and_its_head_leaves(distri
     ]  # fmt: skip
     west.officer.refresh_from_db()
     assert west.officer.station == district.east
+
+
+def test_who_heads_both_stations_winds_up_the_one_after_its_post_has_ended(district, west):
+    east_post = add_post(
+        actor=district.personnel, station=district.east, kind="head", name="站长", tenure="established", valid_from=SINCE
+    )  # fmt: skip
+    record_posting(
+        actor=district.personnel, officer=west.head, post=east_post, valid_from=TODAY, acting=True,
+        valid_to=TODAY + timedelta(days=200), at=NOW,
+    )  # fmt: skip
+    together(district, "merges")
+    offices = district.station_head_west.memberships.filter(unit=district.west.unit).order_by("valid_from")
+    assert list(offices.values_list("role", "valid_from", "valid_to")) == [
+        ("station_head", OPENED, TOMORROW), ("station_head", TOMORROW, TOMORROW + WINDING_UP),
+    ]  # fmt: skip
+    assert OfficerPosting.objects.get(officer=west.head, station=district.west).valid_to == TOMORROW
 
 
 def test_the_staff_of_a_station_that_ends_leaves_and_its_files_are_to_be_settled(district, west):
