@@ -1,4 +1,4 @@
-"""The team register: a row is an amateur team."""
+"""The team register: a row is an amateur team. The telephone of its leader is personal data: no answer repeats it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.sheets import shapes
 from activities.sheets.words import genre_of
+from culture_admin.accounts.personal.masks import hide_phone
 from culture_admin.exchange.cells.dates import partial_date
 from culture_admin.exchange.cells.numbers import head_count
 from culture_admin.exchange.cells.texts import text
@@ -50,6 +51,7 @@ _COLUMNS = (
         synonyms="联系电话 电话 手机 手机号 手机号码 联系方式 联系号码 号码 电话号码 负责人电话 队长电话 phone telephone",
         pattern="(电话|手机|手机号|手机号码)$",
         never="村|社区|单位|站",
+        hide=hide_phone,
     ),
     Column(
         name="members",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,21 +53,41 @@ def grant_office(
         return _give(actor, user, role, unit, valid_from or timezone.localdate(at), valid_to, acting_for)
 
 
-def give_office_of_post(
-    *, actor, user: User, role: str, unit: Unit, valid_from: date, valid_to: date | None = None
-) -> Membership:
-    """The office that goes with a post. The power over accounts is not asked: the one over the post was.
+@dataclass(frozen=True)
+class OfficeOfPost:
+    """The office (role, unit) that goes with a post, in the hands of an account, from a day on."""
 
-    Whoever holds the office from an earlier day on keeps it. Raises PermissionDenied for one's own account.
+    user: User
+    role: str
+    unit: Unit
+    valid_from: date
+    valid_to: date | None = None
+
+    def is_of(self, membership: Membership) -> bool:
+        key = (membership.user_id, membership.role, membership.unit_id)
+        return key == (self.user.pk, self.role, self.unit.pk)
+
+
+def give_offices_of_posts(*, actor, offices: Sequence[OfficeOfPost]) -> None:
+    """The offices that go with posts. The power over accounts is not asked: the one over the posts was.
+
+    Whoever holds an office from an earlier day on keeps it. Raises PermissionDenied for one's own account.
     """
     with acting(actor):
-        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True)
-        lasting = held.filter(valid_from__lte=valid_from).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from))
-        if membership := lasting.first():
-            membership.valid_to = valid_to
-            membership.save(update_fields=["valid_to"])
-            return membership
-        return _give(actor, user, role, unit, valid_from, valid_to, None)
+        held, kept, new = _held_by(offices), [], []
+        for office in offices:
+            lasting = (one for one in held if office.is_of(one) and one.holds(office.valid_from))
+            if membership := next(lasting, None):
+                membership.valid_to = office.valid_to
+                kept.append(membership)
+            else:
+                new.append(_office(actor, office.user, office.role, office.unit, office.valid_from, office.valid_to))
+        Membership.objects.bulk_update(kept, ["valid_to"])
+        if len(new) == 1:
+            new[0].full_clean()
+        for one in new:
+            one.clean_fields(exclude=["user", "unit", "acting_for"])
+        Membership.objects.bulk_create(new)
 
 
 def open_account_of_post(*, actor, username: str, name: str) -> User:
@@ -75,14 +96,17 @@ def open_account_of_post(*, actor, username: str, name: str) -> User:
         return _issue(username, name)
 
 
-def take_office_of_post(*, actor, user: User, role: str, unit: Unit, on: date) -> None:
-    """Ends the office that goes with a post: `on` is the first day it is no longer held."""
+def take_offices_of_posts(*, actor, offices: Sequence[tuple[OfficeOfPost, date]]) -> None:
+    """Ends offices that go with posts, each with the first day on which it is no longer held."""
     with acting(actor):
-        held = user.memberships.filter(role=role, unit=unit, acting_for__isnull=True)
-        for membership in held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)):
-            # An office that has not begun yet never begins.
-            membership.valid_to = max(on, membership.valid_from)
-            membership.save(update_fields=["valid_to"])
+        held, ended = _held_by([office for office, _on in offices]), []
+        for membership in held:
+            for office, on in offices:
+                if office.is_of(membership) and (membership.valid_to is None or membership.valid_to > on):
+                    # An office that has not begun yet never begins.
+                    membership.valid_to = max(on, membership.valid_from)
+                    ended.append(membership)
+        Membership.objects.bulk_update(ended, ["valid_to"])
 
 
 def open_account(
@@ -238,21 +262,31 @@ def _issue(username: str, name: str, language: str = "zh-hans", is_service: bool
 def _give(
     actor, user: User, role: str, unit: Unit, valid_from: date, valid_to: date | None, acting_for: Membership | None
 ) -> Membership:
-    if actor is not None and user.pk == actor.pk:
-        raise PermissionDenied(_("Nobody gives himself an office."))
     if acting_for is not None and user.is_service:
         message = _("A program stands in for nobody.")
         raise ValidationError({"acting_for": ValidationError(message, code="no_person")})
+    membership = _office(actor, user, role, unit, valid_from, valid_to)
+    membership.acting_for = acting_for
+    membership.full_clean()
+    membership.save()
+    return membership
+
+
+def _office(actor, user: User, role: str, unit: Unit, valid_from: date, valid_to: date | None) -> Membership:
+    """An office that may be given, not stored yet."""
+    if actor is not None and user.pk == actor.pk:
+        raise PermissionDenied(_("Nobody gives himself an office."))
     if unit.kind not in SEATS[role]:
         raise ValidationError(
             {"role": _("A unit of kind %(kind)s has no such office.") % {"kind": unit.get_kind_display()}}
         )
-    membership = Membership(
-        user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, acting_for=acting_for
-    )
-    membership.full_clean()
-    membership.save()
-    return membership
+    return Membership(user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
+
+
+def _held_by(offices: Sequence[OfficeOfPost]) -> list[Membership]:
+    """What those accounts hold in their own right, by the day it began."""
+    users = {office.user.pk for office in offices}
+    return list(Membership.objects.filter(user__in=users, acting_for__isnull=True).order_by("valid_from"))
 
 
 def _digest(token: str) -> bytes:

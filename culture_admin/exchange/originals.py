@@ -33,7 +33,7 @@ def read_original(batch: Import) -> Workbook:
     if LEDGERS[batch.kind].sheet.is_personal:
         try:
             content = sealing.unseal(content.decode(), _place(batch)) if content else b""
-        except sealing.Unreadable:
+        except (sealing.Unreadable, UnicodeDecodeError):
             content = b""
         if not content:
             message = _("The file held personal data and is no longer kept. Send it again.")

@@ -60,7 +60,7 @@ def as_csv(table: Table) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     header = _header(table)
-    writer.writerow(header)
+    writer.writerow(header.values())
     for row in table.rows:
         cells = _row(row)
         writer.writerow([harmless(cells[name]) for name in header])
@@ -76,7 +76,7 @@ def as_xlsx(table: Table) -> bytes:
         header = _header(table)
         rows.freeze_panes(1, 0)
         rows.set_column(0, len(header) - 1, 18)
-        rows.write_row(0, 0, header, bold)
+        rows.write_row(0, 0, header.values(), bold)
         for line, row in enumerate(table.rows, start=1):
             cells = _row(row)
             for column, name in enumerate(header):
@@ -109,15 +109,16 @@ def _times(question: Question, amount: Amount) -> dict[str, str | None]:
     return {"on": _day(question.as_of)}
 
 
-def _header(table: Table) -> list[str]:
-    """What tells rows apart, in the order asked, then the codes of the metrics."""
+def _header(table: Table) -> dict[str, str]:
+    """What tells rows apart, in the order asked, then the codes of the metrics; each with its heading, which says what is estimated."""
     names = []
     for name in table.question.by:
         if name in PLACES:
             names += ["division", "division_id", "division_name"]
         else:
             names += [name] if name in GRAINS else [name, f"{name}_name"]
-    return [*names, *(metric.code for metric in table.question.metrics)]
+    names += [metric.code for metric in table.question.metrics]
+    return {name: _("%(name)s (estimate)") % {"name": name} if name in table.estimated else name for name in names}
 
 
 def _row(row: Row) -> dict[str, object]:
@@ -151,6 +152,7 @@ def _about(table: Table) -> list[list[object]]:
             _("Total"),
             _("Stations reported"),
             _("Stations expected"),
+            _("Estimate"),
             _("Definition"),
         ],
     ]
@@ -158,7 +160,9 @@ def _about(table: Table) -> list[list[object]]:
     for metric in question.metrics:
         units = table.units[metric.code]
         label, unit, definition = str(metric.label), str(metric.unit), str(metric.definition)
-        lines.append([metric.code, label, unit, total[metric.code], units.reported, units.expected, definition])
+        estimate = _("yes") if metric.code in table.estimated else _("no")
+        known = [total[metric.code], units.reported, units.expected, estimate]
+        lines.append([metric.code, label, unit, *known, definition])
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
-from culture_admin.workflow.actions import perform, record_entry, settle
+from culture_admin.workflow.actions import perform, record_each, record_entry, settle
 from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import closed_to_change, lock
-from stations.actions.rows import enter, office_of
+from stations.actions.rows import enter, enter_each, office_of
 from stations.models import Officer, OfficerPosting, OffPost, OffPostObjection, Station, TitleApplication
 
 POWER = "stations.off_post"
@@ -82,11 +83,25 @@ def report_back(
 
 def come_back(row: OffPost, on: date, *, office: Office | None, actor, at: datetime, comment: str = "") -> OffPost:
     """Ends the time off post: `on` is the first day back, or the first day no longer in service."""
-    row.valid_to, row.version = on, row.version + 1
-    enter(row)
-    record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state, comment=comment)
-    settle(row, RETURN, at=at)
+    come_back_each([(row, on)], offices=[office], actor=actor, at=at, comments=[comment])
     return row
+
+
+def come_back_each(
+    rows: Sequence[tuple[OffPost, date]],
+    *,
+    offices: Sequence[Office | None],
+    actor,
+    at: datetime,
+    comments: Sequence[str],
+) -> None:
+    """The set-wise form of `come_back`: each with its day, the office in which it is written, and a comment."""
+    for row, on in rows:
+        row.valid_to, row.version = on, row.version + 1
+    back = [row for row, _on in rows]
+    enter_each(back, changed=["valid_to", "version"])
+    record_each(back, step="change", actor=actor, at=at, offices=offices, comment=comments, changed=True)
+    settle(back, RETURN, at=at)
 
 
 def object_to(

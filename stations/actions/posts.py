@@ -13,7 +13,7 @@ from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import lock
 from stations.actions.officers import POWER
 from stations.actions.rows import enter, office_of
-from stations.actions.seats import leave_post, take_post
+from stations.actions.seats import Leaving, Taking, leave_posts, take_posts
 from stations.models import Officer, OfficerPosting, Post, Station
 from stations.models.posts import FULL_TIME
 
@@ -90,18 +90,8 @@ def record_posting(
     if not acting:
         refuse_future("valid_from", valid_from, timezone.localdate(at))
     with in_the_name_of(actor):
-        return take_post(
-            actor=actor,
-            at=at,
-            office=office,
-            officer=officer,
-            post=post,
-            on=valid_from,
-            until=valid_to,
-            share=share,
-            acting_in_it=acting,
-            document=document,
-        )
+        taking = Taking(officer, post, valid_from, office, valid_to, share, acting, document)
+        return take_posts([taking], actor=actor, at=at)[0]
 
 
 def end_posting(
@@ -122,7 +112,8 @@ def end_posting(
             "officer__user", "post", "station__unit", "station__division"
         )
         row = lock(rows, posting, seen)
-        return leave_post(actor=actor, at=at, office=office, posting=row, on=on, comment=comment)
+        leave_posts([Leaving(row, on, office, comment)], actor=actor, at=at)
+        return row
 
 
 def _refuse_held(post: Post) -> None:

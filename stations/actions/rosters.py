@@ -20,7 +20,7 @@ from stations.actions.officers import FILE, POWER, read_personal
 from stations.actions.representative import mind_representative
 from stations.actions.roster_rules import Place
 from stations.actions.rows import office_of
-from stations.actions.seats import give_office
+from stations.actions.seats import give_offices
 from stations.models import Officer, OfficerData, OfficerPosting, Post, Station
 
 
@@ -134,8 +134,7 @@ def _take_posts(
         if entry.place and entry.place.pk
     )
     record_each(postings, step="register", actor=actor, at=at, offices=[office] * len(postings))
-    for posting in postings:
-        give_office(actor, posting)
+    give_offices(actor, postings)
     if any(posting.post.kind == Post.Kind.HEAD for posting in postings):
         mind_representative(station, at)
     return postings

@@ -17,7 +17,8 @@ from culture_admin.workflow.authority import Right, ask_about
 from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.steps import Digest, Flow, Obstacle, Place, Step, register
 from stations.actions.effects import DECIDE, account_of, carry_out, owe_decisions
-from stations.models import OfficerPosting, PersonnelCase
+from stations.actions.rows import enter_each
+from stations.models import PersonnelCase
 
 P, HEADS = "stations.personnel", "stations.appointment"
 K, S = PersonnelCase.Kind, PersonnelCase.State
@@ -102,8 +103,8 @@ def not_free(case: PersonnelCase, actor) -> Obstacle | None:
         return Obstacle("own_case", gettext("Nobody decides on a post of his own."))
     if case.post is None:
         return None
-    held = OfficerPosting.objects.lasting(case.effective_on).filter(post=case.post, acting=False)
-    other = held.exclude(officer=case.officer_id).select_related("officer").first()
+    held = (posting for posting in case.post.postings.all() if posting.lasts(case.effective_on))
+    other = next((posting for posting in held if posting.officer_id != case.officer_id), None)
     if other is None:
         return None
     text = gettext("%(name)s holds the post: first it is decided from when on not any more.")
@@ -132,6 +133,8 @@ def day_passed(case: PersonnelCase, day: date) -> Obstacle | None:
 
 
 def day_ahead(case: PersonnelCase, day: date) -> Obstacle | None:
+    if case.until and case.until <= day:
+        return Obstacle("returns_before", gettext("The day of return lies after the first day."))
     if case.effective_on < day:
         return None
     text = gettext("It takes effect on %(day)s, as it was asked for; approve it as it is.")
@@ -175,9 +178,8 @@ def begin_publicity(cases: list[PersonnelCase], actor, at: datetime) -> None:
 
 def put_in_force(power: str) -> Callable[[list, Any, datetime], None]:
     def after(cases: list[PersonnelCase], actor, at: datetime) -> None:
-        for case in cases:
-            office = ask_about(case, Right(power, "decide", case_place(case)), actor).office
-            carry_out(case, actor=actor, at=at, office=office)
+        offices = {case.pk: ask_about(case, Right(power, "decide", case_place(case)), actor).office for case in cases}
+        carry_out(cases, actor=actor, at=at, offices=offices)
 
     return after
 
@@ -189,8 +191,7 @@ def put_in_force_today(power: str) -> Callable[[list, Any, datetime], None]:
     def after(cases: list[PersonnelCase], actor, at: datetime) -> None:
         for case in cases:
             case.effective_on = timezone.localdate(at)
-            case.full_clean(validate_unique=False)
-        PersonnelCase.objects.bulk_update(cases, ["effective_on"])
+        enter_each(cases, changed=["effective_on"])
         carry(cases, actor, at)
 
     return after
@@ -218,7 +219,7 @@ register(
         labels={"holds": _("Posts of the officer"), "pay": _("Pay"), "files": _("Files")},
         place=case_place,
         related=("station__division", "station__unit", "officer", "post", "pay"),
-        fetched=("files", "officer__postings__post"),
+        fetched=("files", "officer__postings__post", "post__postings__officer"),
         filed_by="filed_by",
         own_files=True,
         steps={

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.actions import take_office_of_post
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stations.actions.officers import FILE, POWER
-from stations.actions.representative import mind_representative
-from stations.actions.seats import ROLES
+from stations.actions.representative import mind_representatives
+from stations.actions.seats import take_offices
 from stations.models import Officer, OfficerPosting, Post
 
 F, V = Officer.State, OfficerPosting.State
@@ -39,14 +38,9 @@ def of_a_case(posting: OfficerPosting, actor) -> Obstacle | None:
 
 def give_up_office(postings: list[OfficerPosting], actor, at: datetime) -> None:
     """With a posting that never was goes the office of the post."""
-    for posting in postings:
-        if posting.officer.user:
-            take_office_of_post(
-                actor=actor, user=posting.officer.user, role=ROLES[Post.Kind(posting.post.kind)], unit=posting.station.unit,
-                on=max(posting.valid_from, at.date()),
-            )  # fmt: skip
-        if posting.post.kind == Post.Kind.HEAD:
-            mind_representative(posting.station, at)
+    take_offices(actor, [(posting, max(posting.valid_from, at.date())) for posting in postings])
+    headed = {one.station_id: one.station for one in postings if one.post.kind == Post.Kind.HEAD}
+    mind_representatives(list(headed.values()), at)
 
 
 register(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
 from stations.actions.rows import enter
-from stations.actions.seats import leave_post, take_post
+from stations.actions.seats import Leaving, Taking, leave_posts, take_posts
 from stations.models import Officer, OfficerPosting, OffPost, Pairing, PairingVisit, Post, Station
 
 # What a carried post, or a carried pairing, has of its own.
@@ -91,26 +91,28 @@ def _postings(shift: Shift) -> list[Touched]:
 def _move_postings(shift: Shift, actor, at: datetime) -> None:
     """Who is carried leaves his post and takes up the one like it on the same day, his account's office with it."""
     why = _("Change of boundaries: %(document)s") % {"document": shift.change.document}
-    by = {"actor": actor, "at": at, "office": None, "comment": why}
     for posting in list(_postings_of(shift)):
         fate, begins, until = _fate_of_posting(shift, posting), posting.valid_from, posting.valid_to
         if fate == "moves":
             county = shift.stations[posting.station_id].county_id
             OfficerPosting.objects.filter(pk=posting.pk).update(county=county, version=F("version") + 1)
             continue
-        leave_post(posting=posting, on=shift.on, **by)
+        # His office has ended with the station; one that winds it up begins on this very day and goes on.
+        leave_posts([Leaving(posting, shift.on, None, why, unseated=True)], actor=actor, at=at)
         if fate == "carried":
             key = shift.carried.get((Post, posting.post_id), posting.post_id)
-            take_post(
+            taking = Taking(
                 officer=posting.officer,
                 post=Post.objects.select_related("station__unit", "station__division").get(pk=key),
                 on=max(shift.on, begins),
+                office=None,
                 until=until,
                 share=posting.share,
                 acting_in_it=posting.acting,
                 document=shift.change.document,
-                **by,
+                comment=why,
             )
+            take_posts([taking], actor=actor, at=at)
 
 
 def _files_of(shift: Shift) -> QuerySet[Officer]:

@@ -23,11 +23,16 @@ from culture_admin.accounts.models import PersonalReading
 from culture_admin.accounts.personal.keeping import purge_personal
 from culture_admin.accounts.personal.reading import reveal
 from culture_admin.exchange.actions import apply_import, open_import
+from culture_admin.exchange.annotated import annotated_sheet
+from culture_admin.exchange.models import Import
+from culture_admin.exchange.originals import KEPT, drop_originals
+from culture_admin.exchange.reader import Unreadable, read_workbook
 from culture_admin.workflow.actions import perform
 from tests.district import NOW, TODAY, District
 from tests.interfaces.conftest import Api
 
 PHONE, OTHER = "13800005678", "0574-63000000"
+SECOND = "13911112222"
 
 
 def registered(district: District, **entries) -> Team:
@@ -170,6 +175,53 @@ def test_a_ledger_brings_telephones_and_leaves_out_what_is_none_without_repeatin
     assert "1380000" not in str(batch.preview)
     apply_import(actor=head, batch=batch, rows="all")
     assert {team.name: phone(team) for team in Team.objects.all()} == {"东风队": PHONE, "西风队": None, "南风队": None}
+
+
+def register_of_teams(district) -> Import:
+    """A register with one row to take, and one whose leader has his telephone beside his name and a founding day to come."""
+    lines = [
+        "团队名称,负责人,联系电话,人数,成立时间",
+        f"东风队,陈一,{PHONE},20,",
+        f"西风队,林二{SECOND},{OTHER},20,2099-01-01",
+    ]
+    batch, _new = open_import(
+        actor=district.station_head_east, kind="teams", unit=district.east.unit, file_name="队伍.csv", at=NOW,
+        content="\n".join(lines).encode(),
+    )  # fmt: skip
+    return batch
+
+
+def test_the_file_of_a_register_and_what_is_said_of_it_are_kept_without_telephones(district):
+    batch = register_of_teams(district)
+    apply_import(actor=district.station_head_east, batch=batch, rows="good", at=NOW)
+    assert [phone(team) for team in Team.objects.all()] == [PHONE]
+    with connection.cursor() as cursor:
+        cursor.execute("select i::text, convert_from(content, 'UTF8') from exchange_import i")
+        kept = str(cursor.fetchall())
+        cursor.execute("select convert_from(content, 'UTF8') from exchange_import")
+        assert "东风队" not in cursor.fetchone()[0], "the file itself is sealed"
+    for number in (PHONE, SECOND, OTHER):
+        assert number not in kept, number
+
+
+def test_who_sent_a_register_gets_its_refused_rows_back_and_others_the_faults_alone(district):
+    batch = register_of_teams(district)
+    (own,) = read_workbook(annotated_sheet(batch, district.station_head_east), "a.xlsx").sheets
+    assert OTHER in str(own.columns)
+    (other,) = read_workbook(annotated_sheet(batch, district.service), "a.xlsx").sheets
+    assert not any(number in str(other.columns) for number in (OTHER, SECOND, "林二"))
+    assert "成立时间" in str(other.columns)
+
+
+def test_the_file_of_a_register_is_dropped_when_its_time_is_over(district):
+    batch = register_of_teams(district)
+    Import.objects.filter(pk=batch.pk).update(created_at=NOW)
+    assert drop_originals(NOW + KEPT) == 0
+    assert drop_originals(NOW + KEPT + timedelta(seconds=1)) == 1
+    batch.refresh_from_db()
+    with pytest.raises(Unreadable) as gone:
+        annotated_sheet(batch, district.station_head_east)
+    assert gone.value.code == "file_gone"
 
 
 def test_names_alone_are_enough(district, course):

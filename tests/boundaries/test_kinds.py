@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from django.utils.translation import override
 
 from activities.actions import log_activity
 from activities.models import Activity
 from culture_admin.accounts.models import Membership
+from culture_admin.statistics.exports import as_csv, as_json, as_xlsx
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.territory.actions import add_division, record_residents
@@ -250,3 +255,29 @@ def test_a_share_of_a_split_town_is_called_an_estimate_and_a_whole_is_not(distri
     assert estimated("year", "current", "990101103") == {"activities.held"}
     assert estimated("division:county", "current") == set(), "both parts lie in it"
     assert estimated("division:town", "as_was") == set()
+
+
+def test_csv_and_xlsx_say_which_numbers_are_estimates_and_give_those_of_the_json(district):
+    district.log()
+    fates = [{"station": district.east.pk, "fate": "moves", "outcome": 0}]
+    village = Division.objects.get(code="990101101201")
+    parts = (("990101103", "甲镇", "0.6"), ("990101104", "乙镇", "0.4"))
+    children = [{"division": village.pk, "outcome": 0}]
+    applied(district, "split", splitting(district.town("east"), *parts, children=children, stations=fates))
+    asked = {"by": ["division:town"], "where": {"division": "990101"}, "period": Period(None, TODAY), "at": NEXT_NOON}
+    table = read(["activities.held", "activities.visits"], hierarchy="current", **asked)
+    with override("zh-hans"):
+        answer, text, book = as_json(table), as_csv(table).decode(), as_xlsx(table)
+    assert answer["meta"]["estimated"] == {"activities.held": True}
+    numbers, about = openpyxl.load_workbook(io.BytesIO(book)).worksheets
+    header, *cells = numbers.iter_rows(values_only=True)
+    assert header[-2:] == ("activities.held（估算）", "activities.visits")
+    (heading, *lines) = csv.reader(io.StringIO(text))
+    assert tuple(heading) == header
+    expected = [[row["activities.held"], row["activities.visits"]] for row in answer["rows"]]
+    assert [list(row[-2:]) for row in cells] == expected
+    assert [row[-2:] for row in lines] == [["" if one is None else str(one) for one in row] for row in expected]
+    said = {row[0]: row[6] for row in about.iter_rows(values_only=True)}
+    assert (said["代码"], said["activities.held"], said["activities.visits"]) == ("估算", "是", "否")
+    with override("en"):
+        assert "activities.held (estimate)" in as_csv(table).decode().splitlines()[0]

@@ -7,20 +7,40 @@ from decimal import Decimal
 
 import pytest
 
+from culture_admin.boundaries.reach import WINDING_UP
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Deadline
 from stations.actions import (
+    add_facility,
+    add_post,
+    agree_follow_up,
     draft_circular,
+    file_closure,
     pair_station,
     propose_budget,
     receive_complaint,
+    record_off_post,
+    record_posting,
+    record_use,
     set_threshold,
 )
-from stations.models import Budget, OfficerPosting, Pairing, Post, Reply, Threshold
+from stations.models import (
+    Budget,
+    Closure,
+    FollowUp,
+    OfficerPosting,
+    OffPost,
+    OtherUse,
+    Pairing,
+    Post,
+    Reply,
+    Threshold,
+)
 from tests.boundaries.plans import TOMORROW, applied, merging, renaming
 from tests.district import NOW, OPENED, TODAY
+from tests.stations.guidance import meeting
 from tests.stations.guided import backbone_for
-from tests.stations.staff import staffed
+from tests.stations.staff import SINCE, staffed
 
 
 def fates(district, fate: str) -> list[dict]:
@@ -66,6 +86,22 @@ def test_officers_of_a_merged_station_go_over_with_it_and_its_head_leaves(distri
     ]  # fmt: skip
     west.officer.refresh_from_db()
     assert west.officer.station == district.east
+
+
+def test_who_heads_both_stations_winds_up_the_one_after_its_post_has_ended(district, west):
+    east_post = add_post(
+        actor=district.personnel, station=district.east, kind="head", name="站长", tenure="established", valid_from=SINCE
+    )  # fmt: skip
+    record_posting(
+        actor=district.personnel, officer=west.head, post=east_post, valid_from=TODAY, acting=True,
+        valid_to=TODAY + timedelta(days=200), at=NOW,
+    )  # fmt: skip
+    together(district, "merges")
+    offices = district.station_head_west.memberships.filter(unit=district.west.unit).order_by("valid_from")
+    assert list(offices.values_list("role", "valid_from", "valid_to")) == [
+        ("station_head", OPENED, TOMORROW), ("station_head", TOMORROW, TOMORROW + WINDING_UP),
+    ]  # fmt: skip
+    assert OfficerPosting.objects.get(officer=west.head, station=district.west).valid_to == TOMORROW
 
 
 def test_the_staff_of_a_station_that_ends_leaves_and_its_files_are_to_be_settled(district, west):
@@ -158,3 +194,47 @@ def test_a_limit_of_a_town_goes_on_in_what_becomes_of_it(district):
     assert told(change, "thresholds") == {limit.pk: "settled"}
     rows = Threshold.objects.filter(number=50).order_by("pk").values_list("division__name_zh", "valid_from", "valid_to")
     assert list(rows) == [("东镇", OPENED, TOMORROW), ("新镇", TOMORROW, None)]
+
+
+def left_at(district, west, section: str):
+    """Something of each kind that stays with the west station, whatever becomes of that."""
+    head, days = (
+        district.station_head_west,
+        {"begins_on": TODAY + timedelta(days=9), "ends_on": TODAY + timedelta(days=10)},
+    )
+    if section == "off_post":
+        return record_off_post(
+            actor=district.town_officer_west, officer=west.officer, station=district.west, reason="sick", valid_from=TODAY,
+            at=NOW,
+        )  # fmt: skip
+    if section == "follow_ups":
+        held = meeting(district)
+        return agree_follow_up(
+            actor=district.service, meeting=held, unit=district.west.unit, task="报方案", due_on=days["ends_on"], at=NOW
+        )
+    if section == "closures":
+        return file_closure(actor=head, station=district.west, reason="修屋顶", at=NOW, **days)
+    room = add_facility(actor=None, station=district.west, name="西厅", use="演出", floor_area=200, valid_from=OPENED)
+    return record_use(actor=head, facility=room, kind="lease", area=50, user="某公司", valid_from=TODAY, at=NOW)
+
+
+STAYING = {"off_post": OffPost, "follow_ups": FollowUp, "closures": Closure, "other_uses": OtherUse}
+
+
+@pytest.mark.parametrize("section", STAYING)
+@pytest.mark.parametrize(("fate", "effect"), [("merges", "wound_up"), ("ends", "stranded"), ("moves", "moves")])
+def test_what_stays_with_its_station_stays_what_it_is_and_the_run_says_who_sees_it_through(
+    district, west, section, fate, effect
+):
+    row = left_at(district, west, section)
+    model, before = STAYING[section], STAYING[section].objects.filter(pk=row.pk).values().get()
+    if fate == "moves":
+        change = applied(district, "rename", renaming(district.town("west")))
+    else:
+        change = together(district, fate)
+    assert told(change, section) == {row.pk: effect}
+    assert {one[0]: one[2] for one in change.dry_run["sections"][section]["rows"]} == {row.pk: effect}
+    assert model.objects.filter(pk=row.pk).values().get() == before
+    offices = district.station_head_east.memberships.filter(unit=district.west.unit)
+    winding_up = [("station_head", TOMORROW, TOMORROW + WINDING_UP)] if fate == "merges" else []
+    assert list(offices.values_list("role", "valid_from", "valid_to")) == winding_up

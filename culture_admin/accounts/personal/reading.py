@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -125,6 +126,29 @@ def write_personal(
     record.save()
     note(record, changed, act=Act.WRITTEN, office=office, actor=actor, at=at)
     return changed
+
+
+def write_personal_each(
+    values: Mapping[PersonalModel, Mapping[str, str]], *, office: Office | None, actor, at: datetime
+) -> None:
+    """The set-wise form of `write_personal`, for stored rows of one model and values that they do not have yet.
+
+    Raises ValidationError.
+    """
+    for record, said in values.items():
+        record.purged_at = None
+        for name, value in said.items():
+            setattr(record, name, value)
+        record.clean_fields(exclude=[field.name for field in record._meta.concrete_fields if field.is_relation])
+        record.clean()
+    if values:
+        rows: Any = type(next(iter(values))).objects
+        names = {name for said in values.values() for name in said}
+        # A value is sealed for its row where that is inserted, not in an update of many.
+        rows.bulk_create(
+            values, update_conflicts=True, unique_fields=["pk"], update_fields=[*sorted(names), "purged_at"]
+        )
+    note_each(values, act=Act.WRITTEN, office=office, actor=actor, at=at)
 
 
 def _refuse_many(actor, at: datetime) -> None:

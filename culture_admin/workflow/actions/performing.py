@@ -69,11 +69,13 @@ def perform(
     return decisions
 
 
-def follow(records: models.QuerySet[Record], step_name: str, *, actor, at: datetime, comment: str) -> list[Record]:
+def follow(
+    records: models.QuerySet[Record], step_name: str, *, actor, at: datetime, comment: str | Mapping[int, str]
+) -> list[Record]:
     """Takes a step that follows from something else the actor has done, such as a month reopened by a late log.
 
     Of `records` those are moved from which the step leads, locked in key order. The power over them is not asked: it was
-    asked for the act that had this effect. The comment says which act that was. Returns the records moved.
+    asked for the act that had this effect. The comment says which act that was, of all or by key. Returns the records moved.
     """
     flow = FLOWS[records.model]
     step = flow.steps[step_name]
@@ -87,8 +89,9 @@ def follow(records: models.QuerySet[Record], step_name: str, *, actor, at: datet
         )
         if locked:
             offices = [office_for(record, step, actor) for record in locked] if actor else [None] * len(locked)
+            said = comment if isinstance(comment, Mapping) else dict.fromkeys((one.pk for one in locked), comment)
             decisions = [
-                _decision(flow, record, step_name, record.state, step.target, office, actor, comment, at)
+                _decision(flow, record, step_name, record.state, step.target, office, actor, said[record.pk], at)
                 for record, office in zip(locked, offices, strict=True)
             ]
             _move(flow, step, locked, decisions, actor, at)
@@ -121,17 +124,22 @@ def record_each(
     actor,
     at: datetime,
     offices: Sequence[Office | None],
-    comment: str = "",
+    comment: str | Sequence[str] = "",
+    changed: bool = False,
 ) -> None:
-    """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in."""
+    """The set-wise form of `record_entry`, for records that lie at several places; each with the office it was entered in.
+
+    comment: of all, or one of each. changed: the records were there before, in the state in which they are.
+    """
     if not records:
         return
     flow = FLOWS[type(records[0])]
+    comments = [comment] * len(records) if isinstance(comment, str) else comment
     decisions = Decision.objects.bulk_create(
-        _decision(flow, record, step, "", record.state, office, actor, comment, at)
-        for record, office in zip(records, offices, strict=True)
+        _decision(flow, record, step, record.state if changed else "", record.state, office, actor, said, at)
+        for record, office, said in zip(records, offices, comments, strict=True)
     )
-    if not flow.many:
+    if not (changed or flow.many):
         tell(flow, records, decisions, flow.power, actor)
 
 
