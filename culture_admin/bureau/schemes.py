@@ -142,12 +142,12 @@ class SchemeAdmin(ScopedModelAdmin):
         panels = [_indicators(record), _groups(record), _titles(record)]
         faults = faults_in(record) if is_draft(record) else []
         if faults:
-            panels.insert(0, Panel(_("Still missing"), "", [""], [[fault.message] for fault in faults], ""))
+            panels.insert(0, Panel(_("Still missing"), "", [_("What to do")], [[fault.message] for fault in faults], ""))
         former = Scheme.objects.visible_to(request.user).of(record.place, record.subject, record.year)
         before = former.filter(edition=record.edition - 1).exclude(state=S.VOID).first()
         if before:
             lines = [[one.what, one.before or "—", one.after or "—"] for one in differences(before, record)]
-            columns = ["", _("Edition %(number)d") % {"number": before.edition}, str(record)]
+            columns = [_("What"), _("Edition %(number)d") % {"number": before.edition}, str(record)]
             panels.append(Panel(_("What this edition changes"), "", columns, lines, ""))
         return panels
 
