@@ -128,7 +128,9 @@ class BoundaryChangeAdmin(ScopedModelAdmin):
         faults = faults_in(record, request.user) if is_draft(record) else []
         panels = [_plan_panel(record)]
         if faults:
-            panels.insert(0, Panel(_("Still missing"), "", [""], [[fault.message] for fault in faults], ""))
+            panels.insert(
+                0, Panel(_("Still missing"), "", [_("What to do")], [[fault.message] for fault in faults], "")
+            )
         return [*panels, *(_report_panels(record, report) if report else [])]
 
     def get_changelist_instance(self, request):
@@ -174,7 +176,7 @@ def _report_panels(change: BoundaryChange, report: dict) -> list[Panel]:
     """The dry run, or the change as it was applied, a panel for each kind of row it touches."""
     panels = []
     if report["notes"]:
-        panels.append(Panel(_("To be known"), "", [""], [[note] for note in report["notes"]], ""))
+        panels.append(Panel(_("To be known"), "", [_("Note")], [[note] for note in report["notes"]], ""))
     figures = [
         [
             figure["label"],
@@ -185,7 +187,13 @@ def _report_panels(change: BoundaryChange, report: dict) -> list[Panel]:
         ]
         for figure in report["figures"]
     ]
-    columns = [_("Figure"), _("As it was"), _("Mapped to the new divisions"), _("Whole area, others included"), ""]
+    columns = [
+        _("Figure"),
+        _("As it was"),
+        _("Mapped to the new divisions"),
+        _("Whole area, others included"),
+        _("Kind"),
+    ]
     panels.append(Panel(_("Figures up to the day before"), "", columns, figures, ""))
     for section in report["sections"]:
         if not section["count"]:

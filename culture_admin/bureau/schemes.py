@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,12 +143,15 @@ class SchemeAdmin(ScopedModelAdmin):
         panels = [_indicators(record), _groups(record), _titles(record)]
         faults = faults_in(record) if is_draft(record) else []
         if faults:
-            panels.insert(0, Panel(_("Still missing"), "", [""], [[fault.message] for fault in faults], ""))
+            panels.insert(
+                0, Panel(_("Still missing"), "", [_("What to do")], [[fault.message] for fault in faults], "")
+            )
         former = Scheme.objects.visible_to(request.user).of(record.place, record.subject, record.year)
         before = former.filter(edition=record.edition - 1).exclude(state=S.VOID).first()
         if before:
             lines = [[one.what, one.before or "—", one.after or "—"] for one in differences(before, record)]
-            columns = ["", _("Edition %(number)d") % {"number": before.edition}, str(record)]
+            lines = lines or [[_("Nothing so far"), "—", "—"]]
+            columns = [_("What"), _("Edition %(number)d") % {"number": before.edition}, str(record)]
             panels.append(Panel(_("What this edition changes"), "", columns, lines, ""))
         return panels
 
@@ -168,17 +172,33 @@ class SchemeAdmin(ScopedModelAdmin):
         return chip(scheme.get_state_display(), TONES[scheme.state])
 
 
+def _narrow(text: object) -> str:
+    return format_html('<span class="narrow">{}</span>', text)
+
+
+def _wide(text: object) -> str:
+    return format_html('<span class="wide">{}</span>', text)
+
+
 def _indicators(scheme: Scheme) -> Panel:
     body = scheme.content
     rows: list[list[object]] = []
     for section in body.table.sections:
         said = "; ".join(rule.formula for rule in section.levels)
-        rows.append([section.code, section.label, plain(section.weight), "", said, ""])
+        weight = _narrow(plain(section.weight))
+        rows.append([_narrow(section.code), _wide(section.label), weight, "", _wide(said), ""])
         for one in section.indicators:
             source = body.sources.get(one.code)
             points = "" if one.points is None else plain(one.points)
             rows.append(
-                [one.code, one.label, points, one.part.label, one.rule.formula, source.said() if source else ""]
+                [
+                    _narrow(one.code),
+                    _wide(one.label),
+                    _narrow(points),
+                    one.part.label,
+                    _wide(one.rule.formula),
+                    _wide(source.said() if source else ""),
+                ]
             )
     columns: list[object] = [_("No."), _("Indicator"), _("Points"), _("Kind"), _("Rule"), _("Source")]
     return Panel(_("Indicators"), "", columns, rows, "")

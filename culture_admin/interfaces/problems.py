@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -112,10 +114,26 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
             text.encode("utf-8", "backslashreplace"), status=problem.status, content_type=MEDIA_TYPE
         )
     else:
-        response = HttpResponse(render_to_string("interfaces/problem.html", {"problem": body}), status=problem.status)
+        response = HttpResponse(_page(body, request), status=problem.status)
     for name, value in problem.headers.items():
         response[name] = value
     return response
+
+
+def _page(body: dict[str, object], request: HttpRequest) -> str:
+    """The problem as a page. A reader without an account has no territory; his language may stand in the address.
+
+    After an error of ours nobody is asked for: the database itself may be what is missing.
+    """
+    user = getattr(request, "user", None)
+    broken = body["status"] == 500
+    guest = not broken and (user is None or not user.is_authenticated)
+    language = request.GET.get("language") if guest else None
+    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+        if guest and body["code"] == "not_found":
+            body = {**body, "detail": _("There is nothing at this address.")}
+        context = {"problem": body, "guest": guest, "languages": guest and request.method == "GET"}
+        return render_to_string("interfaces/problem.html", context, request=request if guest else None)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

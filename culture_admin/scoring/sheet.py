@@ -227,8 +227,22 @@ def _located(fault: Fault, places: Mapping[str, tuple[str, int]]) -> Fault:
     if not pointer:
         return fault
     sheet, row = places[pointer]
-    message = _("%(sheet)s, row %(row)d: %(message)s") % {"sheet": sheet, "row": row, "message": fault.message}
+    headings = _headings_at(pointer)
+    members = (fault.pointer or "")[len(pointer) :].split("/")
+    heading = next((headings[member] for member in members if member in headings), None)
+    said = {"sheet": sheet, "row": row, "heading": heading, "message": fault.message}
+    message = (
+        _("%(sheet)s, row %(row)d, “%(heading)s”: %(message)s") % said
+        if heading
+        else _("%(sheet)s, row %(row)d: %(message)s") % said
+    )
     return Fault(fault.code, message, pointer="/sheet", row=row, column=sheet, value=fault.value)
+
+
+def _headings_at(pointer: str) -> dict[str, Any]:
+    """What the columns are called in which a member of the body stands."""
+    kind = "indicators" if "/indicators/" in pointer else pointer.strip("/").partition("/")[0]
+    return {"sections": SECTION, "indicators": INDICATOR, "groups": GROUP, "titles": TITLE}.get(kind, {})
 
 
 def _sheet_of(workbook: Workbook, name: str) -> Worksheet | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from culture_admin.interfaces.problems import Problem, did_you_mean
 from culture_admin.scoring.rules import read_number
 from culture_admin.statistics.questions import pose
-from culture_admin.statistics.register import METRICS
+from culture_admin.statistics.register import METRICS, Choice, Reference
 from culture_admin.territory.models import named
 
 
@@ -95,8 +95,21 @@ class Source:
         words = str(METRICS[self.metric].label)
         if self.per:
             words = _("%(number)s per %(unit)s") % {"number": words, "unit": METRICS[self.per].label}
-        narrowed = ", ".join(f"{name} = {value}" for name, value in self.where.items())
+        narrowed = ", ".join(
+            _called(self.metric, name, value) for name, values in self.where.items() for value in values.split(",")
+        )
         return f"{words} ({narrowed}), {self.span.label}" if narrowed else f"{words}, {self.span.label}"
+
+
+def _called(metric: str, name: str, value: str) -> str:
+    """What a value of a dimension is called; a value that is no more, as it is written."""
+    dimension = METRICS[metric].amounts[0].fact.by_name.get(name)
+    if isinstance(dimension, Choice):
+        return str(dict(dimension.choices.choices).get(value, value))
+    if isinstance(dimension, Reference):
+        row: Any = dimension.of._default_manager.filter(**{dimension.key: value}).first()
+        return str(row.name) if row else value
+    return value
 
 
 # What may stand in a source, by its origin.

@@ -287,5 +287,5 @@ def _return_label(off_post: OffPost) -> str:
     return _("Report the return of %(name)s from secondment") % {"name": off_post.officer.name}
 
 
-DUTIES[DECIDE] = Duty(_decide_label, DECIDE_BASIS)
-DUTIES[RETURN] = Duty(_return_label, RETURN_BASIS)
+DUTIES[DECIDE] = Duty(_decide_label, DECIDE_BASIS, seen_by="stations.personnel")
+DUTIES[RETURN] = Duty(_return_label, RETURN_BASIS, seen_by="stations.off_post")

@@ -64,7 +64,7 @@ def change_gathering(
     with acting(actor):
         row = lock(type(gathering).objects.visible_to(actor).select_related("county"), gathering, seen)
         office, _verb = require(actor.offices, power, ("decide",), path=row.county.path)
-        if row.state in row.OVER:
+        if row.state in row.SETTLED:
             raise closed_to_change(row)
         moved = "begins_on" in changes and "ends_on" not in changes and row.ends_on == row.begins_on
         for name, value in changes.items():

@@ -97,7 +97,7 @@ def note_presence(
     with acting(actor):
         row = lock(Meeting.objects.visible_to(actor).select_related("county"), meeting, seen)
         office, _verb = require(actor.offices, POWER, ("decide",), path=row.county.path)
-        if row.state in Meeting.OVER:
+        if row.state in Meeting.SETTLED:
             raise closed_to_change(row)
         if row.begins_on > timezone.localdate(at):
             message = _("The meeting is only on %(day)s.") % {"day": row.begins_on}

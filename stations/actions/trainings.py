@@ -86,7 +86,7 @@ def record_attendance(
     with acting(actor):
         row = lock(Training.objects.visible_to(actor).select_related("county"), training, seen)
         office, _verb = require(actor.offices, ATTENDANCE, ("decide",), path=row.county.path)
-        if row.state in (*Training.OVER, Training.State.CONFIRMED):
+        if row.state in Training.SETTLED:
             raise closed_to_change(row)
         if row.begins_on > timezone.localdate(at):
             message = _("The training is only on %(day)s.") % {"day": row.begins_on}

@@ -31,7 +31,7 @@ class GatheringAdmin(ScopedModelAdmin):
     sortable_by = ("when",)
 
     def may_change(self, request, record):
-        return record.state not in Gathering.OVER and super().may_change(request, record)
+        return record.state not in Gathering.SETTLED and super().may_change(request, record)
 
     @admin.display(description=_("Day"), ordering="begins_on")
     def when(self, gathering):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
@@ -151,11 +152,17 @@ class ClosureAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Announced on"), ordering="filed_on")
     def announced(self, row):
-        return chip(day(row.filed_on), "warn") if row.late else day(row.filed_on)
+        return announced_on(row)
 
     @admin.display(description=_("State"))
     def standing(self, row):
         return standing_of(row)
+
+
+def announced_on(closure: Closure):
+    """The day it was announced; that it was late is said in words, not by a colour alone."""
+    said = day(closure.filed_on)
+    return chip(format_html("{} · {}", said, gettext("announced late")), "warn") if closure.late else said
 
 
 def standing_of(closure: Closure):
@@ -166,7 +173,7 @@ CLOSED = {
     pgettext_lazy("a closure", "First day"): lambda row: link(row, day(row.begins_on)),
     pgettext_lazy("a closure", "Last day"): lambda row: day(row.ends_on),
     _("Reason"): lambda row: row.reason,
-    _("Announced on"): lambda row: chip(day(row.filed_on), "warn") if row.late else day(row.filed_on),
+    _("Announced on"): announced_on,
     _("State"): standing_of,
 }
 

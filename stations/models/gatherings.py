@@ -43,6 +43,8 @@ class Gathering(models.Model):
     State = OfGathering
     # Nothing more is said of these.
     OVER = (OfGathering.CANCELLED, OfGathering.VOID)
+    # What nobody changes any more: what was confirmed is reopened first, with a reason.
+    SETTLED = (*OVER, OfGathering.CONFIRMED)
 
     scope = Scope("stations.meetings", place="county__path", announced=True)
 

@@ -132,6 +132,16 @@ def test_pages_for_people_say_the_same_in_their_language(rf):
     assert problems.server_error(rf.get("/api/x/")).status_code == 500
 
 
+def test_who_has_no_account_is_told_of_no_territory_and_may_choose_his_language(client, district):
+    page = client.get("/nowhere/?language=en").content.decode()
+    assert "There is nothing at this address." in page
+    assert "territory" not in page
+    assert 'lang="en"' in page
+    assert "?language=zh-hans" in page
+    client.force_login(district.service)
+    assert "?language=" not in client.get("/nowhere/").content.decode()
+
+
 @pytest.mark.parametrize("charset", ["hex", "utf-16", "idna", "none-such"])
 def test_no_charset_in_a_header_changes_how_an_address_is_read(charset):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/x/", "QUERY_STRING": "a=%E8%B6%8A", "wsgi.input": BytesIO()}

@@ -79,7 +79,7 @@ def test_a_workbook_changes_a_draft_whole_and_what_is_wrong_is_told_with_its_row
             bring_in_sheet(actor=district.bureau_admin, scheme=changed, file_name="s.xlsx", content=wrong)
     (fault,) = refused.value.faults
     assert (fault.code, fault.row, fault.column) == ("invalid_choice", 3, "Indicators")
-    assert str(fault.message).startswith("Indicators, row 3: “M77” is no method.")
+    assert str(fault.message).startswith("Indicators, row 3, “Method”: “M77” is no method.")
     assert Scheme.objects.get(pk=scheme.pk).body == FULL
 
 
@@ -121,4 +121,4 @@ def test_the_workbook_goes_out_and_in_through_the_api_and_the_page(district, sch
     assert scheme.body["sections"][0]["indicators"][0]["name_zh"] == "文化活动场次"
     file = SimpleUploadedFile("s.xlsx", changed_cell(downloaded, "L2", "M77"))
     answer = client.post(f"{page}change/", {**entries, "seen": scheme.version, "sheet": file})
-    assert "row 2: “M77” is no method." in answer.content.decode()
+    assert "row 2, “Method”: “M77” is no method." in answer.content.decode()

@@ -64,6 +64,9 @@ def test_an_upheld_objection_corrects_the_ledger_and_what_follows_from_it(distri
     objection = OffPostObjection.objects.get()
     owed = Deadline.objects.open().get(code=ANSWER)
     assert (owed.unit, owed.due_on) == (district.bureau, day(30))
+    # Who may not see the objection reads its officer's name in no calendar either.
+    assert Deadline.objects.visible_to(district.bureau_leader).filter(pk=owed.pk).exists()
+    assert not Deadline.objects.visible_to(district.service).filter(pk=owed.pk).exists()
     for wrong in (district.personnel, district.town_officer_east, head):
         assert not door.step(wrong, objection, "uphold").done
     assert door.step(district.bureau_leader, objection, "uphold").done

@@ -124,6 +124,15 @@ def test_a_training_is_the_bureaus_to_plan_and_the_towns_to_see(district):
     assert not Training.objects.visible_to(district.station_head_elsewhere).exists()
 
 
+def test_the_hours_of_a_confirmed_training_stand_until_it_is_reopened(district):
+    confirmed = training(district, officer(district, "林晓"))
+    with pytest.raises(StepRefused) as refused:
+        change_training(actor=district.service, training=confirmed, at=NOW, hours=Decimal(60))
+    assert refused.value.code == "illegal_transition"
+    perform(confirmed, "reopen", actor=district.service, at=NOW, comment="学时有误")
+    assert change_training(actor=district.service, training=confirmed, at=NOW, hours=Decimal(12)).hours == 12
+
+
 def test_the_whole_way_over_the_api(district):
     lin = officer(district, "林晓")
     api, head = Caller(district.service), Caller(district.station_head_east)

@@ -11,7 +11,7 @@ from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import owed
 from culture_admin.workflow.models import Notice
-from stations.actions import agree_follow_up, note_presence
+from stations.actions import agree_follow_up, change_meeting, note_presence
 from stations.metrics.progress import months_of_meetings
 from stations.models import FollowUp, Meeting, MeetingPresence
 from tests.district import NOW, TODAY
@@ -43,6 +43,22 @@ def test_a_meeting_counts_with_minutes_and_presence(district, left_out, code):
     with pytest.raises(StepRefused) as refused:
         perform(held, "confirm", actor=district.service, at=NOW)
     assert refused.value.code == code
+
+
+def test_what_was_confirmed_is_rewritten_only_after_it_was_reopened(district):
+    held = meeting(district)
+    came = [{"station": district.west, "status": MeetingPresence.Status.ABSENT}]
+    writes = (
+        lambda: change_meeting(actor=district.service, meeting=held, at=NOW, minutes="改写"),
+        lambda: note_presence(actor=district.service, meeting=held, at=NOW, presences=came),
+    )
+    for write in writes:
+        with pytest.raises(StepRefused) as refused:
+            write()
+        assert refused.value.code == "illegal_transition"
+    perform(held, "reopen", actor=district.service, at=NOW, comment="纪要有误")
+    for write in writes:
+        write()
 
 
 def test_every_head_is_told_when_a_meeting_is_planned_and_when_it_is_called_off(district):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +27,8 @@ class Duty:
 
     label: from its subject, at the moment somebody reads it. name: of the kind, for lists and filters. power: who of the
     debtor's people is reminded, where it is not whoever answers for the unit: those who enter or decide in this power.
-    ahead: how many days before the day a reminder goes out.
+    ahead: how many days before the day a reminder goes out. seen_by: in which power one has to see what it names, such as a
+    person; without one everybody who sees the deadlines of the unit reads it.
     """
 
     label: Callable[[Any], str]
@@ -35,6 +36,7 @@ class Duty:
     name: str | Promise = ""
     power: str = ""
     ahead: int = 7
+    seen_by: str = ""
 
 
 # By the code of the deadline; the app that lets something be owed says here how it is worded.
@@ -66,6 +68,16 @@ class Standing(models.TextChoices):
 
 
 class DeadlineQuerySet(ScopedQuerySet):
+    def visible_to(self, user, verb: str = "see") -> DeadlineQuerySet:
+        """Those of the units he oversees; of a kind that names persons only where he may see such matters."""
+        condition = self.model.scope.condition(user, verb)
+        rows = self.none() if condition is None else self.filter(condition)
+        for power in sorted({duty.seen_by for duty in DUTIES.values() if duty.seen_by}):
+            kinds = Q(code__in=[code for code, duty in DUTIES.items() if duty.seen_by == power])
+            seen = replace(self.model.scope, power=power).condition(user)
+            rows = rows.filter(~kinds | seen) if seen else rows.exclude(kinds)
+        return rows
+
     def open(self) -> DeadlineQuerySet:
         return self.filter(OPEN)
 
