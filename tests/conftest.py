@@ -16,6 +16,8 @@ from tests.servers import TEMPLATE, WORKER, cloned_database, ensure_database, en
 pytest_plugins = ["tests.browser"]
 # Made anew in every session, because the code that makes it may have changed.
 DISTRICT = "test_district"
+# Each of these walks through every door.
+LONG = {"test_access.py", "test_contract_fuzz.py"}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -24,6 +26,11 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     (data_dir() / "static").mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2id"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests begin first, so that two workers end at about the same time."""
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")

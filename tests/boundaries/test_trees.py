@@ -119,7 +119,7 @@ def _sums(day: date, hierarchy: str, at: date, metric="activities.person_times")
     return values | {"total": table.total.values[metric]}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=changes())
 def test_whatever_is_changed_there_is_one_tree_on_each_day_and_the_past_stays_as_it_was(district, changes):
     with transaction.atomic():
