@@ -31,7 +31,7 @@ from culture_admin.workflow.steps import flow_of
 from tests.district import District
 from tests.reports import report
 
-CALLS = int(os.environ.get("FUZZ_CALLS", "4"))
+CALLS = int(os.environ.get("FUZZ_CALLS", "2"))
 CHECKS = (
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance, response_schema_conformance,
 )  # fmt: skip

@@ -85,17 +85,22 @@ def test_one_request_files_receives_and_approves_all_of_them(district, number):
     assert Decision.objects.filter(step="approve").count() == number
 
 
-@pytest.mark.parametrize("mode", ["atomic", "per_row"])
-def test_two_hundred_stations_cost_as_many_questions_as_three_at_every_step(district, mode):
+def dearer(many: dict[str, int], few: dict[str, int]) -> dict[str, int]:
+    """The steps that ask more for many than for few; of what is looked up once in a process the first ones ask."""
+    return {step: questions for step, questions in many.items() if questions > few[step]}
+
+
+@pytest.mark.parametrize(("mode", "stations"), [("atomic", 200), ("per_row", 60)])
+def test_many_stations_cost_as_many_questions_as_three_at_every_step(district, mode, stations):
     few = {step: questions for step, questions, _answer in walk(district, batch_of(district, 3), mode)}
     Registration.objects.update(uscc="")
     Certificate.objects.filter(registration__isnull=False).update(uscc=credit_code(INSTITUTION, "990101", 999))
     many, done = {}, {}
-    for step, questions, answer in walk(district, batch_of(district, 200, 300), mode):
+    for step, questions, answer in walk(district, batch_of(district, stations, 300), mode):
         many[step], done[step] = questions, answer["counts"]
-    assert many == few
-    assert done == {step: {"done": 200, "refused": 0} for step, _role in WAY}
-    assert Decision.objects.filter(step="approve").count() == 203
+    assert dearer(many, few) == {}
+    assert done == {step: {"done": stations, "refused": 0} for step, _role in WAY}
+    assert Decision.objects.filter(step="approve").count() == stations + 3
 
 
 def test_heads_that_changed_meanwhile_cost_no_question_more_and_each_owes_its_paper(district):
@@ -109,7 +114,7 @@ def test_heads_that_changed_meanwhile_cost_no_question_more_and_each_owes_its_pa
             costs[-1][step] = questions
             if step == "approve":
                 led_by_others(district, [case.station for case in cases])
-    assert costs[0] == costs[1]
+    assert dearer(costs[1], costs[0]) == {}
     owed = Deadline.objects.open().filter(code="stations.legal_representative")
     assert {row.subject_id for row in owed} == {case.station_id for case in Registration.objects.all()}
 
