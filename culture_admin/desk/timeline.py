@@ -66,9 +66,9 @@ def _moment(record: Model, decision: Decision) -> Moment:
 
 def _content(record: Model, change: Change) -> list[Entry]:
     """What a change did besides moving the state, which a decision tells; nothing of the first entry."""
-    follows = {record._meta.get_field(name).verbose_name for name in FOLLOWING if hasattr(record, name)}
+    follows = {column.verbose_name for column in record._meta.concrete_fields if column.name in FOLLOWING}
     return [] if change.created else [entry for entry in change.entries if entry.label not in follows]
 
 
 # What a step sets besides, or what follows from another entry.
-FOLLOWING = ("state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county")
+FOLLOWING = ("state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county", "filed")
