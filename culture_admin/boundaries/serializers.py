@@ -16,7 +16,7 @@ from culture_admin.boundaries.register import EFFECTS, REACH
 from culture_admin.boundaries.report import worded
 from culture_admin.interfaces.fields import AmountField, OneOfField, WholeNumberField
 from culture_admin.interfaces.queries import LARGEST_KEY
-from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
+from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer, shown
 from culture_admin.interfaces.text import LineField
 from culture_admin.statistics.register import METRICS
 
@@ -105,13 +105,8 @@ class BoundaryChangeSerializer(ScopedModelSerializer):
             for name, field in self.fields.items()
             if name not in PARTS and not field.write_only and (alone or name not in ("faults", "dry_run", "outcome"))
         }
-        shown = {name: self._shown(field, instance) for name, field in fields.items()}
-        return shown | {name: instance.plan.get(name, []) for name in PARTS}
-
-    @staticmethod
-    def _shown(field: serializers.Field, instance: BoundaryChange) -> object:
-        value = field.get_attribute(instance)
-        return None if value is None else field.to_representation(value)
+        said = {name: shown(field, instance) for name, field in fields.items()}
+        return said | {name: instance.plan.get(name, []) for name in PARTS}
 
     @extend_schema_field({"type": "array", "items": {"type": "object"}})
     def get_faults(self, change: BoundaryChange) -> list[dict]:

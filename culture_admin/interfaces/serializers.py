@@ -118,6 +118,12 @@ class ScopedModelSerializer(StrictSerializer, serializers.ModelSerializer):
         return fields
 
 
+def shown(field: serializers.Field, record: Any) -> object:
+    """What a field shows of a record; None where there is nothing."""
+    value = field.get_attribute(record)
+    return None if value is None else field.to_representation(value)
+
+
 def _copy(field: serializers.Field) -> serializers.Field:
     """A shallow copy, also of the one field below a list of related rows; fields are not changed once they are built."""
     if isinstance(field, serializers.BaseSerializer) or hasattr(field, "child"):

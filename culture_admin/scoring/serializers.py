@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from culture_admin.interfaces.fields import AmountField, ScopedRelatedField
-from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
+from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer, shown
 from culture_admin.interfaces.text import LineField
 from culture_admin.scoring.actions import PARTS, faults_in
 from culture_admin.scoring.body import MOST_GROUPS, MOST_SECTIONS, MOST_TITLES, WRITTEN, Compared
@@ -115,13 +115,8 @@ class SchemeSerializer(ScopedModelSerializer):
         fields = {
             name: field for name, field in self.fields.items() if name not in PARTS and (alone or name != "faults")
         }
-        shown = {name: self._shown(field, instance) for name, field in fields.items()}
-        return shown | ({name: instance.body.get(name, []) for name in PARTS} if alone else {})
-
-    @staticmethod
-    def _shown(field: serializers.Field, instance: Scheme) -> object:
-        value = field.get_attribute(instance)
-        return None if value is None else field.to_representation(value)
+        said = {name: shown(field, instance) for name, field in fields.items()}
+        return said | ({name: instance.body.get(name, []) for name in PARTS} if alone else {})
 
     @extend_schema_field({"type": "array", "items": {"type": "object"}})
     def get_faults(self, scheme: Scheme) -> list[dict]:
