@@ -70,11 +70,12 @@ def read(
     by: "division:LEVEL", "year", "quarter", "month", "station" and the dimensions all metrics have; without any there is one
     row. where: the same names with a value or a list of values, and "division" with a code or a Division. period: for flows,
     and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end: to the decimals of
-    the metric, or with `exact` to so many that whoever computes with them can round once himself.
+    the metric, or with `exact` to so many that whoever computes with them can round once himself; something is decided on
+    those, so they are read where rows are written and never from a replica that lags behind.
     Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
     """
     question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
-    database = REPLICA if REPLICA in connections else DEFAULT_DB_ALIAS
+    database = REPLICA if REPLICA in connections and not exact else DEFAULT_DB_ALIAS
     reader = Reader(user, database, question.hierarchy)
     for metric in question.metrics:
         reader.check(metric)
