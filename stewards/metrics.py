@@ -26,6 +26,7 @@ POSTED = stock(
     different("steward"),
     of=Levels(
         model=Posting,
+        joins=("steward", "station__unit"),
         on=postings_on,
         division="station__division",
         dimensions=(STEWARD, FIRM, grade_of("station")),

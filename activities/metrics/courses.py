@@ -23,6 +23,7 @@ COURSES = Events(
 )
 PRESENCES = Events(
     model=Presence,
+    joins=("learner", "activity"),
     date="activity__begins_on",
     division="activity__division",
     county="activity__county",

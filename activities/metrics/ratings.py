@@ -15,6 +15,7 @@ from stewards.models import Steward
 
 RATINGS = Events(
     model=Rating,
+    joins=("activity",),
     date="activity__begins_on",
     division="activity__division",
     state="activity__state",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, QuerySet, Value, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.metrics.activities import GENRE, GRADE
 from activities.models import Activity, Team
+from activities.models.team import ACTIVE_A_YEAR
 from culture_admin.statistics.register import ROWS, Choice, Levels, Reporting, stock, total
 from stewards.metrics import FIRM, STEWARD
 
@@ -25,9 +29,26 @@ def teams_on(day: date) -> QuerySet:
     return Team.objects.registered(day).exclude(state=Team.State.VOID)
 
 
+def not_yet(rows: Sequence[Team], day: date) -> dict[int, tuple[str, object]]:
+    """Teams that came into the register later."""
+    return {
+        row.pk: ("not_yet", gettext("Registered on %(day)s.") % {"day": date_format(row.registered_on, "Y-m-d")})
+        for row in rows
+        if row.registered_on and row.registered_on > day
+    }
+
+
+def not_active(rows: Sequence[Team], day: date) -> dict[int, tuple[str, object]]:
+    """Those, and teams in the register with too few activities."""
+    few = teams_on(day).filter(pk__in=[row.pk for row in rows]).with_standing(day).values_list("pk", "times")
+    text = gettext("%(times)d confirmed activities in the year that ends with the day, %(least)d are asked.")
+    return not_yet(rows, day) | {pk: ("few", text % {"times": times, "least": ACTIVE_A_YEAR}) for pk, times in few}
+
+
 TEAMS = Levels(
     model=Team,
     on=teams_on,
+    why=not_yet,
     frozen=True,
     dimensions=(
         GENRE,
@@ -39,7 +60,7 @@ TEAMS = Levels(
     reporting=Reporting.REGISTER,
     records="teams",
 )
-ACTIVE_TEAMS = replace(TEAMS, on=Team.objects.active)
+ACTIVE_TEAMS = replace(TEAMS, on=Team.objects.active, why=not_active)
 
 stock(
     "activities.teams",

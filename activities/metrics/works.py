@@ -23,6 +23,7 @@ WORKS = Events(
 )
 PRIZES = Events(
     model=Prize,
+    joins=("work",),
     date="awarded_on",
     division="work__division",
     county="work__county",

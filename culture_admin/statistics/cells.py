@@ -105,23 +105,16 @@ def event_cells(want: Want, period: Period, status: Status, reader: Reader, *, w
     whole stations; the rest from the rows. All in one statement, so that no row is missed or met twice between two.
     """
     fact = cast(Events, want.fact)
-    states = {f"{fact.state}__in": fact.states(status)} if fact.state else {}
-    events = fact.model._default_manager.filter(fact.only, **states)
+    states = in_states(fact, status)
+    events = reader.visible(fact.model._default_manager.filter(fact.only, states), fact)
     summary = fact.summary if whole and _serves(fact.summary, want) else None
     months, edges = period.months() if summary else (None, [period])
-    parts = [
-        _grouped(
-            want,
-            _within(reader.visible(events, fact), fact.date, edge),
-            fact.date,
-        )
-        for edge in edges
-    ]
+    parts = [_grouped(want, within(events, fact.date, edge), fact.date) for edge in edges]
     if summary and months:
-        rows = summary.model._default_manager.using(reader.database).filter(**states)
+        rows = summary.model._default_manager.using(reader.database).filter(states)
         if want.stations is not None:
             rows = rows.filter(**{f"{fact.station}__in": want.stations})
-        parts.append(_grouped(want, _within(rows, summary.month, months), summary.month, summary))
+        parts.append(_grouped(want, within(rows, summary.month, months), summary.month, summary))
     first, *others = parts
     return _cells(want, first.union(*others, all=True) if others else first)
 
@@ -155,16 +148,24 @@ def _serves(summary: Summary | None, want: Want) -> bool:
     )
 
 
-def _within(rows: QuerySet, lookup: str, period: Period) -> QuerySet:
+def in_states(fact: Events, status: Status) -> Q:
+    """The events that count."""
+    return Q(**{f"{fact.state}__in": fact.states(status)}) if fact.state else Q()
+
+
+def within(rows: QuerySet, lookup: str, period: Period) -> QuerySet:
+    """Those of the rows whose day lies in the period."""
     if period.start:
         rows = rows.filter(**{f"{lookup}__gte": period.start})
     return rows.filter(**{f"{lookup}__lte": period.end}) if period.end else rows
 
 
-def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | None = None) -> QuerySet:
-    """The rows grouped by everything that tells them apart; `day` is the lookup of their date, or the day itself."""
-    keys = {f"key_{name}": expression for name, expression in _keys(want, day)}
-    rows = rows.order_by().annotate(**keys)
+def narrowed(want: Want, rows: QuerySet, day: str | date) -> QuerySet:
+    """The rows that lie where is asked and meet the filters, each with its `key_place` and whatever else tells it apart.
+
+    day: the lookup of their date, or the day itself.
+    """
+    rows = rows.order_by().annotate(**{f"key_{name}": expression for name, expression in _keys(want, day)})
     if want.reach.counties is not None and want.fact.county:
         rows = rows.filter(**{f"{want.fact.county}__in": want.reach.counties})
     if want.reach.divisions is not None:
@@ -172,7 +173,13 @@ def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | Non
     for name, values in want.where.items():
         rows = rows.alias(**{f"where_{name}": _expression(want.fact, name, day)})
         rows = rows.filter(**{f"where_{name}__in": values})
-    return rows.values_list(*keys).annotate(**_sums(want, summary))
+    return rows
+
+
+def _grouped(want: Want, rows: QuerySet, day: str | date, summary: Summary | None = None) -> QuerySet:
+    """The rows grouped by everything that tells them apart."""
+    keys = [f"key_{name}" for name, _expression in _keys(want, day)]
+    return narrowed(want, rows, day).values_list(*keys).annotate(**_sums(want, summary))
 
 
 def _keys(want: Want, day: str | date) -> Iterator[tuple[str, Combinable]]:

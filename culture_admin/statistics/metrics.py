@@ -21,7 +21,7 @@ def figures_on(day: date) -> QuerySet:
 RESIDENTS = stock(
     "territory.residents",
     total("number"),
-    of=Levels(model=Residents, on=figures_on, county="", station="", nested=True),
+    of=Levels(model=Residents, on=figures_on, county="", station="", nested=True, joins=("division",)),
     label=_("Residents"),
     unit=_("people"),
     definition=_(
@@ -31,15 +31,28 @@ RESIDENTS = stock(
 )
 
 
+def villages() -> QuerySet:
+    """Villages and communities, at whatever time."""
+    return Division.objects.filter(level=Level.VILLAGE)
+
+
 def villages_on(day: date) -> QuerySet:
     """Villages and communities that are there on the day."""
-    return Division.objects.filter(in_force(day), level=Level.VILLAGE)
+    return villages().filter(in_force(day))
 
 
 VILLAGES = stock(
     "territory.villages",
     ROWS,
-    of=Levels(model=Division, on=villages_on, division="parent", county="", station="", reporting=Reporting.REGISTER),
+    of=Levels(
+        model=Division,
+        on=villages_on,
+        looked=villages,
+        division="parent",
+        county="",
+        station="",
+        reporting=Reporting.REGISTER,
+    ),
     label=_("Villages and communities"),
     unit=_("villages"),
     definition=_("Villages and communities entered in the tree of divisions on the day, by the town they lie in."),

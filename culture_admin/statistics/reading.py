@@ -79,7 +79,7 @@ def read(
     reader = Reader(user, database, question.hierarchy)
     for metric in question.metrics:
         reader.check(metric)
-    places = _places(question, reader)
+    places = places_of(question, reader)
     facts = {amount.fact: None for amount in question.amounts}
     stations = _stations(question, reader, places) if any(fact.station for fact in facts) else []
     counted = {fact: _counting(fact)(question, fact, reader, places, stations) for fact in facts}
@@ -95,7 +95,8 @@ def read(
     )
 
 
-def _places(question: Question, reader: Reader) -> Places:
+def places_of(question: Question, reader: Reader) -> Places:
+    """The divisions the question is about, as far as the reader covers them."""
     villages = question.level == Level.VILLAGE
     places = Places(reader.database, reader.roots(question), today=question.today, villages=villages)
     if places.in_villages:

@@ -83,7 +83,7 @@ class Fact:
 
     division, county, station, village: lookups of the place's id; empty where the rows have none.
     columns: computed columns that metrics sum or tell different values of, beside the model's own.
-    records: the API collection that lists the rows.
+    records: the API collection that lists the rows. joins: what calling a row by its name needs in the same query.
     """
 
     model: type[Model]
@@ -95,6 +95,7 @@ class Fact:
     columns: Mapping[str, Combinable] = field(default_factory=dict)
     reporting: Reporting = Reporting.ROWS
     records: str = ""
+    joins: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Choice | Reference]:
@@ -135,11 +136,15 @@ class Levels(Fact):
 
     frozen: they keep the division they had; otherwise it is the present one, and led back to the day asked.
     nested: a row speaks for a whole division, and stands instead of the rows below it.
+    looked: the rows of the model that are looked at; all of them unless it says otherwise. why: of rows that are not in force on
+    a day, by key, a short code and the reason, where their state and their dates do not say it.
     """
 
     on: Callable[[date], QuerySet]
     frozen: bool = False
     nested: bool = False
+    looked: Callable[[], QuerySet] | None = None
+    why: Callable[[Sequence[Any], date], Mapping[int, tuple[str, object]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

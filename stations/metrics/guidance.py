@@ -46,6 +46,7 @@ flow(
     ROWS,
     of=Events(
         model=Attendance,
+        joins=("officer", "training"),
         date="training__begins_on",
         state="training__state",
         counted=(T.CONFIRMED,),
@@ -140,6 +141,7 @@ flow(
     different("report"),
     of=Events(
         model=Adoption,
+        joins=("report",),
         date="adopted_on",
         division="report__division",
         county="report__county",

@@ -28,6 +28,7 @@ def of_budgets(**declared) -> Events:
         county="budget__county",
         station="budget__station",
         state="budget__state",
+        joins=("budget",),
         counted=[OfBudget.COMMITTED],
         recorded=[OfBudget.COMMITTED, *OPEN],
         **declared,

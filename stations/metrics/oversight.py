@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.statistics.register import ROWS, Choice, Events, Levels, Reporting, flow, stock, total
@@ -30,9 +33,22 @@ def _lines(names: Sequence[str]) -> Case:
     return Case(When(nothing, then=None), default=Cast(summed * FEN, BigIntegerField()))
 
 
+def not_newest(rows: Sequence[YearlyFacts], day: date) -> dict[int, tuple[str, object]]:
+    """Confirmed facts of a year that was not over yet, or in whose place a newer one stands."""
+    ahead, older = gettext("The year ends on %(day)s."), gettext("The facts of a newer year are confirmed.")
+    return {
+        row.pk: ("not_yet", ahead % {"day": date_format(row.ended_on, "Y-m-d")})
+        if row.ended_on > day
+        else ("older", older)
+        for row in rows
+        if row.state == YearlyFacts.State.CONFIRMED
+    }
+
+
 OF_FACTS = Levels(
     model=YearlyFacts,
     on=YearlyFacts.objects.newest,
+    why=not_newest,
     dimensions=(grade_of("station"),),
     columns={"assets_fen": Cast(F("assets") * FEN, BigIntegerField())},
     frozen=True,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.statistics.register import Levels, Reporting, different, ratio, stock
@@ -18,11 +21,37 @@ def on_post(day: date) -> QuerySet:
     return OfficerPosting.objects.holding(day).exclude(Exists(away))
 
 
-def of_postings(on) -> Levels:
+Why = dict[int, tuple[str, object]]
+
+
+def not_holding(rows: Sequence[OfficerPosting], day: date) -> Why:
+    """Who only acts in a post."""
+    acting = OfficerPosting.objects.on(day).filter(pk__in=[row.pk for row in rows], acting=True)
+    return {
+        pk: ("acting", gettext("Acts in the post without holding it.")) for pk in acting.values_list("pk", flat=True)
+    }
+
+
+def not_on_post(rows: Sequence[OfficerPosting], day: date) -> Why:
+    """Those, and who holds a post and is off it by the ledger."""
+    away = OffPost.objects.on(day).counting().filter(officer__in=[row.officer_id for row in rows])
+    ledger = {entry.officer_id: entry for entry in away}
+    holding = OfficerPosting.objects.holding(day).filter(pk__in=[row.pk for row in rows], officer__in=ledger)
+    text = gettext("Off post since %(day)s: %(reason)s.")
+    off = {}
+    for pk, officer in holding.values_list("pk", "officer"):
+        entry = ledger[officer]
+        since = date_format(entry.valid_from, "Y-m-d")
+        off[pk] = ("off_post", text % {"day": since, "reason": entry.get_reason_display()})
+    return not_holding(rows, day) | off
+
+
+def of_postings(on: Callable[[date], QuerySet], why: Callable[[Sequence[OfficerPosting], date], Why]) -> Levels:
     """Postings as facts; who keeps the staffing plan keeps them, so that a station without any has no officer."""
     return Levels(
         model=OfficerPosting,
         on=on,
+        why=why,
         division="station__division",
         county="station__county",
         dimensions=(grade_of("station"),),
@@ -33,7 +62,7 @@ def of_postings(on) -> Levels:
 OFFICERS = stock(
     "stations.officers",
     different("officer"),
-    of=of_postings(OfficerPosting.objects.holding),
+    of=of_postings(OfficerPosting.objects.holding, not_holding),
     label=_("Officers in post"),
     unit=_("people"),
     definition=_(
@@ -44,7 +73,7 @@ OFFICERS = stock(
 ON_POST = stock(
     "stations.officers_on_post",
     different("officer"),
-    of=of_postings(on_post),
+    of=of_postings(on_post, not_on_post),
     label=_("Officers on post"),
     unit=_("people"),
     definition=_(

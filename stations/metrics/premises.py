@@ -11,6 +11,7 @@ from stations.models import Facility, OpeningWeek
 
 OF_FACILITIES = Levels(
     model=Facility,
+    joins=("station__unit",),
     on=lambda day: Facility.objects.filter(in_force(day)).with_public_area(day),
     division="station__division",
     county="station__county",

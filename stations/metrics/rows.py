@@ -29,6 +29,7 @@ def of_stations(model: type[Certificate] | type[OpeningWeek], reporting: Reporti
 
     return Levels(
         model=model,
+        joins=("station__unit",),
         on=on,
         division="station__division",
         county="station__county",
