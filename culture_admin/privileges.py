@@ -16,6 +16,7 @@ APPEND_ONLY = [
     "workflow.Decision",
     "workflow.DeadlineMove",
     "accounts.PersonalReading",
+    "statistics.Snapshot",
     "stations.Appropriation",
     "stations.Spending",
 ]

@@ -20,7 +20,7 @@ from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Questi
 from culture_admin.statistics.readers import Reader, Station
 from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status, Together
 from culture_admin.statistics.seats import seated
-from culture_admin.statistics.tallies import Answer, Group, Number, added, quotient, rounded
+from culture_admin.statistics.tallies import CARRIED, Answer, Group, Number, added, quotient, rounded
 from culture_admin.territory.models import Level
 
 REPLICA = "statistics"
@@ -62,17 +62,20 @@ def read(
     where: Mapping[str, Any] | None = None,
     status: str = Status.CONFIRMED,
     hierarchy: str = Hierarchy.AS_WAS,
+    exact: bool = False,
     at: datetime | None = None,
 ) -> Table:
     """Reads metrics by code, as far as `user` may see their rows; without a user everything.
 
     by: "division:LEVEL", "year", "quarter", "month", "station" and the dimensions all metrics have; without any there is one
     row. where: the same names with a value or a list of values, and "division" with a code or a Division. period: for flows,
-    and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end.
+    and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end: to the decimals of
+    the metric, or with `exact` to so many that whoever computes with them can round once himself; something is decided on
+    those, so they are read where rows are written and never from a replica that lags behind.
     Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
     """
     question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
-    database = REPLICA if REPLICA in connections else DEFAULT_DB_ALIAS
+    database = REPLICA if REPLICA in connections and not exact else DEFAULT_DB_ALIAS
     reader = Reader(user, database, question.hierarchy)
     for metric in question.metrics:
         reader.check(metric)
@@ -80,7 +83,7 @@ def read(
     facts = {amount.fact: None for amount in question.amounts}
     stations = _stations(question, reader, places) if any(fact.station for fact in facts) else []
     counted = {fact: _counting(fact)(question, fact, reader, places, stations) for fact in facts}
-    sayings = _sayings(question, counted)
+    sayings = _sayings(question, counted, exact=exact)
     return Table(
         question=question,
         rows=_rows(question, counted, sayings, places, database),
@@ -121,9 +124,10 @@ def _counting(fact: Fact) -> type[Counted]:
 
 
 class _Saying(NamedTuple):
-    """A metric, and where among the answers of all facts those stand that it is made of."""
+    """A metric, to how many decimals it is said, and where among the answers of all facts those stand that it is made of."""
 
     metric: Metric
+    decimals: int
     at: list[int]
 
     def answer(self, answers: Sequence[Answer]) -> Answer:
@@ -134,9 +138,12 @@ class _Saying(NamedTuple):
         return quotient(first, *others) if others else first
 
 
-def _sayings(question: Question, counted: Mapping[Fact, Counted]) -> list[_Saying]:
+def _sayings(question: Question, counted: Mapping[Fact, Counted], *, exact: bool) -> list[_Saying]:
     amounts = [amount for one in counted.values() for amount in one.amounts]
-    return [_Saying(metric, [amounts.index(amount) for amount in metric.amounts]) for metric in question.metrics]
+    return [
+        _Saying(metric, CARRIED if exact else metric.decimals, [amounts.index(amount) for amount in metric.amounts])
+        for metric in question.metrics
+    ]
 
 
 def _rows(
@@ -160,7 +167,7 @@ def _row(sayings: Sequence[_Saying], keys: dict[str, object], answers: Sequence[
     values, not_applicable = {}, set()
     for saying in sayings:
         answer, metric = saying.answer(answers), saying.metric
-        values[metric.code] = rounded(answer, metric.decimals)
+        values[metric.code] = rounded(answer, saying.decimals)
         if not answer.applicable:
             not_applicable.add(metric.code)
     return Row(keys, values, frozenset(not_applicable))

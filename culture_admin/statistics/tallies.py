@@ -12,6 +12,8 @@ from culture_admin.statistics.places import Share
 from culture_admin.statistics.register import Amount
 
 Number = int | Decimal
+# To so many decimals a number is carried that others compute with before they round it.
+CARRIED = 12
 
 
 class Group(NamedTuple):

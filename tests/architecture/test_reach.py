@@ -24,6 +24,7 @@ UNTOUCHED = {
     "exchange.Import": HISTORY,
     "exchange.HeaderWord": FOLLOWS,
     "exchange.DocumentRegister": FOLLOWS,
+    "statistics.Snapshot": HISTORY,
     "boundaries.BoundaryChange": "the change itself",
     "stations.Registration": CASE,
     "stations.PersonnelCase": CASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.powers.lines import SITES, Power
+from culture_admin.accounts.powers.lines import SECTION, SITES, Power
 from culture_admin.accounts.roles import ADMINISTRATORS, BUREAU, FIRM, STATION, R, Role
 
 GROUND: dict[str, Power] = {
@@ -64,6 +64,12 @@ GROUND: dict[str, Power] = {
         _("Statistics"),
         _("National statistical regime for culture and tourism: who is in charge is responsible"),
         see=SITES | FIRM,
+    ),
+    "snapshots": Power(
+        _("Snapshots of numbers"),
+        _("National statistical regime for culture and tourism: what was reported is kept as it was reported"),
+        decide=SECTION,
+        see=SITES,
     ),
     "deadlines": Power(
         _("Deadlines"),

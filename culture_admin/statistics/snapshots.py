@@ -1,0 +1,249 @@
+"""Snapshots: numbers as they were read, kept byte for byte, and what is read otherwise when the same is asked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require_of
+from culture_admin.interfaces.problems import Fault, Problem
+from culture_admin.statistics.models import Snapshot
+from culture_admin.statistics.periods import Period
+from culture_admin.statistics.reading import Row, Table, read
+from culture_admin.statistics.register import METRICS
+from culture_admin.statistics.tallies import Number
+from culture_admin.territory.models import Division
+
+POWER = "snapshots"
+WRITERS = ("decide", "propose")
+MOST_ASKED = 50
+MOST_BYTES = 16 * 1024 * 1024
+# Official figures are named officially, whoever has them read.
+OFFICIAL = "zh-hans"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: metrics by code, and the rest as `read` has it. where: several values of a dimension stand between commas.
+
+    Without `last` it is asked up to the day on which the snapshot is taken.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    """A row as it was read: what tells it apart, with the Chinese names of that day, and exact numbers by code."""
+
+    keys: dict[str, object]
+    values: dict[str, Number | None]
+    not_applicable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class FrozenTable:
+    asked: Asked
+    rows: list[FrozenRow]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is read otherwise today: a number of a row, or with `of_version` how a metric is counted.
+
+    keys: what tells the row apart. A number None is not recorded, also where the row is missing then or today, or not
+    applicable where it says so.
+    """
+
+    metric: str
+    keys: dict[str, object]
+    before: Number | None
+    after: Number | None
+    of_version: bool = False
+    before_applicable: bool = True
+    after_applicable: bool = True
+
+
+def take(
+    *,
+    actor,
+    place: Division,
+    asked: Sequence[Asked],
+    name: str,
+    at: datetime | None = None,
+    entitled: bool = False,
+) -> Snapshot:
+    """Reads everything asked within `place`, whoever asks, and keeps it.
+
+    entitled: the verb that calls has asked the matrix itself, about a power of its own. Raises Problem (400 for what cannot be
+    read), ValidationError, PermissionDenied.
+    """
+    at = at or timezone.now()
+    if not entitled:
+        require_of(actor, POWER, *WRITERS, path=place.path)
+    questions = [_resolved(one, at) for one in asked]
+    if not 1 <= len(questions) <= MOST_ASKED:
+        message = _("Ask from 1 to %(most)d questions.") % {"most": MOST_ASKED}
+        raise Problem(400, "too_many", faults=[Fault("too_many", message, pointer="/asked")])
+    with acting(actor):
+        read_tables = [_ask(one, place, at) for one in questions]
+        content = _written(place, questions, read_tables)
+        if len(content.encode()) > MOST_BYTES:
+            message = _("The answers are too long to be kept together. Ask for fewer dimensions or a shorter period.")
+            raise Problem(400, "too_large", faults=[Fault("too_large", message, pointer="/asked")])
+        snapshot = Snapshot(
+            place=place,
+            name=name,
+            content=content,
+            digest=digest_of(content),
+            versions={metric.code: metric.version for table in read_tables for metric in table.question.metrics},
+            taken_at=at,
+            taken_by=actor,
+        )
+        snapshot.full_clean()
+        snapshot.save()
+    return snapshot
+
+
+def digest_of(content: str) -> str:
+    """The SHA-256 of the bytes that are handed out."""
+    return sha256(content.encode()).hexdigest()
+
+
+def is_intact(snapshot: Snapshot) -> bool:
+    """Whether the content still is what its digest says."""
+    return digest_of(snapshot.content) == snapshot.digest
+
+
+def tables(snapshot: Snapshot) -> list[FrozenTable]:
+    """What the snapshot says, in the order in which it was asked."""
+    return [
+        FrozenTable(_question_in(written["asked"]), [_row_in(row) for row in written["rows"]])
+        for written in json.loads(snapshot.content)["tables"]
+    ]
+
+
+def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Difference]:
+    """What the same questions are answered otherwise now. A metric that is no more is told once, and not asked."""
+    at = at or timezone.now()
+    found = list(_of_versions(snapshot.versions))
+    for table in tables(snapshot):
+        known = tuple(code for code in table.asked.metrics if code in METRICS)
+        if known:
+            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at).rows]
+            found += _between(table.rows, now)
+    return found
+
+
+def _resolved(asked: Asked, at: datetime) -> Asked:
+    """The question with its last day, so that it means the same for ever."""
+    if "division" in asked.where:
+        message = _("The division is the place of the snapshot; leave it out here.")
+        raise Problem(400, "unknown_field", faults=[Fault("unknown_field", message, pointer="/asked")])
+    return asked if asked.last else replace(asked, last=asked.as_of or timezone.localdate(at))
+
+
+def _ask(asked: Asked, place: Division, at: datetime) -> Table:
+    where = {name: value.split(",") for name, value in asked.where.items()}
+    with translation.override(OFFICIAL):
+        return read(
+            list(asked.metrics),
+            by=asked.by,
+            period=Period(asked.first, asked.last),
+            as_of=asked.as_of,
+            where={**where, "division": place},
+            exact=True,
+            at=at,
+        )
+
+
+def _written(place: Division, asked: Sequence[Asked], answers: Sequence[Table]) -> str:
+    """The one way to write the same numbers: whoever asks the same again and is answered the same writes the same bytes."""
+    said = {
+        "place": {"id": place.pk, "code": place.code, "name": place.name_zh},
+        "tables": [
+            {
+                "asked": _question_out(one),
+                "versions": {metric.code: metric.version for metric in table.question.metrics},
+                "rows": [_row_out(_frozen(row)) for row in table.rows],
+            }
+            for one, table in zip(asked, answers, strict=True)
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _frozen(row: Row) -> FrozenRow:
+    return FrozenRow(row.keys, row.values, row.not_applicable)
+
+
+def _question_out(asked: Asked) -> dict[str, Any]:
+    days = {"first": asked.first, "last": asked.last, "as_of": asked.as_of}
+    written = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {"metrics": list(asked.metrics), "by": list(asked.by), "where": dict(asked.where), **written}
+
+
+def _question_in(written: Mapping[str, Any]) -> Asked:
+    first, last, as_of = (
+        date.fromisoformat(written[name]) if written[name] else None for name in ("first", "last", "as_of")
+    )
+    return Asked(tuple(written["metrics"]), tuple(written["by"]), first, last, as_of, written["where"])
+
+
+def _row_out(row: FrozenRow) -> dict[str, Any]:
+    values = {code: plain(value) if isinstance(value, Decimal) else value for code, value in row.values.items()}
+    return {"keys": row.keys, "values": values, "not_applicable": sorted(row.not_applicable)}
+
+
+def _row_in(written: Mapping[str, Any]) -> FrozenRow:
+    values = {code: Decimal(value) if isinstance(value, str) else value for code, value in written["values"].items()}
+    return FrozenRow(written["keys"], values, frozenset(written["not_applicable"]))
+
+
+def plain(number: Decimal) -> str:
+    """A number in digits, without naughts at its end: 1.25, never 1.2500 or 125E-2."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _of_versions(versions: Mapping[str, int]) -> Iterator[Difference]:
+    for code, before in sorted(versions.items()):
+        after = METRICS[code].version if code in METRICS else None
+        if after != before:
+            yield Difference(code, {}, before, after, of_version=True)
+
+
+def _between(before: Sequence[FrozenRow], after: Sequence[FrozenRow]) -> Iterator[Difference]:
+    """Number by number, of the rows that were there first and then of those that have come since."""
+    then, now = ({_key(row): row for row in rows} for rows in (before, after))
+    for key, row in (then | {key: row for key, row in now.items() if key not in then}).items():
+        for code in row.values:
+            was, is_now = _standing(then.get(key), code), _standing(now.get(key), code)
+            if was != is_now and code in METRICS:
+                yield Difference(
+                    code, row.keys, was[0], is_now[0], before_applicable=was[1], after_applicable=is_now[1]
+                )
+
+
+def _key(row: FrozenRow) -> tuple:
+    """What tells a row apart, without the names, which may be others by now."""
+    return tuple(sorted((name, value) for name, value in row.keys.items() if not name.endswith("_name")))
+
+
+def _standing(row: FrozenRow | None, code: str) -> tuple[Number | None, bool]:
+    """A number and whether there can be one; of a row that is not there nothing is recorded."""
+    return (row.values.get(code), code not in row.not_applicable) if row else (None, True)
