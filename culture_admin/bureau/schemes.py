@@ -28,11 +28,12 @@ from culture_admin.interfaces.admin import (
 )
 from culture_admin.interfaces.spreadsheets import XLSX
 from culture_admin.scoring.actions import begin_edition, change_scheme, draft_scheme, faults_in
-from culture_admin.scoring.body import Title
+from culture_admin.scoring.body import Body, Title
 from culture_admin.scoring.differences import differences
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
 from culture_admin.scoring.sheet import bring_in_sheet, write_scheme
+from culture_admin.scoring.sources import Check
 from culture_admin.territory.models import Level
 
 S = Scheme.State
@@ -188,7 +189,6 @@ def _indicators(scheme: Scheme) -> Panel:
         weight = _narrow(plain(section.weight))
         rows.append([_narrow(section.code), _wide(section.label), weight, "", _wide(said), ""])
         for one in section.indicators:
-            source = body.sources.get(one.code)
             points = "" if one.points is None else plain(one.points)
             rows.append(
                 [
@@ -197,11 +197,19 @@ def _indicators(scheme: Scheme) -> Panel:
                     _narrow(points),
                     one.part.label,
                     _wide(one.rule.formula),
-                    _wide(source.said() if source else ""),
+                    _wide(_source(body, one.code)),
                 ]
             )
     columns: list[object] = [_("No."), _("Indicator"), _("Points"), _("Kind"), _("Rule"), _("Source")]
     return Panel(_("Indicators"), "", columns, rows, "")
+
+
+def _source(body: Body, code: str) -> str:
+    """Where a value comes from, and of what is scored on the spot that it is."""
+    source = body.sources.get(code)
+    said = source.said() if source else ""
+    check = body.checks.get(code)
+    return f"{said}; {check.label}" if check == Check.ON_SITE else said
 
 
 def _groups(scheme: Scheme) -> Panel:

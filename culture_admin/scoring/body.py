@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from culture_admin.interfaces.problems import Fault
 from culture_admin.scoring.ranking import Cutoff
 from culture_admin.scoring.rules import Rule, Takes, read_number
-from culture_admin.scoring.sources import Origin, Source, Span, read_source
+from culture_admin.scoring.sources import Check, Origin, Source, Span, read_source
 from culture_admin.scoring.table import EFFECTS, Indicator, Part, Section, Table
 from culture_admin.scoring.values import Effect, Standing
 from culture_admin.territory.models import named
@@ -87,11 +87,15 @@ class Title:
 
 @dataclass(frozen=True)
 class Body:
-    """A scheme's content. sources, evidence: by the code of the indicator; evidence says in words what is to be shown."""
+    """A scheme's content. sources, evidence, checks: by the code of the indicator.
+
+    evidence says in words what is to be shown; checks of every indicator that is not counted how it is looked at.
+    """
 
     table: Table
     sources: Mapping[str, Source]
     evidence: Mapping[str, str]
+    checks: Mapping[str, Check]
     groups: tuple[Group, ...]
     titles: tuple[Title, ...]
 
@@ -106,6 +110,7 @@ def read_body(written: Mapping[str, Any], total: Decimal, decimals: int) -> tupl
         table=Table(total, decimals, sections),
         sources=reading.sources,
         evidence=reading.evidence,
+        checks=reading.checks,
         groups=tuple(reading.group(one, pointer) for one, pointer in reading.members(written, "groups", MOST_GROUPS)),
         titles=tuple(reading.title(one, pointer) for one, pointer in reading.members(written, "titles", MOST_TITLES)),
     )
@@ -156,6 +161,7 @@ class _Reading:
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
         self.evidence: dict[str, str] = {}
+        self.checks: dict[str, Check] = {}
 
     def wrong(self, code: str, message: str, pointer: str, value: object = None) -> None:
         self.faults.append(Fault(code, message, pointer=pointer, value=value))
@@ -190,8 +196,8 @@ class _Reading:
         )
 
     def indicator(self, one: dict, pointer: str) -> Indicator:
-        members = ("code", "name_zh", "name_en", "part", "points", "rule", "source", "evidence", *WRITTEN.values())
-        self.strangers(one, pointer, *members)
+        members = ("code", "name_zh", "name_en", "part", "points", "rule", "source", "evidence", "check")
+        self.strangers(one, pointer, *members, *WRITTEN.values())
         code = self.text(one, "code", pointer, LONGEST_CODE)
         part = self.choice(one, "part", pointer, Part, Part.BASE)
         points = None if one.get("points") is None else self.number(one, "points", pointer)
@@ -199,8 +205,13 @@ class _Reading:
         found, faults = read_source(source if isinstance(source, dict) else {})
         for name, fault, message in faults:
             self.wrong(fault, message, f"{pointer}/source/{name}")
+        check = self.choice(one, "check", pointer, Check, Check.PAPERS)
         if found:
             self.sources[code] = found
+            if not found.is_counted:
+                self.checks[code] = check
+            elif check == Check.ON_SITE:
+                self.wrong("check", _("A metric is counted; nobody scores it on the spot."), f"{pointer}/check")
         if one.get("evidence"):
             self.evidence[code] = self.text(one, "evidence", pointer, LONGEST_TEXT)
         effects = {

@@ -66,6 +66,8 @@ def _of_indicator(indicator: Indicator, body: Body) -> Iterator[tuple[str, str]]
     source: Source | None = body.sources.get(indicator.code)
     if source:
         yield _("source"), source.said()
+    if indicator.code in body.checks:
+        yield _("check"), body.checks[indicator.code].label
     for standing in (Standing.ZERO, Standing.NOT_RECORDED, Standing.NOT_APPLICABLE):
         yield standing.label, indicator.effects[standing].label
     if indicator.code in body.evidence:

@@ -14,7 +14,7 @@ from culture_admin.scoring.actions import PARTS, faults_in
 from culture_admin.scoring.body import MOST_GROUPS, MOST_SECTIONS, MOST_TITLES, WRITTEN, Compared
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import METHODS
-from culture_admin.scoring.sources import Origin, Span
+from culture_admin.scoring.sources import Check, Origin, Span
 from culture_admin.scoring.table import Part
 from culture_admin.scoring.values import Effect
 from culture_admin.territory.models import Division
@@ -46,6 +46,7 @@ INDICATOR = _object(
         ["origin"], origin=_one_of(Origin), metric={"type": "string"}, per={"type": "string"}, span=_one_of(Span)
     ),
     evidence={"type": "string"},
+    check={**_one_of(Check), "description": "how it is looked at; a metric is counted and has none"},
     **{name: _one_of(Effect) for name in WRITTEN.values()},
 )
 SECTION = _object(

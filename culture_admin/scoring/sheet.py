@@ -22,7 +22,7 @@ from culture_admin.scoring.actions import change_scheme
 from culture_admin.scoring.body import WRITTEN, Compared
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import COMPARED, METHODS
-from culture_admin.scoring.sources import Origin, Span
+from culture_admin.scoring.sources import Check, Origin, Span
 from culture_admin.scoring.table import Part
 from culture_admin.scoring.values import Effect
 
@@ -50,7 +50,7 @@ class Word:
 
 
 PARTS, ORIGINS, SPANS, EFFECTS = Word(Part), Word(Origin), Word(Span), Word(Effect)
-COMPARISONS = Word(Compared)
+COMPARISONS, CHECKS = Word(Compared), Word(Check)
 AGAINST = Word(COMPARED, lambda one: str(COMPARED[one]))
 # The parameters of all methods, by name; a name means the same in each.
 PARAMETERS = {one.name: one for method in METHODS.values() for one in method.parameters}
@@ -79,6 +79,7 @@ INDICATOR = {
     "where": _("Narrowed to"),
     "grades": _("Grades"),
     "evidence": _("Evidence"),
+    "check": _("Check"),
     "zero": _("Confirmed zero"),
     "not_recorded": _("Not recorded"),
     "not_applicable": _("Not applicable"),
@@ -149,6 +150,7 @@ def _indicator_cells(one: Mapping[str, Any]) -> list[str]:
         "per": source.get("per", ""),
         "span": SPANS.write(source["span"]) if "span" in source else "",
         "where": _pairs(source.get("where", {})),
+        "check": CHECKS.write(one["check"]) if "check" in one else "",
         "grades": _pairs({_grade_name(grade): grade["value"] for grade in source.get("grades", [])}),
         **{name: EFFECTS.write(one[name]) if name in one else "" for name in WRITTEN.values()},
     }
@@ -315,6 +317,8 @@ def _indicator(line: Mapping[str, str]) -> dict[str, Any]:
     if line.get("grades"):
         source["grades"] = [_grade(name, value) for name, value in _split(line["grades"])]
     one["source"] = source
+    if line.get("check"):
+        one["check"] = CHECKS.read(line["check"])
     return one | {name: EFFECTS.read(line[name]) for name in WRITTEN.values() if line.get(name)}
 
 

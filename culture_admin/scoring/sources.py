@@ -41,6 +41,23 @@ _ORIGINS = {
 }
 
 
+class Check(StrEnum):
+    """How a value that is not counted comes about: from the evidence handed in, or from what assessors find on the spot."""
+
+    PAPERS = "papers"
+    ON_SITE = "on_site"
+
+    @property
+    def label(self) -> str:
+        return str(_CHECKS[self])
+
+
+_CHECKS = {
+    Check.PAPERS: gettext_lazy("reviewed by its papers"),
+    Check.ON_SITE: gettext_lazy("scored on the spot"),
+}
+
+
 class Span(StrEnum):
     """The time a metric is read for: the year of the scheme, its quarters one by one, or its last day."""
 

@@ -137,6 +137,13 @@ def tables(snapshot: Snapshot) -> list[FrozenTable]:
     ]
 
 
+def ask(asked: Sequence[Asked], place: Division, *, at: datetime | None = None) -> list[FrozenTable]:
+    """The same tables as they are read now, within `place`, whoever asks; nothing is kept. Raises Problem (400)."""
+    at = at or timezone.now()
+    questions = [_resolved(one, at) for one in asked]
+    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at).rows]) for one in questions]
+
+
 def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Difference]:
     """What the same questions are answered otherwise now. A metric that is no more is told once, and not asked."""
     at = at or timezone.now()

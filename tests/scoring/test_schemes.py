@@ -14,6 +14,7 @@ from culture_admin.interfaces.problems import Problem
 from culture_admin.scoring.actions import begin_edition, change_scheme, draft_scheme, faults_in
 from culture_admin.scoring.differences import differences
 from culture_admin.scoring.models import Scheme
+from culture_admin.scoring.sources import Check
 from culture_admin.workflow.actions import StepRefused, perform
 from tests.scoring.conftest import BODY, ENTRIES
 
@@ -43,6 +44,16 @@ def test_a_complete_scheme_has_no_fault_and_its_content_is_what_was_entered(sche
     assert [section.code for section in table.sections] == ["1", "2"]
     assert [indicator.code for _section, indicator in table.indicators()] == ["1.1", "1.2", "2.1", "2.9"]
     assert scheme.content.titles[0].award == 50000
+
+
+def test_what_is_not_counted_is_reviewed_by_its_papers_unless_it_is_scored_on_the_spot(district, scheme, pages):
+    assert scheme.content.checks == {"1.2": Check.PAPERS, "2.9": Check.PAPERS}
+    page = f"/admin/scoring/scheme/{scheme.pk}/change/"
+    assert "scored on the spot" not in pages("bureau_admin").get(page).content.decode()
+    on_site = changed("sections", 0, "indicators", 1, "check", value="on_site")
+    changed_one = change_scheme(actor=district.bureau_admin, scheme=scheme, sections=on_site["sections"])
+    assert changed_one.content.checks["1.2"] == Check.ON_SITE
+    assert "yes or no; scored on the spot" in pages("bureau_admin").get(page).content.decode()
 
 
 def test_a_scheme_is_handed_over_by_a_section_and_published_by_the_leader_alone(district, scheme):
@@ -76,6 +87,7 @@ def test_another_edition_takes_the_place_of_the_one_before_and_says_what_it_chan
     edition = begin_edition(actor=district.service, scheme=published, reason="人代会意见", at=district.now)
     assert (edition.edition, edition.state, edition.body) == (2, State.DRAFT, published.body)
     sections = changed("sections", 0, "indicators", 0, "rule", value={"method": "M4", "target": "30", "full": "40"})
+    sections["sections"][0]["indicators"][1]["check"] = "on_site"
     edition = change_scheme(
         actor=district.service, scheme=edition, sections=sections["sections"], document="东文〔2026〕9号"
     )
@@ -87,6 +99,7 @@ def test_another_edition_takes_the_place_of_the_one_before_and_says_what_it_chan
             "M4 40 points × value ÷ 24, at most 40",
             "M4 40 points × value ÷ 30, at most 40",
         ),
+        "1.2 组织领导 · check": ("reviewed by its papers", "scored on the spot"),
     }
     perform(edition, "propose", actor=district.service, at=district.now)
     perform(edition, "publish", actor=district.bureau_leader, at=district.now)
@@ -147,6 +160,8 @@ WRONG = [
     (("sections", 0, "indicators", 0, "source", "where"), ["kind"], "invalid", "/sections/0/indicators/0/source/where"),
     (("sections", 0, "indicators", 1, "source"), {"origin": "graded", "grades": []}, "grades", "/sections/0/indicators/1/source/grades"),
     (("sections", 0, "indicators", 1, "source"), {"origin": "yes_no", "metric": "x"}, "unknown_field", "/sections/0/indicators/1/source/metric"),
+    (("sections", 0, "indicators", 1, "check"), "somehow", "invalid_choice", "/sections/0/indicators/1/check"),
+    (("sections", 0, "indicators", 0, "check"), "on_site", "check", "/sections/0/indicators/0/check"),
     (("groups", 0, "compared"), "friends", "invalid_choice", "/groups/0/compared"),
     (("groups", 0, "divisions"), ["330109004"], "divisions", "/groups/0/divisions"),
     (("groups", 0, "divisions"), [1], "invalid", "/groups/0/divisions"),

@@ -30,6 +30,7 @@ FULL["sections"][1]["indicators"] += [
             "origin": "graded",
             "grades": [{"name_zh": "特级", "value": "8", "name_en": "Special"}, {"name_zh": "一级", "value": "6"}],
         },
+        "check": "on_site",
         "not_recorded": "as_zero",
         "zero": "no_points",
     },
