@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Model, Q, QuerySet, Sum
+from django.db.models import Count, F, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from culture_admin.statistics.cells import Reach, Want, in_states, narrowed, within
@@ -19,10 +19,10 @@ from culture_admin.statistics.places import Places, Spread
 from culture_admin.statistics.questions import Question, pose, refuse
 from culture_admin.statistics.readers import Reader
 from culture_admin.statistics.reading import places_of
-from culture_admin.statistics.reasons import Reason, Reasons
+from culture_admin.statistics.reasons import AHEAD, NOT_RECORDED, Reason, Reasons
 from culture_admin.statistics.register import METRICS, STATION, Amount, Events, Levels, Status
 from culture_admin.statistics.tallies import CARRIED, Answer, Number, rounded
-from culture_admin.territory.models import Division
+from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.steps import flow_of
 
 # So many rows of each kind are named; how many there are is told.
@@ -87,13 +87,64 @@ def rows_behind(
     a metric whose part the amount is, such as one that adds up half days and says days; what rows add is said in its unit.
     Raises Problem as `read` does, and for a ratio, of which `amounts_of` gives the amounts.
     """
-    narrowing = {
-        name: value.split(",") if isinstance(value, str) else value for name, value in dict(where or {}).items()
-    }
-    if station is not None:
-        narrowing[STATION] = station
-    if division is not None:
-        narrowing["division"] = division
+    return _posed(metric, user, period, as_of, where, division, station, at, part_of).behind()
+
+
+def of_record(
+    metric: str,
+    record: Model,
+    *,
+    period: Period | None = None,
+    as_of: date | None = None,
+    where: Mapping[str, Any] | None = None,
+    division: Division | str | None = None,
+    station: int | None = None,
+    at: datetime | None = None,
+) -> Counted | Uncounted | None:
+    """How one record stands to an amount: counted, looked at and not counted, or None where it is not looked at there at all.
+
+    Nobody's sight is asked: whoever asks has seen the record.
+    """
+    rows = _posed(metric, None, period, as_of, where, division, station, at)
+    return rows.standing_of(record) if isinstance(record, rows.fact.model) else None
+
+
+def alike(
+    metric: str,
+    code: str,
+    *,
+    period: Period | None = None,
+    where: Mapping[str, Any] | None = None,
+    division: Division | str | None = None,
+    at: datetime | None = None,
+) -> dict[int, int]:
+    """By the id of each town within the division how many events do not count there for the same reason; none of levels."""
+    rows = _posed(metric, None, period, None, where, division, None, at)
+    if not isinstance(rows, _Happened):
+        return {}
+    found: dict[int, int] = {}
+    for place, number in rows.of_reason(code).values_list("key_place").annotate(number=Count("pk")).order_by():
+        town = rows.places.at(place, Level.TOWN)
+        if town is not None:
+            found[town] = found.get(town, 0) + number
+    return found
+
+
+def _posed(
+    metric: str,
+    user: Any,
+    period: Period | None,
+    as_of: date | None,
+    where: Mapping[str, Any] | None,
+    division: Division | str | None,
+    station: int | None,
+    at: datetime | None,
+    part_of: str = "",
+) -> _Rows:
+    """The rows of an amount as they are asked for, before any is read."""
+    narrowing = {name: value.split(",") if isinstance(value, str) else value for name, value in (where or {}).items()}
+    narrowing |= {STATION: station} if station is not None else {}
+    narrowing |= {"division": division} if division is not None else {}
     question = pose(metric, period=period, as_of=as_of, where=narrowing, at=at)
     amount = question.metrics[0]
     if not isinstance(amount, Amount):
@@ -103,7 +154,7 @@ def rows_behind(
     reader.check(amount)
     places = places_of(question, reader)
     per = getattr(METRICS[part_of], "per", amount.per) if part_of else amount.per
-    return _rows_of(amount)(question, amount, reader, places, per).behind()
+    return _rows_of(amount)(question, amount, reader, places, per)
 
 
 def _rows_of(amount: Amount) -> type[_Rows]:
@@ -136,9 +187,7 @@ class _Rows(ABC):
         """Why each of those does not count, by key."""
 
     def behind(self) -> Behind:
-        rows = self.counting()
-        silent = rows.filter(adds__isnull=True) if self.column else rows.none()
-        rows = rows.filter(adds__isnull=False) if self.column else rows
+        rows, silent = self.told_apart()
         found, number = _some(rows)
         unrecorded, number_unrecorded = _some(silent)
         others, number_others = _some(self.others())
@@ -154,6 +203,26 @@ class _Rows(ABC):
             number_uncounted=number_unrecorded + number_others,
             total=self._said(self._sum(rows)) if number > len(counted) else sum(one.amount or 0 for one in counted),
         )
+
+    def standing_of(self, record: Model) -> Counted | Uncounted | None:
+        rows, silent = self.told_apart()
+        row: Any = rows.filter(pk=record.pk).first()
+        if row is not None and self.amount.measure.distinct:
+            first: Any = rows.filter(adds=row.adds).first()
+            return Counted(row, self._said(int(first is None or first.pk == row.pk)))
+        if row is not None:
+            return Counted(row, self._said(row.adds if self.column else 1))
+        unrecorded = list(silent.filter(pk=record.pk))
+        others = list(self.others().filter(pk=record.pk)) if not unrecorded else []
+        reasons = self.reasons.not_recorded(unrecorded, self.column) | self.why(others)
+        return next((Uncounted(row, *reasons[row.pk]) for row in [*unrecorded, *others]), None)
+
+    def told_apart(self) -> tuple[QuerySet, QuerySet]:
+        """The rows that count, and those that would, had they recorded what is added up."""
+        rows = self.counting()
+        if not self.column:
+            return rows, rows.none()
+        return rows.filter(adds__isnull=False), rows.filter(adds__isnull=True)
 
     def looked_at(self, rows: QuerySet, day: str | date) -> QuerySet:
         """Those of the rows that lie where is asked and meet the filters and the condition of the metric, newest first.
@@ -222,7 +291,17 @@ class _Happened(_Rows):
         return self._events(self.question.period).exclude(counts) if counts else self._events(Period()).none()
 
     def why(self, rows: Sequence[Model]) -> dict[int, Reason]:
-        return self.reasons.of_states(rows, self.question.today)
+        return self.reasons.of_states(rows)
+
+    def of_reason(self, code: str) -> QuerySet:
+        """The rows that do not count for this reason."""
+        if code == NOT_RECORDED:
+            return self.told_apart()[1]
+        counts = in_states(self.fact, Status.CONFIRMED)
+        if code == AHEAD:
+            return self.others().filter(counts)
+        rows = self.others()
+        return rows.exclude(counts).filter(**{self.fact.state: code}) if self.fact.state else rows.none()
 
     def _events(self, period: Period) -> QuerySet:
         events = within(self.fact.model._default_manager.filter(self.fact.only), self.fact.date, period)

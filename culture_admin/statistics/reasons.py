@@ -16,6 +16,9 @@ from culture_admin.statistics.register import Events, Fact, Levels
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import flow_of
 
+# Reasons besides the states.
+NOT_RECORDED, AHEAD = "not_recorded", "ahead"
+
 
 class Reason(NamedTuple):
     """A short code, such as a state, and a sentence in the reader's language."""
@@ -39,13 +42,13 @@ class Reasons:
         text = _("It counts, but nothing is recorded under “%(field)s”.") % {"field": names.get(column, column)}
         if column not in names:
             text = _("It counts, but what is added up is not recorded in it.")
-        return {row.pk: Reason("not_recorded", text) for row in rows}
+        return {row.pk: Reason(NOT_RECORDED, text) for row in rows}
 
-    def of_states(self, rows: Sequence[Any], today: date) -> dict[int, Reason]:
+    def of_states(self, rows: Sequence[Any]) -> dict[int, Reason]:
         """Events in a state that does not count; what is in one that does lies ahead."""
         assert isinstance(self.fact, Events)
         counted, decided = self.fact.counted, self._decisions(rows)
-        ahead = Reason("ahead", _("Its day is not over yet."))
+        ahead = Reason(AHEAD, _("Its day is not over yet."))
         return {
             row.pk: ahead if self._state(row) in counted or not self.field else self._said(row, decided) for row in rows
         }

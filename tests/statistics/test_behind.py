@@ -16,7 +16,7 @@ from activities.actions import register_team
 from activities.models import Activity, Team
 from culture_admin.interfaces.problems import Problem
 from culture_admin.statistics import behind
-from culture_admin.statistics.behind import Behind, amounts_of, rows_behind
+from culture_admin.statistics.behind import Behind, Counted, alike, amounts_of, of_record, rows_behind
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS, Amount, Together
@@ -69,6 +69,9 @@ def test_the_rows_behind_every_metric_add_up_to_it_for_every_office_and_place(fu
         assert (found.number, found.number_uncounted) == (len(found.counted), len(found.uncounted))
         assert all(one.code and one.reason for one in found.uncounted)
         assert not {one.row.pk for one in found.counted} & {one.row.pk for one in found.uncounted}
+        if user is None:
+            for one in [*found.counted, *found.uncounted][:3]:
+                assert of_record(code, one.row, period=YEAR, at=NOW, **place) == one, (code, place)
 
 
 def test_what_is_added_up_of_several_amounts_is_said_in_its_own_unit(full):
@@ -215,3 +218,29 @@ def test_an_officer_off_post_is_looked_at_and_not_counted_and_the_ledger_says_wh
     assert {one.row: one.code for one in found.uncounted} == {staff.posting(staff.officer): "off_post"}
     assert found.uncounted[0].reason.startswith("Off post since 2026-05-04: ")
     assert {one.reason for one in earlier.uncounted} == {"It begins on 2022-03-01."}
+
+
+def test_one_record_is_counted_or_not_or_was_never_looked_at_there(district):
+    counted, silent = district.log(attendance=7), district.log(attendance=None)
+    waiting = district.log(actor=district.steward_east)
+    asked = {"period": YEAR, "division": "990101", "at": NOW}
+    assert of_record("activities.person_times", counted, **asked) == Counted(counted, 7)
+    assert of_record("activities.person_times", silent, **asked).code == "not_recorded"
+    assert of_record("activities.held", waiting, **asked).code == "logged"
+    assert of_record("activities.sessions", counted, **asked) is None
+    assert of_record("activities.held", counted, **asked | {"division": "990102"}) is None
+    assert of_record("activities.held", counted, **asked | {"period": Period.parse("2025")}) is None
+    assert of_record("activities.teams", counted, as_of=TODAY, at=NOW) is None
+
+
+def test_what_does_not_count_for_the_same_reason_is_counted_town_by_town(district):
+    for town, number in (("east", 2), ("west", 1)):
+        for _number in range(number):
+            district.log(district.station(town), actor=getattr(district, f"steward_{town}"))
+    district.log(district.west, attendance=None)
+    east, west = (district.town(name).pk for name in ("east", "west"))
+    asked = {"period": YEAR, "division": district.county, "at": NOW}
+    assert alike("activities.held", "logged", **asked) == {east: 2, west: 1}
+    assert alike("activities.person_times", "not_recorded", **asked) == {west: 1}
+    assert alike("activities.held", "ahead", **asked) == alike("activities.held", "void", **asked) == {}
+    assert alike("activities.teams", "deregistered", **asked) == {}
