@@ -61,7 +61,7 @@ class Scope:
         return office.role not in FIRM or bool(self.firm) or (office.role == Role.STEWARD and bool(self.person))
 
     def _of(self, office: Office, user, verb: str) -> Q:
-        own = {Role.STEWARD: self.person, Role.ASSESSOR: self.assessor}.get(office.role)
+        own = {Role.STEWARD: self.person, Role.ASSESSOR: self.assessor}.get(Role(office.role))
         if own:
             return Q(**{own: user.pk})
         if office.role in FIRM:
