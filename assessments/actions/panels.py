@@ -125,7 +125,7 @@ def on_site_codes(assessment: Assessment) -> list[str]:
 
 def refuse_unfinished(seat: PanelSeat, actor) -> Obstacle | None:
     """Whoever has finished has scored everything that is scored on the spot."""
-    scored = set(seat.marks.values_list("code", flat=True))
+    scored = {mark.code for mark in seat.marks.all()}
     missing = [code for code in on_site_codes(seat.assessment) if code not in scored]
     if not missing:
         return None
