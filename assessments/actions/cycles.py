@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.actions.computing import frozen, standings, store
+from assessments.actions.computing import frozen, standings
+from assessments.actions.keeping import store
 from assessments.actions.subjects import assess_all, items_of
 from assessments.models import Assessment, Computation, Cycle, Item
 from culture_admin.accounts.acting import acting

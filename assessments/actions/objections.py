@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.computing import standings, store
+from assessments.actions.computing import standings
 from assessments.actions.counted import metrics_of
 from assessments.actions.cycles import latest
+from assessments.actions.keeping import store
 from assessments.models import Assessment, Computation, Cycle, Item, Objection, Result
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
@@ -86,6 +87,14 @@ def object_to(
         record_entry(objection, step="register", office=office, actor=actor, at=at)
         perform(objection, "submit", actor=actor, at=at)
     return objection
+
+
+def models_behind(assessment: Assessment, code: str, metric: str = "") -> list[Any]:
+    """The kinds of records an indicator's number is made of; of one metric, where one is named. Raises ValidationError."""
+    source = _source(assessment.cycle.scheme.content, code)
+    metrics = [metric] if metric in METRICS else metrics_of(source) if source.is_counted else []
+    amounts = [amount for one in metrics for amount in amounts_of(one)]
+    return list(dict.fromkeys(METRICS[amount].amounts[0].fact.model for amount in amounts))
 
 
 def look_up(objection: Objection, record: Model, code: str = "") -> list[tuple[str, str, Counted | Uncounted]]:
