@@ -21,7 +21,13 @@ class PanelSeatViewSet(ScopedViewSet):
     create_verb = actions.appoint_assessor
     verbs_ask = True
     key_required = True
-    joins = ("assessor", "assessment__unit", "assessment__division", "assessment__cycle__scheme", "assessment__cycle__place")
+    joins = (
+        "assessor",
+        "assessment__unit",
+        "assessment__division",
+        "assessment__cycle__scheme",
+        "assessment__cycle__place",
+    )
 
     def rows(self, rows: QuerySet) -> QuerySet:
         return rows.prefetch_related(*FLOWS[PanelSeat].fetched)

@@ -88,7 +88,9 @@ class AssessmentViewSet(ScopedViewSet):
         try:
             rehearsed = rehearse(assessment.cycle, own=assessment, more=more, computation=start)
         except ValidationError as refused:
-            faults = [Fault(one.code or "invalid", " ".join(one.messages), parameter="more") for one in _errors(refused)]
+            faults = [
+                Fault(one.code or "invalid", " ".join(one.messages), parameter="more") for one in _errors(refused)
+            ]
             raise Problem(400, faults[0].code, faults=faults) from refused
         return Response(RehearsedSerializer.said(rehearsed))
 

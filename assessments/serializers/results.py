@@ -108,7 +108,7 @@ class RecordsSerializer(StrictSerializer):
     """The records behind one side of a number."""
 
     metric = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     total = serializers.CharField()
     number = serializers.IntegerField()
     number_uncounted = serializers.IntegerField()
@@ -151,7 +151,7 @@ class ChangeSerializer(StrictSerializer):
     """Points of an indicator last year and this year; by_rule is what a changed rule makes of it, the rest was done."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     before = serializers.CharField(allow_null=True)
     after = serializers.CharField(allow_null=True)
     change = serializers.CharField()

@@ -39,7 +39,7 @@ class AssessmentSerializer(ScopedModelSerializer):
 
 class ItemSerializer(ScopedModelSerializer):
     assessment = serializers.IntegerField(source="assessment_id", read_only=True)
-    label = serializers.SerializerMethodField()
+    label: Any = serializers.SerializerMethodField()
     claimed_numbers = NumbersField()
     reviewed_numbers = NumbersField()
 
@@ -81,7 +81,7 @@ class MissingSerializer(StrictSerializer):
     """So much more of an indicator earns so many more points."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     missing = AmountField(max_digits=26, decimal_places=12)
     gain = AmountField(max_digits=26, decimal_places=12)
     whole = AmountField(max_digits=26, decimal_places=12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -122,30 +121,6 @@ def test_where_nobody_is_compared_one_unit_is_enough(district, data):
             resupposed(WHOLE, kept, {unit: other[unit]}, ["6"])
 
 
-def test_recomputing_one_section_costs_a_small_part_of_computing_everything():
-    """A fifth of 40 indicators, of as many units as a province has; measured are whole runs against it, the best of some."""
-    sections = tuple(
-        Section(
-            f"{at}",
-            "section",
-            number("20"),
-            tuple(indicator(f"{at}.{one}", "2.5", method="M4", target="24", full="2.5") for one in range(8)),
-        )
-        for at in range(5)
-    )
-    table = Table(number("100"), 2, sections)
-    district = {
-        unit: {one.code: Value.of((unit * 7 + place) % 30) for place, (_section, one) in enumerate(table.indicators())}
-        for unit in range(1360)
-    }
-    kept = {unit: score.by_section() for unit, score in scores(table, district).items()}
-    whole = min(
-        _seconds(lambda: ranked({unit: one.total for unit, one in scores(table, district).items()})) for _ in range(3)
-    )
-    part = min(_seconds(lambda: ranked(resupposed(table, kept, district, ["3"]))) for _ in range(5))
-    assert part < whole / 10
-
-
 def test_whom_a_unit_overtakes_is_who_was_not_behind_it_before():
     before = ranked({unit: Decimal(score) for unit, score in zip("abcde", (90, 80, 80, 70, 60), strict=True)})
     after = ranked({unit: Decimal(score) for unit, score in zip("abcdef", (90, 80, 85, 90, 95, 99), strict=True)})
@@ -224,12 +199,6 @@ def _tried(district: dict[int, Values], unit: int, code: str) -> dict[Decimal, D
         then = supposed(LISTED, district, {unit: {code: Value.of((own.number or Decimal(0)) + more)}}).of(unit)
         gained[Decimal(more)] = then.score - now.score if then and now else Decimal(0)
     return gained
-
-
-def _seconds(act) -> float:
-    begun = process_time()
-    act()
-    return process_time() - begun
 
 
 def test_what_is_supposed_changes_nothing_that_is_known():
