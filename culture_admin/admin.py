@@ -9,6 +9,7 @@ from culture_admin.bureau import (
     papers,
     people,
     schemes,
+    snapshots,
     territory,
     workflow,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "papers",
     "people",
     "schemes",
+    "snapshots",
     "territory",
     "workflow",
 ]

@@ -35,6 +35,7 @@ from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.scoring.api import SchemeViewSet
 from culture_admin.statistics.api import MetricsView, StatisticsView
+from culture_admin.statistics.snapshot_api import SnapshotViewSet
 from stations.api import (
     AdoptionViewSet,
     AppropriationViewSet,
@@ -83,6 +84,7 @@ router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("schemes", SchemeViewSet)
+router.register("snapshots", SnapshotViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)
