@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "stations",
     "stewards",
     "activities",
+    "assessments",
     "culture_admin.desk",
     "culture_admin.demo",
 ]

@@ -21,6 +21,7 @@ class Scope:
         these two because an id is cheaper to compare than the path behind a join.
     firm: lookup of the firm's unit id; an office of a firm sees only these rows, whatever its territory.
     person: lookup of the user id of the steward whose rows these are; a steward sees only his own.
+    assessor: lookup of the user id of the assessor whose rows these are; an assessor sees only his own.
     unit: lookup of the id of the unit that answers by the row: whoever proposes does so for his own unit alone.
     announced: what is entered at a place is news for everybody below it, to be seen there and nothing else.
     entrusted: lookup of the offices that a case was filed with (workflow/authority.py): to them it stays open, wherever its
@@ -33,6 +34,7 @@ class Scope:
     county: str = ""
     firm: str = ""
     person: str = ""
+    assessor: str = ""
     unit: str = ""
     announced: bool = False
     entrusted: str = ""
@@ -59,8 +61,9 @@ class Scope:
         return office.role not in FIRM or bool(self.firm) or (office.role == Role.STEWARD and bool(self.person))
 
     def _of(self, office: Office, user, verb: str) -> Q:
-        if office.role == Role.STEWARD and self.person:
-            return Q(**{self.person: user.pk})
+        own = {Role.STEWARD: self.person, Role.ASSESSOR: self.assessor}.get(Role(office.role))
+        if own:
+            return Q(**{own: user.pk})
         if office.role in FIRM:
             return Q(**{self.firm: office.unit_id})
         if verb == "propose" and self.unit:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from culture_admin.demo import boundaries, residents, schemes
 from culture_admin.demo.accounts import Offices, open_accounts
+from culture_admin.demo.assessed import YEAR_OF_CIXI, YEARS_OF_XIAOSHAN, AssessedYears, train_staff
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
@@ -45,6 +46,8 @@ SEED = 20121130
 # Everybody holds his office since before the first thing the demo tells of.
 OFFICES_SINCE = date(2005, 1, 1)
 TEAMS_OF_CIXI = Days(date(2006, 1, 1), IN_CIXI.last)
+# The months of the year that Cixi assesses.
+ALL_2012 = Days(IN_CIXI.first, date(YEAR_OF_CIXI, 12, 31))
 # Returns came in with the last of these years.
 LAST_YEAR_OF_STEWARDS = Days(date(2021, 1, 1), OF_STEWARDS.last)
 TEAMS_OF_XIAOSHAN = Days(date(2012, 1, 1), OF_STEWARDS.first - ONE)
@@ -99,7 +102,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
             present.send_ledgers(county)
             present.owe_in_county(county)
         done(f"this month and last, up to {today}")
-        _tell_besides(cixi, xiaoshan, villages, at, done)
+        _tell_besides(cixi, xiaoshan, villages, names, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
         _tell_of_money_and_premises(cixi, xiaoshan, offices, at, done)
         boundaries.tell(cixi, xiaoshan, villages, at)
@@ -134,7 +137,8 @@ def _tell_of_guidance(
 ) -> None:
     """Trainings, meetings, pairings; circulars and what is answered to them; reports of towns."""
     guidance, circulars = Guidance(offices, at), Circulars(at)
-    for county in (cixi, xiaoshan):
+    for county, years in ((cixi, [YEAR_OF_CIXI]), (xiaoshan, YEARS_OF_XIAOSHAN)):
+        train_staff(county, years)
         guidance.tell(county)
     done("trainings, meetings and pairings")
     for county in (cixi, xiaoshan):
@@ -144,9 +148,18 @@ def _tell_of_guidance(
 
 
 def _tell_besides(
-    cixi: County, xiaoshan: County, villages: dict[str, list[Division]], at: datetime, done: Callable[[str], None]
+    cixi: County,
+    xiaoshan: County,
+    villages: dict[str, list[Division]],
+    names: Names,
+    at: datetime,
+    done: Callable[[str], None],
 ) -> None:
-    """What is learned, planned and answered for besides."""
+    """What is assessed, learned, planned and answered for besides."""
+    assessed = AssessedYears(names, villages)
+    for county, years in ((cixi, [YEAR_OF_CIXI]), (xiaoshan, YEARS_OF_XIAOSHAN)):
+        assessed.tell(county, years)
+    done("what the assessed years stand on besides")
     learning = Learning(Random(SEED), at)
     for county in (cixi, xiaoshan):
         learning.tell(county)
@@ -157,7 +170,7 @@ def _tell_besides(
         plans.plan(county)
     done("what is planned, and the rooms for it")
     months = Months(at)
-    for county, span in ((cixi, IN_CIXI), (xiaoshan, LAST_YEAR_OF_STEWARDS)):
+    for county, span in ((cixi, ALL_2012), (xiaoshan, LAST_YEAR_OF_STEWARDS)):
         months.count_visits(county)
         months.close_past(county, span)
         months.answer_for_last_month(county)

@@ -32,7 +32,7 @@ PLAN = (((3, 20), 30), ((6, 20), 30), ((9, 20), 25), ((12, 10), 15))
 YUAN_PER_RESIDENT, STEP = 8, 10_000
 # Guanhaiwei gives about two million a year; Xintang's spending rose from several hundred thousand to five million in 2020.
 KNOWN = {"guanhaiwei": 2_000_000, "xintang": 5_000_000}
-OF_XINTANG = {2017: 420_000, 2018: 650_000, 2020: 5_000_000}
+OF_XINTANG = {2017: 420_000, 2018: 650_000, 2019: 880_000, 2020: 5_000_000}
 DOCUMENT = "{town}关于下达{year}年综合文化站经费预算的通知（演示文号 {year}-{number}）"
 SPENT = (("activities", 9, "送戏下乡演出费"), ("training", 3, "骨干培训讲课费"), ("books", 2, "图书报刊采购"))
 LATE_DAYS = 18

@@ -38,7 +38,7 @@ CALLED_OFF_IN, PUT_OFF_IN = 6, 9
 
 
 def enter_villages(divisions: dict[str, Division]) -> dict[str, list[Division]]:
-    """Villages of the towns people sign in to, by the town's code; the last three digits of their codes are the demo's own."""
+    """Villages of Cixi’s towns and of those people sign in to, by the town’s code; the last three digits of their codes are the demo's own."""
     villages: dict[str, list[Division]] = {}
     for row in read("villages.csv"):
         of_town = villages.setdefault(row["town"], [])

@@ -73,9 +73,10 @@ class Programme:
         self._offers = [Offer.read(row) for row in read("programme.csv")]
         self._lessons = [(row["subject"], row["genre"], int(row["heads"])) for row in read("lessons.csv")]
 
-    def activity(self, county: County, town: Town, day: date) -> Row:
-        """An activity that fits the season."""
-        offer = self._random.choice(self._fitting(county.division.code, day))
+    def activity(self, county: County, town: Town, day: date, kind: str = "") -> Row:
+        """An activity that fits the season, of a kind where one is named."""
+        fitting = self._fitting(county.division.code, day)
+        offer = self._random.choice([offer for offer in fitting if kind in ("", offer.kind)])
         ends_on = day
         if offer.place == "gallery":
             ends_on += timedelta(days=self._random.randrange(5, 20))

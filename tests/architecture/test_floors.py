@@ -26,6 +26,7 @@ FLOORS = [
     "stations",
     "stewards",
     "activities",
+    "assessments",
     "desk",
     "demo",
     "culture_admin",

@@ -1,0 +1,1 @@
+"""The yearly assessment of towns and stations: from opening to titles, awards and re-checks."""

@@ -1,0 +1,24 @@
+"""The verbs of the yearly assessment."""
+
+from assessments.actions.awards import pay_award, plan_recheck, reverse_award_payment
+from assessments.actions.cycles import adopt_edition, change_cycle, draft_cycle, take_interim
+from assessments.actions.items import claim_item, review_item, show_evidence, withdraw_evidence
+from assessments.actions.objections import object_to
+from assessments.actions.panels import appoint_assessor, mark_item
+
+__all__ = [
+    "adopt_edition",
+    "appoint_assessor",
+    "change_cycle",
+    "claim_item",
+    "draft_cycle",
+    "mark_item",
+    "object_to",
+    "pay_award",
+    "plan_recheck",
+    "reverse_award_payment",
+    "review_item",
+    "show_evidence",
+    "take_interim",
+    "withdraw_evidence",
+]

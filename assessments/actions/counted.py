@@ -1,0 +1,168 @@
+"""The counted values of a year, read set-wise: every metric once for all who are assessed, never once for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from culture_admin.scoring.body import Body
+from culture_admin.scoring.models import Scheme
+from culture_admin.scoring.sources import Source, Span
+from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Value, carried
+from culture_admin.statistics.periods import Grain
+from culture_admin.statistics.register import METRICS, STATION, Ratio
+from culture_admin.statistics.snapshots import Asked, FrozenRow, FrozenTable
+
+TOWN = "division:town"
+QUARTER_STARTS = (1, 4, 7, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The value of a counted indicator; of one that is divided also what by what. `fails`: the formula has no denominator."""
+
+    values: tuple[Value, ...]
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    fails: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A metric that a counted value is made of, in which of the tables it stands, and by what its rows are told apart."""
+
+    table: int
+    metric: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be asked for a scheme and a time, and where each indicator finds its answer."""
+
+    body: Body
+    year: int
+    until: date
+    subject: str
+    asked: list[Asked] = field(default_factory=list)
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def quarters(self) -> list[str]:
+        return [str(Grain.QUARTER.label(date(self.year, month, 1))) for month in QUARTER_STARTS]
+
+
+def plan(scheme: Scheme, until: date) -> Plan:
+    """The questions of a scheme: one for all indicators that are narrowed and told apart alike."""
+    body = scheme.content
+    made = Plan(body, scheme.year, until, scheme.subject)
+    alike: dict[tuple, dict[str, None]] = defaultdict(dict)
+    wanted: dict[str, list[tuple[tuple, str]]] = {}
+    for code, source in body.sources.items():
+        if not source.is_counted:
+            continue
+        wanted[code] = []
+        for metric in metrics_of(source):
+            key = (
+                _by(metric, scheme.subject),
+                source.span == Span.QUARTERS,
+                tuple(sorted(_where(metric, source).items())),
+            )
+            alike[key][metric] = None
+            wanted[code].append((key, metric))
+    order = {key: number for number, key in enumerate(alike)}
+    for (by, quarterly, where), metrics in alike.items():
+        made.asked.append(
+            Asked(
+                metrics=tuple(metrics),
+                by=(by, Grain.QUARTER.value) if quarterly else (by,),
+                first=date(scheme.year, 1, 1),
+                last=until,
+                where=dict(where),
+            )
+        )
+    for code, found in wanted.items():
+        made.parts[code] = tuple(Part(order[key], metric, key[0]) for key, metric in found)
+    return made
+
+
+def metrics_of(source: Source) -> list[str]:
+    """The metrics a source is read from: itself, what it is divided by, and of a ratio its two sides."""
+    metric = METRICS[source.metric]
+    sides = [metric.numerator, metric.denominator] if isinstance(metric, Ratio) and not source.per else []
+    return [source.metric, *([source.per] if source.per else sides)]
+
+
+def counted(plan: Plan, tables: Sequence[FrozenTable]) -> dict[str, dict[str, Counted]]:
+    """By "division:7" or "station:12" and the code of the indicator, what is counted there."""
+    rows = [_rows_by_key(table) for table in tables]
+    keys = {key for table in rows for key, _quarter in table}
+    found: dict[str, dict[str, Counted]] = {key: {} for key in keys}
+    for code, parts in plan.parts.items():
+        source = plan.body.sources[code]
+        for key in keys:
+            if key.startswith("station" if parts[0].by == STATION else "division"):
+                found[key][code] = _counted(plan, source, parts, rows, key)
+    return found
+
+
+def of_unit(found: Mapping[str, Mapping[str, Counted]], division_id: int, station_id: int | None) -> dict[str, Counted]:
+    """What is counted of one who is assessed: what lies in the town, and what is the station's."""
+    return {**found.get(f"division:{division_id}", {}), **found.get(f"station:{station_id}", {})}
+
+
+def divided(source: Source, numerator: Decimal | None, denominator: Decimal | None) -> Counted:
+    """One side by the other. Without a denominator the formula fails; without a numerator nothing is recorded."""
+    if numerator is None:
+        return Counted((NOT_RECORDED,), None, denominator)
+    if not denominator:
+        return Counted((NOT_RECORDED,), numerator, denominator, fails=bool(source.per))
+    return Counted((Value.of(carried(numerator / denominator)),), numerator, denominator)
+
+
+def _by(metric: str, subject: str) -> str:
+    """Stations are read by station as far as the metric knows them; residents are a town's."""
+    return STATION if subject == Scheme.Subject.STATION and STATION in METRICS[metric].dimensions else TOWN
+
+
+def _where(metric: str, source: Source) -> dict[str, str]:
+    """What narrows the metric; a denominator is narrowed as far as it can be."""
+    if metric == source.metric:
+        return dict(source.where)
+    known = METRICS[metric].dimensions
+    return {name: value for name, value in source.where.items() if name in known}
+
+
+def _rows_by_key(table: FrozenTable) -> dict[tuple[str, str], FrozenRow]:
+    kind = STATION if STATION in table.asked.by else "division"
+    name = STATION if kind == STATION else "division_id"
+    return {(f"{kind}:{row.keys[name]}", str(row.keys.get(Grain.QUARTER.value, ""))): row for row in table.rows}
+
+
+def _counted(
+    plan: Plan, source: Source, parts: Sequence[Part], rows: Sequence[Mapping[tuple[str, str], FrozenRow]], key: str
+) -> Counted:
+    if source.span == Span.QUARTERS:
+        (part, *_rest) = parts
+        return Counted(tuple(_value(rows[part.table].get((key, quarter)), part.metric) for quarter in plan.quarters))
+    values = [_value(rows[part.table].get((key, "")), part.metric) for part in parts]
+    if len(values) == 1:
+        return Counted((values[0],), values[0].number)
+    if source.per:
+        if values[0] == NOT_APPLICABLE:
+            return Counted((NOT_APPLICABLE,))
+        return divided(source, values[0].number, values[1].number)
+    return Counted((values[0],), values[1].number, values[2].number)
+
+
+def _value(row: FrozenRow | None, metric: str) -> Value:
+    if row is None:
+        return NOT_RECORDED
+    if metric in row.not_applicable:
+        return NOT_APPLICABLE
+    number = row.values.get(metric)
+    return NOT_RECORDED if number is None else Value.of(Decimal(number))

@@ -1,0 +1,218 @@
+"""What is said of an item by the town, what the first review makes of it, and the evidence shown for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, Evidence, Item, Judged
+from culture_admin.accounts.acting import acting
+from culture_admin.accounts.asking import require
+from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.models import Attachment
+from culture_admin.scoring.rules import Takes
+from culture_admin.scoring.sources import Origin, Source
+from culture_admin.scoring.table import Indicator
+from culture_admin.workflow.actions import StepRefused, record_entry
+from culture_admin.workflow.locking import closed_to_change, lock
+
+SELF, REVIEW = "assessments.self", "assessments.review"
+WRITERS = ("propose", "decide")
+# In these the first review writes.
+REVIEWED_IN = (Assessment.State.SEALED, Assessment.State.ACCEPTED, Assessment.State.CHECKED)
+YEAR_QUARTERS = 4
+
+
+def claim_item(
+    *,
+    actor,
+    item: Item,
+    claimed: str = "",
+    claimed_numbers: Sequence[Decimal] = (),
+    note: str | None = None,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Item:
+    """Says what the town claims of an indicator. Of one that is counted only the note is taken: its number is never typed.
+
+    Raises ValidationError by field, StepRefused (`stale`, `illegal_transition`), PermissionDenied.
+    """
+    at = at or timezone.now()
+    with acting(actor):
+        row = _lock(actor, item, seen)
+        office, _verb = require(actor.offices, SELF, WRITERS, path=row.assessment.division.path)
+        if row.assessment.state not in Assessment.WRITTEN:
+            raise closed_to_change(row.assessment)
+        row.claimed, row.claimed_numbers = _judged("claimed", row, claimed, claimed_numbers)
+        if note is not None:
+            row.note = note
+        _store(row)
+        record_entry(row, step="claim", office=office, actor=actor, at=at, from_state=row.state, comment=row.note)
+    return row
+
+
+def review_item(
+    *,
+    actor,
+    item: Item,
+    reviewed: str = "",
+    reviewed_numbers: Sequence[Decimal] = (),
+    remark: str | None = None,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Item:
+    """Says what the first review makes of an indicator; where it differs from the town's word, with the reason.
+
+    Raises ValidationError by field, StepRefused, PermissionDenied.
+    """
+    at = at or timezone.now()
+    with acting(actor):
+        row = _lock(actor, item, seen)
+        office, _verb = require(actor.offices, REVIEW, ("decide",), path=row.assessment.division.path)
+        if row.assessment.state not in REVIEWED_IN or row.assessment.cycle.state not in ("open", "locked"):
+            raise closed_to_change(row.assessment)
+        row.reviewed, row.reviewed_numbers = _judged("reviewed", row, reviewed, reviewed_numbers)
+        row.reviewed_by = actor
+        if remark is not None:
+            row.remark = remark
+        if row.review != row.claim and not row.remark.strip():
+            message = _("The town says something else; say why you differ.")
+            raise ValidationError({"remark": ValidationError(message, code="remark_required")})
+        _store(row)
+        record_entry(row, step="review", office=office, actor=actor, at=at, from_state=row.state, comment=row.remark)
+    return row
+
+
+def show_evidence(
+    *,
+    actor,
+    item: Item,
+    attachment: Attachment | None = None,
+    name: str = "",
+    content: bytes = b"",
+    page: str = "",
+    happened_on: date | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Evidence:
+    """Shows a file for an item: a new one, or one the town keeps already with a record of its own.
+
+    Raises ValidationError (`foreign_evidence` for the file of another town), StepRefused, PermissionDenied.
+    """
+    at = at or timezone.now()
+    with acting(actor):
+        row = _lock(actor, item, None)
+        require(actor.offices, SELF, WRITERS, path=row.assessment.division.path)
+        if row.assessment.state not in Assessment.WRITTEN:
+            raise closed_to_change(row.assessment)
+        if attachment is None:
+            attachment = attach_file(actor=actor, subject=row, name=name, content=content, at=at)
+        elif attachment.unit.division_id != row.assessment.division_id:
+            message = _("The file belongs to %(unit)s. Show evidence of your own.") % {"unit": attachment.unit}
+            raise ValidationError({"attachment": ValidationError(message, code="foreign_evidence")})
+        evidence = Evidence(
+            item=row,
+            attachment=attachment,
+            page=page,
+            happened_on=happened_on,
+            note=note,
+            recorded_at=at,
+            recorded_by=actor,
+        )
+        evidence.full_clean()
+        evidence.save()
+    return evidence
+
+
+def withdraw_evidence(*, actor, evidence: Evidence, at: datetime | None = None) -> Evidence:
+    """Shows a file no more; it stays on record. Raises StepRefused, PermissionDenied."""
+    with acting(actor):
+        item = _lock(actor, evidence.item, None)
+        require(actor.offices, SELF, WRITERS, path=item.assessment.division.path)
+        if item.assessment.state not in Assessment.WRITTEN:
+            raise closed_to_change(item.assessment)
+        evidence.withdrawn = True
+        evidence.save(update_fields=["withdrawn"])
+    return evidence
+
+
+def indicator_of(item: Item) -> tuple[Indicator, Source]:
+    """The indicator of an item, by the scheme of its year. Raises StepRefused where the scheme has none any more."""
+    body = item.assessment.cycle.scheme.content
+    for _section, indicator in body.table.indicators():
+        if indicator.code == item.code:
+            return indicator, body.sources[item.code]
+    raise StepRefused(
+        "no_indicator", _("The scheme has no indicator %(code)s any more.") % {"code": item.code}, item.pk
+    )
+
+
+def check_numbers(
+    field: str, indicator: Indicator, source: Source, standing: str, numbers: Sequence[Decimal]
+) -> list[Decimal]:
+    """The numbers as they may be said of the indicator. Raises ValidationError at the field."""
+    numbers = list(numbers)
+    fault = _fault(indicator, source, standing, numbers)
+    if fault:
+        raise ValidationError({field: fault})
+    return numbers
+
+
+def _fault(indicator: Indicator, source: Source, standing: str, numbers: Sequence[Decimal]) -> ValidationError | None:
+    if source.is_counted and (standing or numbers):
+        return ValidationError(_("It is counted from records; a number is never typed."), code="counted")
+    if standing != Judged.VALUE:
+        return ValidationError(_("A number stands where a value is said."), code="number_alone") if numbers else None
+    takes = indicator.rule.method.takes
+    expected = {Takes.QUARTERS: YEAR_QUARTERS, Takes.POINTS: len(numbers) or 1}.get(takes, 1)
+    if len(numbers) != expected:
+        return ValidationError(_("Expected %(number)d numbers."), code="numbers", params={"number": expected})
+    return _fault_of_origin(source, numbers) or _fault_of_size(indicator, numbers)
+
+
+def _fault_of_origin(source: Source, numbers: Sequence[Decimal]) -> ValidationError | None:
+    if source.origin == Origin.YES_NO and numbers[0] not in (0, 1):
+        return ValidationError(_("Expected 1 for yes or 0 for no."), code="yes_no")
+    if source.origin == Origin.GRADED and numbers[0] not in [grade.value for grade in source.grades]:
+        return ValidationError(_("Expected the value of one of the grades."), code="grade")
+    return None
+
+
+def _fault_of_size(indicator: Indicator, numbers: Sequence[Decimal]) -> ValidationError | None:
+    if any(number < 0 for number in numbers):
+        return ValidationError(_("Expected a number, not below 0."), code="number_range")
+    best = _best(indicator, indicator.rule.method.takes)
+    if best is not None and max(numbers) > best:
+        message = _("%(read)s is more than the %(best)s that can be reached.")
+        return ValidationError(message, code="above_maximum", params={"read": max(numbers), "best": best})
+    return None
+
+
+def _best(indicator: Indicator, takes: Takes) -> Decimal | None:
+    """The most that can be said of it, where there is a most: the best answer of a survey, the points that can be had."""
+    if takes == Takes.POINTS:
+        return indicator.points
+    return indicator.rule.arguments.get("best") if indicator.rule.method.code in ("M11", "M13") else None
+
+
+def _judged(field: str, row: Item, standing: str, numbers: Sequence[Decimal]) -> tuple[str, list[Decimal]]:
+    indicator, source = indicator_of(row)
+    return standing, check_numbers(f"{field}_numbers", indicator, source, standing, numbers)
+
+
+def _lock(actor, item: Item, seen: int | None) -> Item:
+    rows = Item.objects.visible_to(actor).select_related(
+        "assessment__division", "assessment__unit", "assessment__cycle__scheme"
+    )
+    return lock(rows, item, seen)
+
+
+def _store(row: Item) -> None:
+    row.version += 1
+    row.full_clean()
+    row.save()

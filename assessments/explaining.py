@@ -1,0 +1,197 @@
+"""A score that explains itself: the tree from the total down to the records that were counted, and those that were not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from assessments.actions.counted import metrics_of
+from assessments.models import IndicatorScore, Result
+from culture_admin.scoring.body import Body
+from culture_admin.scoring.models import Scheme
+from culture_admin.scoring.rules import plain
+from culture_admin.scoring.sources import Origin, Source
+from culture_admin.scoring.table import Indicator, Part, Section
+from culture_admin.scoring.values import NOTHING, Effect, Standing
+from culture_admin.statistics.behind import Behind, amounts_of, rows_behind
+from culture_admin.statistics.periods import Period
+from culture_admin.statistics.register import METRICS, STATION
+from culture_admin.workflow.models import Decision
+
+Node = IndicatorScore.Node
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A node of a score's tree in the reader's words. The points of the children add up to its own.
+
+    code, label, points, most: what it is, what it earned, and what could be earned. rule, source: in words, with the numbers of
+    the scheme. said: what it was judged by; `formula` the same with its numbers put in. effect: what was made of a value that is
+    not there. counted: there are records behind it.
+    """
+
+    kind: str
+    label: str
+    points: Decimal
+    code: str = ""
+    most: Decimal | None = None
+    part: str = ""
+    rule: str = ""
+    source: str = ""
+    standing: str = ""
+    said: str = ""
+    formula: str = ""
+    effect: str = ""
+    counted: bool = False
+    vetoed: bool = False
+    children: tuple[Explained, ...] = field(default=())
+
+    def leaves(self) -> Iterator[Explained]:
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+def explained(result: Result) -> Explained:
+    """The tree of a result; its leaves add up to the total, to the last digit."""
+    scheme = result.computation.cycle.scheme
+    body = scheme.content
+    lines: dict[str, list[IndicatorScore]] = defaultdict(list)
+    for line in result.scores.order_by("pk"):
+        lines[line.section].append(line)
+    indicators = {one.code: one for _section, one in body.table.indicators()}
+    branches = [_branch(section, lines[section.code], indicators, body) for section in body.table.sections]
+    others = [_other(line) for line in lines[""]]
+    return Explained(
+        "score",
+        str(result.assessment.unit.name),
+        result.total,
+        most=scheme.total,
+        children=(*branches, *others),
+    )
+
+
+def _branch(
+    section: Section, lines: Sequence[IndicatorScore], indicators: dict[str, Indicator], body: Body
+) -> Explained:
+    children = tuple(_leaf(line, indicators[line.code], body) if line.code else _other(line) for line in lines)
+    return Explained(
+        "section",
+        str(section.label),
+        sum((child.points for child in children), NOTHING),
+        code=section.code,
+        most=section.weight,
+        rule="; ".join(rule.formula for rule in section.levels),
+        children=children,
+    )
+
+
+def _leaf(line: IndicatorScore, indicator: Indicator, body: Body) -> Explained:
+    source = body.sources[indicator.code]
+    standing = Standing(line.standing) if line.standing else Standing.NOT_RECORDED
+    return Explained(
+        line.node,
+        str(indicator.label),
+        line.points,
+        code=indicator.code,
+        most=indicator.points,
+        part=indicator.part.label,
+        rule=f"{indicator.rule.method.code} {indicator.rule.formula}",
+        source=source.said(),
+        standing=standing.label,
+        said=said_of(source, standing, line.numbers),
+        formula=_formula(line),
+        effect=Effect(line.effect).label if line.effect else "",
+        counted=source.is_counted,
+        vetoed=indicator.part == Part.VETO and any(line.numbers),
+    )
+
+
+def _other(line: IndicatorScore) -> Explained:
+    return Explained(line.node, str(line.get_node_display()), line.points)
+
+
+def said_of(source: Source, standing: Standing, numbers: Sequence[Decimal]) -> str:
+    """What an indicator is judged by, as people say it: yes, a grade, numbers, or that nothing is recorded."""
+    if standing not in (Standing.VALUE, Standing.ZERO) or not numbers:
+        return standing.label
+    if source.origin == Origin.YES_NO:
+        return _("yes") if numbers[0] else _("no")
+    if source.origin == Origin.GRADED:
+        return next((grade.name for grade in source.grades if grade.value == numbers[0]), plain(numbers[0]))
+    return "; ".join(map(shown, numbers))
+
+
+def shown(number: Decimal | None) -> str:
+    """A number as it is shown: at most four decimals; what is carried exactly stands behind it."""
+    return "" if number is None else plain(round(number, 4))
+
+
+def _formula(line: IndicatorScore) -> str:
+    """How the number came about, with the numbers it was made of."""
+    parts = []
+    if line.denominator is not None and line.numerator is not None and line.numbers:
+        parts.append(f"{shown(line.numerator)} ÷ {shown(line.denominator)} = {shown(line.numbers[0])}")
+    if line.yardstick is not None:
+        parts.append(_("compared with %(number)s in the group") % {"number": shown(line.yardstick)})
+    return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows behind one part of a number. late: keys of those on which something was decided after the number was frozen."""
+
+    metric: str
+    label: str
+    behind: Behind
+    late: frozenset[int]
+
+
+def records_of(result: Result, code: str, user) -> list[Records]:
+    """The rows behind a counted indicator, as far as the reader may see them; of a quotient those of both sides."""
+    cycle, computation = result.computation.cycle, result.computation
+    source = cycle.scheme.content.sources[code]
+    if not source.is_counted:
+        return []
+    found = []
+    for metric in parts_of(source):
+        asked = source.where if metric == source.metric else {}
+        by_station = cycle.subject == Scheme.Subject.STATION and STATION in METRICS[metric].dimensions
+        for amount in amounts_of(metric):
+            known = METRICS[amount].dimensions
+            behind = rows_behind(
+                amount,
+                user=user,
+                period=Period(date(cycle.year, 1, 1), computation.until),
+                where={name: value.split(",") for name, value in asked.items() if name in known},
+                division=result.assessment.division,
+                station=result.assessment.station_id if by_station else None,
+            )
+            late = _late(behind, computation.snapshot.taken_at)
+            found.append(Records(amount, str(METRICS[amount].label), behind, late))
+    return found
+
+
+def parts_of(source: Source) -> list[str]:
+    """The metrics whose rows are shown: what is counted, and what it is divided by."""
+    metrics = metrics_of(source)
+    return metrics if source.per or len(metrics) == 1 else metrics[1:]
+
+
+def _late(behind: Behind, moment) -> frozenset[int]:
+    rows = [one.row for one in (*behind.counted, *behind.uncounted)]
+    if not rows:
+        return frozenset()
+    decided = Decision.objects.filter(
+        subject_type=ContentType.objects.get_for_model(rows[0]),
+        subject_id__in=[row.pk for row in rows],
+        at__gt=moment,
+    )
+    return frozenset(decided.values_list("subject_id", flat=True))

@@ -1,0 +1,26 @@
+"""The yearly assessment: the year, the towns in it, the panel, what it came to, objections, awards and re-checks."""
+
+from assessments.models.assessment import Assessment, Evidence, Item, Judged, judged_values
+from assessments.models.awards import Award, AwardPayment, Recheck
+from assessments.models.cycle import Cycle
+from assessments.models.objections import Objection
+from assessments.models.panel import Mark, PanelSeat
+from assessments.models.results import Computation, IndicatorScore, Result
+
+__all__ = [
+    "Assessment",
+    "Award",
+    "AwardPayment",
+    "Computation",
+    "Cycle",
+    "Evidence",
+    "IndicatorScore",
+    "Item",
+    "Judged",
+    "Mark",
+    "Objection",
+    "PanelSeat",
+    "Recheck",
+    "Result",
+    "judged_values",
+]
