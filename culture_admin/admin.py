@@ -10,6 +10,7 @@ from culture_admin.bureau import (
     people,
     schemes,
     snapshots,
+    targets,
     territory,
     workflow,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "people",
     "schemes",
     "snapshots",
+    "targets",
     "territory",
     "workflow",
 ]

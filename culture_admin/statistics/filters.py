@@ -1,9 +1,9 @@
-"""What lists of snapshots are narrowed by."""
+"""What lists of snapshots and of targets are narrowed by."""
 
 from __future__ import annotations
 
-from culture_admin.interfaces.filters import PlaceFilter, ScopedFilterSet
-from culture_admin.statistics.models import Snapshot
+from culture_admin.interfaces.filters import OneOfFilter, PlaceFilter, ScopedFilterSet
+from culture_admin.statistics.models import Snapshot, Target
 
 
 class SnapshotFilter(ScopedFilterSet):
@@ -12,3 +12,12 @@ class SnapshotFilter(ScopedFilterSet):
     class Meta:
         model = Snapshot
         fields = ["place", "digest"]
+
+
+class TargetFilter(ScopedFilterSet):
+    division = PlaceFilter("place")
+    state = OneOfFilter(choices=Target.State.choices)
+
+    class Meta:
+        model = Target
+        fields = ["place", "station", "metric", "year"]

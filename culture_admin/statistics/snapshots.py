@@ -172,12 +172,9 @@ def may_read(user: Any, snapshot: Snapshot) -> bool:
     """Whether the user's offices may read every metric of the snapshot, which nobody's sight has bounded."""
     try:
         reader = Reader(user, DEFAULT_DB_ALIAS, Hierarchy.AS_WAS)
-        for code in snapshot.versions:
-            if code in METRICS:
-                reader.check(METRICS[code])
     except Problem:
         return False
-    return True
+    return all(reader.may_read(METRICS[code]) for code in snapshot.versions if code in METRICS)
 
 
 def _ask(asked: Asked, place: Division, at: datetime) -> Table:
