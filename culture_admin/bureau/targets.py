@@ -86,7 +86,13 @@ class TargetAdmin(ScopedModelAdmin):
 
     def panels(self, request, record):
         found = progress_of([record], user=request.user)[record.pk]
-        columns: list[object] = [_("Reached"), _("To be reached"), _("Share of the target"), _("Short by"), _("Days left")]
+        columns: list[object] = [
+            _("Reached"),
+            _("To be reached"),
+            _("Share of the target"),
+            _("Short by"),
+            _("Days left"),
+        ]
         share = DASH if found.share is None else f"{found.share * 100:.0f}%"
         cells: list[object] = [
             in_column(DASH if found.value is None else written(found.value), found.value),

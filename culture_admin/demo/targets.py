@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ def tell(county: County, at: datetime) -> None:
     """What the bureau asks of its stations and of the county this year; last year's figures, town by town, kept."""
     year, bureau = timezone.localdate(at).year, county.people["service"]
     source = f"{county.division.name_zh}{year}年公共文化服务工作要点（示例）"
-    common = {"actor": bureau, "at": at, "year": year, "source": source}
+    common: dict[str, Any] = {"actor": bureau, "at": at, "year": year, "source": source}
     for town in county.towns_of_today:
         for metric, number in OF_STATIONS.items():
             set_target(station=town.station.unit, metric=metric, number=number, **common)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.interfaces.problems import Problem
+from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.statistics.models import Target
-from culture_admin.statistics.questions import pose
+from culture_admin.statistics.questions import GRAINS, pose
 from culture_admin.statistics.register import STATION
 from culture_admin.territory.models import Division, Level, Unit
 from culture_admin.workflow.actions import record_entry
@@ -93,6 +93,10 @@ def change_target(
 
 def _check(metric: str, where: Mapping[str, str], place: Division, station: Unit | None) -> None:
     """Refuses what could never be read, with its place in the target."""
+    for name in where:
+        if name in (*GRAINS, "division"):
+            message = _("The target says its place and its year itself; leave this out.")
+            raise Problem(400, "unknown_field", faults=[Fault("unknown_field", message, pointer=f"/where/{name}")])
     narrowed: dict[str, list[str]] = {name: value.split(",") for name, value in where.items()}
     if station:
         narrowed[STATION] = [str(station.pk)]

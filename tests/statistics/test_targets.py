@@ -98,6 +98,9 @@ def test_whoever_may_not_read_the_number_does_not_read_it_in_a_target(district, 
         ({"metric": "activities.helt"}, "/metric", "unknown_metric"),
         ({"where": {"colour": "red"}}, "/where/colour", "dimension_missing"),
         ({"where": {"kind": "NONE"}}, "/where/kind", "invalid_choice"),
+        ({"where": {"year": "2025"}}, "/where/year", "unknown_field"),
+        ({"where": {"division": "990102"}}, "/where/division", "unknown_field"),
+        ({"where": {"steward": "0"}}, "/where/steward", "id_format"),
     ],
 )
 def test_what_could_never_be_read_is_refused_with_its_place(put, entries, pointer, code):
@@ -225,3 +228,21 @@ def test_pages_of_the_bureau_and_of_the_desk_show_what_is_missing(district, put,
     assert "No target has been set" in desk.get(f"/desk/targets/?year={year - 1}").content.decode()
     assert desk.get("/desk/targets/?year=1").status_code == 400
     assert "/desk/targets/" in desk.get("/desk/more/").content.decode()
+
+
+def test_the_list_asks_as_often_for_many_targets_as_for_few(district, put):
+    client = Api(district.bureau_admin)
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.read("targets/")["results"]
+        return len(captured)
+
+    for name in ("east", "west"):
+        put(place=district.town(name))
+    questions()
+    few = questions()
+    for name in ("east", "west"):
+        for metric in ("activities.person_times", "activities.sessions", "activities.class_hours"):
+            put(place=district.town(name), metric=metric)
+    assert questions() == few
