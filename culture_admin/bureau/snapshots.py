@@ -21,10 +21,10 @@ from culture_admin.statistics.snapshots import (
     FrozenRow,
     FrozenTable,
     differences,
+    grouped,
     is_intact,
     may_read,
     tables,
-    written,
 )
 from culture_admin.statistics.tallies import Number
 
@@ -105,7 +105,8 @@ def _difference(one: Difference) -> list[object]:
 
 def _table(table: FrozenTable) -> Panel:
     asked = table.asked
-    codes = list(table.rows[0].values) if table.rows else list(asked.metrics)
+    # A ratio that says too little alone brings a metric that was not asked for.
+    codes = list(dict.fromkeys([*asked.metrics, *(table.rows[0].values if table.rows else ())]))
     rows = [_row(row, asked.by, codes) for row in table.rows[:SHOWN]]
     if len(table.rows) > SHOWN:
         rows.append([_("%(number)d more") % {"number": len(table.rows) - SHOWN}])
@@ -130,4 +131,4 @@ def _named(keys: Mapping[str, Any], by: Iterable[str]) -> list[object]:
 def _shown(number: Number | None, *, applies: bool) -> object:
     if number is None:
         return in_column(DASH, None) if applies else _("not applicable")
-    return in_column(written(number), number)
+    return in_column(grouped(number), number)

@@ -27,7 +27,7 @@ from culture_admin.statistics.actions import change_target, set_target
 from culture_admin.statistics.models import Target
 from culture_admin.statistics.progress import progress_of
 from culture_admin.statistics.register import METRICS
-from culture_admin.statistics.snapshots import written
+from culture_admin.statistics.snapshots import grouped
 from culture_admin.territory.models import Level, Unit
 
 TONES = {Target.State.SET: "good", Target.State.WITHDRAWN: "off"}
@@ -95,10 +95,10 @@ class TargetAdmin(ScopedModelAdmin):
         ]
         share = DASH if found.share is None else f"{found.share * 100:.0f}%"
         cells: list[object] = [
-            in_column(DASH if found.value is None else written(found.value), found.value),
-            in_column(written(found.number), found.number),
+            in_column(DASH if found.value is None else grouped(found.value), found.value),
+            in_column(grouped(found.number), found.number),
             in_column(share, found.share),
-            in_column(written(found.missing), found.missing),
+            in_column(grouped(found.missing), found.missing),
             number(found.days_left),
         ]
         return [Panel(_("How far it has come"), "", columns, [cells], "")]
@@ -109,7 +109,7 @@ class TargetAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("To be reached"))
     def target(self, target):
-        return in_column(written(target.number), target.number)
+        return in_column(grouped(target.number), target.number)
 
     @admin.display(description=gettext_lazy("Narrowed to"))
     def narrowed(self, target):

@@ -106,8 +106,8 @@ class Target(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Target")
-        verbose_name_plural = _("Targets")
+        verbose_name = pgettext_lazy("of a year", "Target")
+        verbose_name_plural = pgettext_lazy("of a year", "Targets")
         ordering = ["-year", "place__code", "metric", "id"]
         constraints = [
             models.UniqueConstraint(

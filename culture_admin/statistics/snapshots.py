@@ -263,6 +263,12 @@ def written(number: Number | None) -> int | str | None:
     return plain(number) if isinstance(number, Decimal) else number
 
 
+def grouped(number: Number) -> str:
+    """A number for readers: its thousands told apart, without naughts at its end."""
+    text = f"{Decimal(number):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def plain(number: Decimal) -> str:
     """A number in digits, without naughts at its end: 1.25, never 1.2500 or 125E-2."""
     text = f"{number:f}"
