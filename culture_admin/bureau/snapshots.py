@@ -83,7 +83,7 @@ def _changed(snapshot: Snapshot) -> Panel:
     columns: list[object] = [_("Metric"), _("Where and when"), _("Then"), _("Now")]
     rows = [_difference(one) for one in found[:SHOWN]]
     if not found:
-        rows = [[_("Asked again, everything is answered as it was."), "", "", ""]]
+        columns, rows = [""], [[_("Asked again, everything is answered as it was.")]]
     elif len(found) > SHOWN:
         rows.append([_("%(number)d more") % {"number": len(found) - SHOWN}, "", "", ""])
     return Panel(_("What is read otherwise today"), "", columns, rows, "")
