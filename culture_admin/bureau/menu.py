@@ -50,6 +50,8 @@ MENU = (
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
             Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
+            Entry(pgettext_lazy("of a year", "Targets"), "target", "statistics_target_changelist", "targets"),
+            Entry(_("Snapshots"), "fact_check", "statistics_snapshot_changelist", "snapshots"),
             Entry(_("Forms to print"), "print", "desk:papers", any_of=powers_of_papers),
         ),
     ),

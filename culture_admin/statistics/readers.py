@@ -65,11 +65,13 @@ class Reader:
 
     def check(self, metric: Metric) -> None:
         """Refuses a metric of whose rows no office may see any."""
-        for amount in metric.amounts:
-            scope = getattr(amount.fact.model, "scope", None)
-            if self.user is not None and scope and not scope.offices(self.user):
-                message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
-                raise Problem(403, "not_your_power", message)
+        if not self.may_read(metric):
+            message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
+            raise Problem(403, "not_your_power", message)
+
+    def may_read(self, metric: Metric) -> bool:
+        scopes = [getattr(amount.fact.model, "scope", None) for amount in metric.amounts]
+        return self.user is None or all(scope is None or scope.offices(self.user) for scope in scopes)
 
     def sees_whole_stations(self, fact: Fact) -> bool:
         """Whether the rows he sees are all rows of some stations, and not only those of a firm or of himself."""

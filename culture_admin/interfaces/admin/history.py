@@ -37,6 +37,7 @@ ENTRIES = {
     "code": _("Code assigned"),
     "warn": _("Warned"),
     "issue": pgettext_lazy("a number", "Issued"),
+    "set": pgettext_lazy("a target", "Set"),
 }
 
 
