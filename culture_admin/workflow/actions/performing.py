@@ -75,7 +75,8 @@ def follow(
     """Takes a step that follows from something else the actor has done, such as a month reopened by a late log.
 
     Of `records` those are moved from which the step leads, locked in key order. The power over them is not asked: it was
-    asked for the act that had this effect. The comment says which act that was, of all or by key. Returns the records moved.
+    asked for the act that had this effect, and whoever has none over them is written down with his office at the place. The
+    comment says which act that was, of all or by key. Returns the records moved.
     """
     flow = FLOWS[records.model]
     step = flow.steps[step_name]
@@ -88,7 +89,7 @@ def follow(
             .select_for_update(of=("self",))
         )
         if locked:
-            offices = [office_for(record, step, actor) for record in locked] if actor else [None] * len(locked)
+            offices = [_office_of(flow, step, record, actor) for record in locked] if actor else [None] * len(locked)
             said = comment if isinstance(comment, Mapping) else dict.fromkeys((one.pk for one in locked), comment)
             decisions = [
                 _decision(flow, record, step_name, record.state, step.target, office, actor, said[record.pk], at)
@@ -286,6 +287,13 @@ def _move(
         step.after(locked, actor, at)
     # Last: what the step does besides may settle with whom the record lies from now on.
     tell(flow, locked, decisions, step.power, actor)
+
+
+def _office_of(flow: Flow, step: Step, record: models.Model, actor) -> Office | None:
+    """The office that has power over the record; where the actor holds none such, his office at the place."""
+    place = flow.place(record)
+    at_place = (office for office in actor.offices if place.path.startswith(office.path))
+    return office_for(record, step, actor) or next(at_place, None)
 
 
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
