@@ -39,7 +39,11 @@ def application_of(case: Registration) -> dict[str, object]:
     return {
         "certificate": certificate,
         "rows": [
-            (LABELS.get(name, Item(name).label), _said(getattr(certificate, name), name) if certificate else "", _said(value, name))
+            (
+                LABELS.get(name, Item(name).label),
+                _said(getattr(certificate, name), name) if certificate else "",
+                _said(value, name),
+            )
             for name in Item.values
             if (value := getattr(case, name)) not in (None, "")
         ],

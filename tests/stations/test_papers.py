@@ -116,7 +116,9 @@ def test_a_budget_sheet_writes_nothing_spent_as_an_amount_and_adds_every_column_
     assert '<td class="number">100,000.00</td><td class="number">0.00</td><td class="number">100,000.00</td>' in total
 
 
-def test_an_application_sets_beside_each_other_what_was_and_what_is_to_be_registered_also_after_its_certificate(district):
+def test_an_application_sets_beside_each_other_what_was_and_what_is_to_be_registered_also_after_its_certificate(
+    district,
+):
     known = Certificate.objects.get(station=district.east)
     change = draft(district, "change", items=["funding"], funding="财政补助和自筹", event_on=TODAY)
     before = re.sub(r"\s+", "", sheet("registration-application", change))
