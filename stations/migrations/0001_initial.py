@@ -279,7 +279,7 @@ class Migration(InitialMigration):
             ],
             options={
                 'verbose_name': 'Professional backbone',
-                'verbose_name_plural': 'Professional backbone (plural)',
+                'verbose_name_plural': 'Professional backbone',
                 'ordering': ['name', 'id'],
             },
         ),
