@@ -89,7 +89,7 @@ def follow(
             .select_for_update(of=("self",))
         )
         if locked:
-            offices = [_office_of(flow, step, record, actor) for record in locked] if actor else [None] * len(locked)
+            offices = [office_for(record, step, actor) for record in locked] if actor else [None] * len(locked)
             said = comment if isinstance(comment, Mapping) else dict.fromkeys((one.pk for one in locked), comment)
             decisions = [
                 _decision(flow, record, step_name, record.state, step.target, office, actor, said[record.pk], at)
@@ -289,13 +289,6 @@ def _move(
     tell(flow, locked, decisions, step.power, actor)
 
 
-def _office_of(flow: Flow, step: Step, record: models.Model, actor) -> Office | None:
-    """The office that has power over the record; where the actor holds none such, his office at the place."""
-    place = flow.place(record)
-    at_place = (office for office in actor.offices if place.path.startswith(office.path))
-    return office_for(record, step, actor) or next(at_place, None)
-
-
 def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None) -> dict[int, StepRefused]:
     found = {}
     for record in locked:
@@ -308,6 +301,9 @@ def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None)
 
 def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:
     place, content = flow.place(record), flow.content(record)
+    if office is None and actor:
+        # What follows from an act is under a power that its actor may not have: he did it in his office at the place.
+        office = next((one for one in actor.offices if place.path.startswith(one.path)), None)
     return Decision(
         subject_type=ContentType.objects.get_for_model(flow.model),
         subject_id=record.pk,
