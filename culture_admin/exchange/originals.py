@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
@@ -22,6 +23,9 @@ from culture_admin.exchange.reader import Unreadable, Workbook, read_workbook
 KEPT = timedelta(days=30)
 # A telephone or an identity number; a day has eight digits.
 _NUMBER = re.compile(r"\d{9,}[xX]?")
+# The number of the key under which a file is sealed, which stands before its first colon.
+_BEGIN = Func(Func("content", Value(1), Value(12), function="substr"), Value("escape"), function="encode")
+_KEY = Func(_BEGIN, Value(":"), Value(1), function="split_part", output_field=TextField())
 
 
 def keep_original(batch: Import, content: bytes) -> None:
@@ -64,7 +68,7 @@ def seal_originals_anew(tell: Callable[[str, int], object] = lambda table, rows:
 
 def keys_of_originals() -> Counter[int]:
     """By the number of a key, how many files it alone opens."""
-    return Counter(int(number) for number in _sealed().order_by().values_list("number", flat=True))
+    return Counter(int(number) for number in _sealed().order_by().values_list(_KEY, flat=True))
 
 
 def without_numbers(said: Any) -> Any:
@@ -77,18 +81,15 @@ def without_numbers(said: Any) -> Any:
 
 
 def _sealed() -> QuerySet[Import]:
-    """The imports whose file is kept sealed, each with the `number` of its key."""
+    """The imports whose file is kept sealed."""
     kinds = [kind for kind, ledger in LEDGERS.items() if ledger.sheet.is_personal]
-    begin = Func("content", Value(1), Value(12), function="substr")
-    text = Func(begin, Value("escape"), function="encode")
-    number = Func(text, Value(":"), Value(1), function="split_part", output_field=TextField())
-    return Import.objects.filter(kind__in=kinds).exclude(content=b"").annotate(number=number)
+    return Import.objects.filter(kind__in=kinds).exclude(content=b"")
 
 
 def _seal_one_anew() -> bool:
     """Whether there was one more file under an older key."""
     with acting(None):
-        older = _sealed().exclude(number=str(sealing.newest_key())).order_by("pk")
+        older = _sealed().exclude(Exact(_KEY, str(sealing.newest_key()))).order_by("pk")
         batch = older.select_for_update(of=("self",), skip_locked=True).first()
         if batch is None:
             return False

@@ -21,7 +21,7 @@ from stations.models.registration import Item, Kind
 TEN_THOUSAND = Decimal(10_000)
 POWER = "stations.registration"
 # A paper states the funds in another unit than the page.
-LABELS = {Item.STARTUP_FUNDS: _("Start-up funds (10,000 yuan)")}
+LABELS: dict[str, object] = {Item.STARTUP_FUNDS.value: _("Start-up funds (10,000 yuan)")}
 # So many rows of a report stand on one page with the signatures.
 SIGNED = 4
 OF_REPORT = [field for field in AnnualReport._meta.concrete_fields if field.editable and not field.primary_key]
