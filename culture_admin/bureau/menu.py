@@ -100,7 +100,7 @@ MENU = (
             ),
             Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
             Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
-            Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
+            Entry(_("Professional backbone"), "person", "stations_backbone_changelist", "stations.pairings"),
             Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
             Entry(_("Presence at meetings"), "how_to_reg", "stations_meetingpresence_changelist", "stations.meetings"),
             Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
@@ -144,7 +144,7 @@ MENU = (
         (
             Entry(_("Activities and sessions"), "event", "activities_activity_changelist", "activities"),
             Entry(_("Calendar"), "calendar_month", "desk:calendar", "activities"),
-            Entry(_("Series (plural)"), "event_repeat", "activities_series_changelist", "activities"),
+            Entry(_("Series"), "event_repeat", "activities_series_changelist", "activities"),
             Entry(_("Bookings of rooms"), "event_available", "activities_venuebooking_changelist", "activities"),
             Entry(_("Public-security permits"), "local_police", "activities_permit_changelist", "activities"),
             Entry(_("Spot checks"), "fact_check", "activities_spotcheck_changelist", "activities.checks"),

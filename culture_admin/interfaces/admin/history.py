@@ -31,6 +31,7 @@ ENTRIES = {
     "import": _("From a ledger"),
     "open": _("Opened"),
     "attend": _("Attendance recorded"),
+    "presence": _("Presence noted"),
     "chase": _("Chased up"),
     "revise": _("Form revised"),
     "postpone": _("Deadline moved"),
