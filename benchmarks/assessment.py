@@ -20,7 +20,7 @@ from benchmarks.measuring import Comparison, compare
 from benchmarks.province import Province
 from culture_admin.scoring.models import Scheme
 from culture_admin.statistics.snapshots import ask
-from culture_admin.territory.models import Division, Level
+from culture_admin.territory.models import Division, Level, Unit
 
 # What towns are counted by; the first eight are also looked at in other ways.
 METRICS = (
@@ -94,6 +94,8 @@ def _indicators(cycle: Cycle) -> int:
 def _year() -> Cycle:
     """Last year, of the whole province in two groups; what is judged was said of every town."""
     province = Division.objects.filter(level=Level.PROVINCE, code__startswith="98").first()
+    towns = Division.objects.filter(level=Level.TOWN, path__startswith=province.path)
+    Unit.objects.bulk_create(Unit(kind=Unit.Kind.TOWN, division=town, name_zh=f"{town.name_zh}政府") for town in towns)
     year = timezone.localdate().year - 1
     scheme = Scheme.objects.create(
         place=province,

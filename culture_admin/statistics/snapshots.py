@@ -21,7 +21,7 @@ from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.questions import Hierarchy
-from culture_admin.statistics.readers import Reader
+from culture_admin.statistics.readers import Memory, Reader
 from culture_admin.statistics.reading import Row, Table, read
 from culture_admin.statistics.register import METRICS
 from culture_admin.statistics.tallies import Number
@@ -103,8 +103,9 @@ def take(
     if not 1 <= len(questions) <= MOST_ASKED:
         message = _("Ask from 1 to %(most)d questions.") % {"most": MOST_ASKED}
         raise Problem(400, "too_many", faults=[Fault("too_many", message, pointer="/asked")])
+    memory = Memory()
     with acting(actor):
-        read_tables = [_asked_in_order(number, one, place, at) for number, one in enumerate(questions)]
+        read_tables = [_asked_in_order(number, one, place, at, memory) for number, one in enumerate(questions)]
         content = _written(place, questions, read_tables)
         if len(content.encode()) > MOST_BYTES:
             message = _("The answers are too long to be kept together. Ask for fewer dimensions or a shorter period.")
@@ -145,17 +146,18 @@ def ask(asked: Sequence[Asked], place: Division, *, at: datetime | None = None) 
     """The same tables as they are read now, within `place`, whoever asks; nothing is kept. Raises Problem (400)."""
     at = at or timezone.now()
     questions = [_resolved(one, at) for one in asked]
-    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at).rows]) for one in questions]
+    memory = Memory()
+    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at, memory).rows]) for one in questions]
 
 
 def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Difference]:
     """What the same questions are answered otherwise now. A metric that is no more is told once, and not asked."""
     at = at or timezone.now()
-    found = list(_of_versions(snapshot.versions))
+    found, memory = list(_of_versions(snapshot.versions)), Memory()
     for table in tables(snapshot):
         known = tuple(code for code in table.asked.metrics if code in METRICS)
         if known:
-            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at).rows]
+            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at, memory).rows]
             found += _between(table.rows, now)
     return found
 
@@ -177,7 +179,7 @@ def may_read(user: Any, snapshot: Snapshot) -> bool:
     return all(reader.may_read(METRICS[code]) for code in snapshot.versions if code in METRICS)
 
 
-def _ask(asked: Asked, place: Division, at: datetime) -> Table:
+def _ask(asked: Asked, place: Division, at: datetime, memory: Memory) -> Table:
     where = {name: value.split(",") for name, value in asked.where.items()}
     answer = partial(
         read,
@@ -188,6 +190,7 @@ def _ask(asked: Asked, place: Division, at: datetime) -> Table:
         where={**where, "division": place},
         exact=True,
         at=at,
+        memory=memory,
     )
     try:
         with translation.override(OFFICIAL):
@@ -201,10 +204,10 @@ def _ask(asked: Asked, place: Division, at: datetime) -> Table:
 MEMBERS = {"metric": "metrics", "by": "by", "from": "first", "to": "last", "as_of": "as_of", "division": "place"}
 
 
-def _asked_in_order(number: int, asked: Asked, place: Division, at: datetime) -> Table:
+def _asked_in_order(number: int, asked: Asked, place: Division, at: datetime, memory: Memory) -> Table:
     """The answer to one of several questions; what is wrong with it is told with its place among them."""
     try:
-        return _ask(asked, place, at)
+        return _ask(asked, place, at, memory)
     except Problem as problem:
         problem.faults = tuple(
             replace(fault, parameter=None, pointer=f"/asked/{number}/{_member(fault.parameter)}")
