@@ -64,15 +64,18 @@ def test_the_ranking_of_a_group_says_place_score_title_and_who_moved(year, clien
     ]
 
 
-def test_equal_scores_share_a_place_and_whoever_is_too_little_known_stands_beside(year, client, district):
+def test_whoever_is_too_little_known_stands_beside_the_ranking_with_why(year, client, district):
     take_interim(actor=district.service, cycle=year.cycle, until=date(2026, 3, 31), at=NOW)
-    page = page_of(client, Computation.objects.get())
-    rows = panel_of(page, "All towns").rows
-    assert {str(row[3]) for row in rows} == {"Too little is known: 1 of 6 indicators recorded."}
-    results = Result.objects.all()
-    results.update(place=1, total=Decimal(80), known=6)
     rows = panel_of(page_of(client, Computation.objects.get()), "All towns").rows
-    assert ["tied" in str(row[0]) for row in rows] == [True, True]
+    assert {str(row[0].plain) for row in rows} == {"beside the ranking"}
+    assert {str(row[3]) for row in rows} == {"Too little is known: 1 of 6 indicators recorded."}
+
+
+def test_equal_scores_share_a_place(district, client):
+    """Nothing is recorded of either, and both say the same."""
+    Year(district).opened().through().totalled()
+    rows = panel_of(page_of(client, Computation.objects.get()), "All towns").rows
+    assert [(plain(row)[0], "tied" in str(row[0])) for row in rows] == [(1, True), (1, True)]
 
 
 def test_the_ranking_is_taken_along_as_a_sheet(year, client):
