@@ -131,7 +131,25 @@ MENU = (
     ),
     (
         _("Assessments"),
-        (Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),),
+        (
+            Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),
+            Entry(
+                pgettext_lazy("of assessment", "Years"), "calendar_month", "assessments_cycle_changelist", "assessments"
+            ),
+            Entry(_("Towns"), "apartment", "assessments_assessment_changelist", "assessments.self"),
+            Entry(_("Assessors on the spot"), "person_pin", "assessments_panelseat_changelist", "assessments.panel"),
+            Entry(_("Results"), "bar_chart", "assessments_computation_changelist", "assessments.results"),
+            Entry(_("Scores"), "tag", "assessments_result_changelist", "assessments.results"),
+            Entry(
+                pgettext_lazy("to a score", "Objections"),
+                "report_problem",
+                "assessments_objection_changelist",
+                "assessments.objections",
+            ),
+            Entry(_("Awards"), "emoji_events", "assessments_award_changelist", "assessments.awards"),
+            Entry(_("Payments of awards"), "payments", "assessments_awardpayment_changelist", "assessments.awards"),
+            Entry(_("Re-checks"), "fact_check", "assessments_recheck_changelist", "assessments.rechecks"),
+        ),
     ),
     (
         _("Stewards"),
