@@ -9,6 +9,17 @@ from django.db.models import Model
 from django.urls import reverse
 
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
+from assessments.models import (
+    Assessment,
+    Award,
+    Computation,
+    Cycle,
+    Evidence,
+    Item,
+    Objection,
+    Recheck,
+    Result,
+)
 from culture_admin.exchange.models import Import
 from stations.models import (
     Appropriation,
@@ -55,11 +66,17 @@ def _of_station(name: str) -> Callable[[Any], str]:
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
     Appropriation: _page("payment"),
+    Assessment: _page("assessment"),
+    # What a result earns stands on its page.
+    Award: lambda one: reverse("desk:assessment_result", args=[one.assessment_id]),
     Budget: _page("budget"),
     Certificate: _page("certificate"),
     Closure: _page("closure"),
     Complaint: _page("complaint"),
+    Computation: _page("ranking"),
     Course: _page("course"),
+    Cycle: lambda one: f"{reverse('desk:assessments')}?cycle={one.pk}",
+    Evidence: lambda one: reverse("desk:item", args=[one.item_id]),
     Facility: _page("facility"),
     Feature: _page("feature"),
     Finding: _page("finding"),
@@ -68,19 +85,23 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Import: _page("import"),
     # The plan of payments stands on the page of its budget.
     Instalment: lambda one: reverse("desk:budget", args=[one.budget_id]),
+    Item: _page("item"),
     Meeting: _page("meeting"),
     MonthlyReturn: lambda one: f"{reverse('desk:month')}?station={one.station_id}&month={one.month:%Y-%m}",
     OffPost: _page("off_post"),
     OffPostObjection: _page("objection"),
+    Objection: _page("score_objection"),
     Officer: _page("officer"),
     OtherUse: _page("use"),
     PairingVisit: _page("visit_day"),
     PersonnelCase: _page("case"),
     PurposeChange: _page("purpose"),
+    Recheck: lambda one: reverse("desk:assessment_result", args=[one.assessment_id]),
     Registration: _page("registration"),
     Reply: _page("reply"),
     Report: _page("report"),
     SafetyCheck: _page("check"),
+    Result: _page("score"),
     Sanction: _of_station("registrations"),
     Series: _page("series"),
     Spending: _page("spending"),

@@ -27,6 +27,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_standing": bool(may_write(user, "stations", ("see",))),
         "may_see_findings": bool(may_write(user, "stations.findings", ("see",))),
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
+        "may_see_assessments": bool(may_write(user, "assessments.self", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)
