@@ -19,6 +19,9 @@ APPEND_ONLY = [
     "statistics.Snapshot",
     "stations.Appropriation",
     "stations.Spending",
+    "assessments.AwardPayment",
+    "assessments.IndicatorScore",
+    "assessments.Result",
 ]
 
 

@@ -21,7 +21,7 @@ from culture_admin.environment import CHECKOUT
 
 CATALOGUES = CHECKOUT / "locale"
 LOCALE = "zh_Hans"
-SOURCES = ("culture_admin", "stations", "stewards", "activities", "templates")
+SOURCES = ("culture_admin", "stations", "stewards", "activities", "assessments", "templates")
 # Packages whose texts people see here; what their own catalogues lack stands in ours.
 BORROWED = ("unfold", "django_filters", "rest_framework")
 TRANSLATED_ELSEWHERE = ("django.conf", "django.contrib.admin", "django.contrib.auth", "rest_framework")

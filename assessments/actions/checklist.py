@@ -65,7 +65,7 @@ def stops(assessment: Assessment) -> list[Finding]:
 
 
 def _of_items(assessment: Assessment, body: Body) -> Iterator[Finding]:
-    items = {item.code: item for item in assessment.items.prefetch_related("evidence")}
+    items = {item.code: item for item in assessment.items.all()}
     year, files = assessment.cycle.year, {}
     for _section, indicator in body.table.indicators():
         item = items.get(indicator.code)

@@ -1,31 +1,26 @@
-"""Scores of a year: from frozen values and judgements to points, places and titles, kept as they were computed."""
+"""Scores of a year: from frozen values and judgements to points, places and titles."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
-
-from django.db.models import Max
 
 from assessments.actions.corrections import corrected
 from assessments.actions.counted import Counted, Plan, counted, of_unit, plan
 from assessments.agreement import Agreement, agreed
-from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Item, Mark, PanelSeat, Result
+from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat
 from culture_admin.scoring.body import Body, Check, Title
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.ranking import Ranking, ranked, title_of
-from culture_admin.scoring.table import Indicator, Part
-from culture_admin.scoring.tree import Kind, Node, Score
+from culture_admin.scoring.table import Part
+from culture_admin.scoring.tree import Score
 from culture_admin.scoring.values import Standing, Value
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.snapshots import FrozenTable, ask, tables, take
-from culture_admin.workflow.bulk import insert_rows
 
 # By the code of an indicator what it is judged by.
 Values = dict[str, tuple[Value, ...]]
@@ -109,39 +104,6 @@ def rank(made: Standings, cycle: Cycle) -> None:
             made.titles[place.unit] = title_of(place, cutoffs, vetoed=bool(made.scores[place.unit].vetoes))
 
 
-def store(
-    cycle: Cycle, made: Standings, snapshot: Snapshot, *, kind: str, until: date, actor, at: datetime, reason: str = ""
-) -> Computation:
-    """Keeps what was computed, row by row; a handful of statements however many are assessed."""
-    last = Computation.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
-    computation = Computation.objects.create(
-        cycle=cycle,
-        number=last + 1,
-        kind=kind,
-        until=until,
-        reason=reason,
-        snapshot=snapshot,
-        digest=digest(made),
-        taken_at=at,
-        taken_by=actor,
-    )
-    results = Result.objects.bulk_create(_result(computation, made, one) for one in made.assessments)
-    lines = [line for result in results for line in _lines(result.pk, made, result.assessment_id)]
-    columns = {name: [line[name] for line in lines] for name in lines[0]} if lines else {}
-    if columns:
-        insert_rows(IndicatorScore, columns, {})
-    return computation
-
-
-def digest(made: Standings) -> str:
-    """SHA-256 over everything that was computed, in an order that does not depend on how it was read."""
-    lines = [
-        [one.unit_id, str(made.scores[one.pk].total), made.titles.get(one.pk, ""), _tree(made.scores[one.pk].tree)]
-        for one in sorted(made.assessments, key=lambda one: one.unit_id)
-    ]
-    return sha256(json.dumps(lines, separators=(",", ":")).encode()).hexdigest()
-
-
 def panel_of(cycle: Cycle, body: Body) -> dict[int, dict[str, Agreement]]:
     """What the assessors agree on, by assessment and indicator; of those who have not stood back."""
     found: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
@@ -193,65 +155,3 @@ def _mandatory(title: Title, values: Values) -> bool:
     """Whether what a title asks of single indicators is there."""
     reached = {code: [value.number for value in given if value.number is not None] for code, given in values.items()}
     return all(max(reached.get(code) or [Decimal(-1)]) >= least for code, least in title.conditions.items())
-
-
-def _result(computation: Computation, made: Standings, assessment: Assessment) -> Result:
-    score, ranking = made.scores[assessment.pk], made.rankings[assessment.group]
-    place = ranking.of(assessment.pk)
-    known, asked = made.known(assessment)
-    return Result(
-        computation=computation,
-        assessment=assessment,
-        total=score.total,
-        place=place.place if place else None,
-        among=len(ranking.places),
-        title=made.titles.get(assessment.pk, ""),
-        known=known,
-        asked=asked,
-        vetoes=[one.code for one in score.vetoes],
-    )
-
-
-def _lines(result: int, made: Standings, assessment: int) -> Iterator[dict[str, object]]:
-    """The leaves of a score's tree as rows; a veto earns nothing and is kept with what it was judged by."""
-    found, values = made.counted[assessment], made.values[assessment]
-    tree = made.scores[assessment].tree
-    for child in tree.children:
-        for node in child.children or (child,):
-            yield _line(result, node, child.section.code if child.section else "", found)
-    for section, indicator in made.body.table.indicators():
-        if indicator.part == Part.VETO:
-            yield _line(result, _veto(indicator, values), section.code, found)
-
-
-def _veto(indicator: Indicator, values: Values) -> Node:
-    return Node(Kind.INDICATOR, Decimal(0), None, indicator, values[indicator.code])
-
-
-def _line(result: int, node: Node, section: str, found: Mapping[str, Counted]) -> dict[str, object]:
-    code = node.indicator.code if node.indicator else ""
-    one = found.get(code)
-    return {
-        "result_id": result,
-        "node": node.kind.value,
-        "section": section,
-        "code": code,
-        "standing": _standing(node.values),
-        "numbers": "{" + ",".join(str(value.number) for value in node.values if value.number is not None) + "}",
-        "numerator": one.numerator if one else None,
-        "denominator": one.denominator if one else None,
-        "yardstick": node.yardstick,
-        "effect": node.effect.value if node.effect else "",
-        "points": node.points,
-    }
-
-
-def _standing(values: Sequence[Value]) -> str:
-    """Of several values that of the first that is known."""
-    known = [value.standing for value in values if value.number is not None]
-    return next(iter(known or [value.standing for value in values]), Standing.NOT_RECORDED).value
-
-
-def _tree(node: Node) -> list:
-    where = node.indicator.code if node.indicator else node.section.code if node.section else ""
-    return [node.kind.value, where, f"{node.points.normalize():f}", [_tree(child) for child in node.children]]

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.actions.computing import frozen, standings, store
+from assessments.actions.computing import frozen, standings
+from assessments.actions.keeping import store
 from assessments.actions.subjects import assess_all, items_of
 from assessments.models import Assessment, Computation, Cycle, Item
 from culture_admin.accounts.acting import acting
@@ -94,9 +95,9 @@ def adopt_edition(*, actor, cycle: Cycle, reason: str, seen: int | None = None, 
         if not reason.strip():
             raise ValidationError({"reason": ValidationError(_("This is needed."), code="required")})
         row.scheme, row.version = newer, row.version + 1
-        if row.state == State.LOCKED:
-            row.snapshot = frozen(row, until=until_of(row, at), actor=actor, at=at)
         row.save()
+        if row.state == State.LOCKED:
+            freeze([row], actor, at)
         known = set(Item.objects.filter(assessment__cycle=row).values_list("assessment_id", "code"))
         Item.objects.bulk_create(
             item for one in row.assessments.all() for item in items_of(one, newer) if (one.pk, item.code) not in known
@@ -146,8 +147,16 @@ def open_up(cycles: Sequence[Cycle], actor, at: datetime) -> None:
 def freeze(cycles: Sequence[Cycle], actor, at: datetime) -> None:
     """What is counted is frozen; what is confirmed later counts for this year no more."""
     for cycle in cycles:
-        cycle.snapshot = frozen(cycle, until=until_of(cycle, at), actor=actor, at=at)
-        Cycle.objects.filter(pk=cycle.pk).update(snapshot=cycle.snapshot)
+        until = until_of(cycle, at)
+        cycle.snapshot = frozen(cycle, until=until, actor=actor, at=at)
+        made = standings(cycle, until=until, snapshot=cycle.snapshot)
+        cycle.failures = [[one.unit_id, code] for one, code in made.failures()]
+        Cycle.objects.filter(pk=cycle.pk).update(snapshot=cycle.snapshot, failures=cycle.failures)
+
+
+def thaw(cycles: Sequence[Cycle], actor, at: datetime) -> None:
+    """The numbers move with the records again, until they are frozen anew; what was frozen stays on record."""
+    Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles]).update(snapshot=None, failures=[])
 
 
 def total(cycles: Sequence[Cycle], actor, at: datetime) -> None:

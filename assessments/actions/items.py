@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -26,6 +27,8 @@ WRITERS = ("propose", "decide")
 # In these the first review writes.
 REVIEWED_IN = (Assessment.State.SEALED, Assessment.State.ACCEPTED, Assessment.State.CHECKED)
 YEAR_QUARTERS = 4
+CLAIM = ("claimed", "claimed_numbers", "note")
+REVIEWED = ("reviewed", "reviewed_numbers", "remark")
 
 
 def claim_item(
@@ -54,6 +57,17 @@ def claim_item(
         _store(row)
         record_entry(row, step="claim", office=office, actor=actor, at=at, from_state=row.state, comment=row.note)
     return row
+
+
+def change_item(*, actor, item: Item, seen: int | None = None, at: datetime | None = None, **changes: Any) -> Item:
+    """Takes what the town says, or what the review says; never both at once. Raises what those two raise."""
+    kept = {name: changes.get(name, getattr(item, name)) for name in CLAIM + REVIEWED}
+    if set(changes) & set(REVIEWED) and set(changes) & set(CLAIM):
+        message = _("Say what the town claims, or what the review makes of it; not both at once.")
+        raise ValidationError({"reviewed": ValidationError(message, code="both_at_once")})
+    if set(changes) & set(REVIEWED):
+        return review_item(actor=actor, item=item, seen=seen, at=at, **{name: kept[name] for name in REVIEWED})
+    return claim_item(actor=actor, item=item, seen=seen, at=at, **{name: kept[name] for name in CLAIM})
 
 
 def review_item(

@@ -13,10 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from assessments.actions.computing import standings, store
+from assessments.actions.computing import standings
 from assessments.actions.counted import metrics_of
 from assessments.actions.cycles import latest
+from assessments.actions.keeping import store
 from assessments.models import Assessment, Computation, Cycle, Item, Objection, Result
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
@@ -25,13 +27,16 @@ from culture_admin.scoring.sources import Source
 from culture_admin.statistics.behind import Counted, Uncounted, alike, amounts_of, of_record
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.register import METRICS, Events
-from culture_admin.workflow.actions import follow, perform, record_entry, settle
+from culture_admin.workflow.actions import StepRefused, follow, perform, record_entry, settle
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import Obstacle, flow_of
 
 POWER, ANSWER = "assessments.objections", "assessments.objection"
 Wants = Objection.Wants
+NOT_CORRECTED = gettext_lazy(
+    "Nothing here corrects this record. Whoever keeps it corrects it first; then the objection can be upheld."
+)
 # The steps by which a record comes to count, and by which it ceases to, the milder one first.
 STEPS = {Wants.COUNT: ("confirm", "reinstate"), Wants.NOT_COUNT: ("return", "void")}
 
@@ -84,6 +89,14 @@ def object_to(
     return objection
 
 
+def models_behind(assessment: Assessment, code: str, metric: str = "") -> list[Any]:
+    """The kinds of records an indicator's number is made of; of one metric, where one is named. Raises ValidationError."""
+    source = _source(assessment.cycle.scheme.content, code)
+    metrics = [metric] if metric in METRICS else metrics_of(source) if source.is_counted else []
+    amounts = [amount for one in metrics for amount in amounts_of(one)]
+    return list(dict.fromkeys(METRICS[amount].amounts[0].fact.model for amount in amounts))
+
+
 def look_up(objection: Objection, record: Model, code: str = "") -> list[tuple[str, str, Counted | Uncounted]]:
     """Where the record belongs to a number of the scheme, and whether it counts there now: indicator, metric, and how.
 
@@ -115,10 +128,12 @@ def refuse_uncorrected(objection: Objection, actor) -> Obstacle | None:
     if objection.wants == Wants.JUDGE:
         return None
     record: Any = objection.record
-    if record and (not _is_wrong_still(objection, record) or correcting_step(record, objection.wants)):
-        return None
-    text = _("Nothing here corrects this record. Whoever keeps it corrects it first; then the objection can be upheld.")
-    return Obstacle("record_not_corrected", text)
+    fact = METRICS[objection.metric].amounts[0].fact
+    if record and isinstance(fact, Events) and fact.counted:
+        fits = (getattr(record, fact.state) in fact.counted) == (objection.wants == Wants.COUNT)
+        if not fits and not correcting_step(record, objection.wants):
+            return Obstacle("record_not_corrected", str(NOT_CORRECTED))
+    return None
 
 
 def correcting_step(record: Model, wants: str) -> str:
@@ -282,8 +297,11 @@ def _correct_record(objection: Objection, actor, at: datetime) -> None:
     if _is_wrong_still(objection, record):
         step = correcting_step(record, objection.wants)
         comment = _("Objection upheld: %(grounds)s") % {"grounds": objection.grounds[:200]}
-        follow(type(record)._default_manager.filter(pk=record.pk), step, actor=actor, at=at, comment=comment)
+        if step:
+            follow(type(record)._default_manager.filter(pk=record.pk), step, actor=actor, at=at, comment=comment)
         record = type(record)._default_manager.get(pk=record.pk)
+        if _is_wrong_still(objection, record):
+            raise StepRefused("record_not_corrected", str(NOT_CORRECTED), objection.pk)
     after = {
         (code, metric): _amount(record, metric, how) if isinstance(how, Counted) else Decimal(0)
         for code, metric, how in look_up(objection, record)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -117,6 +118,14 @@ def mark_item(
     return mark
 
 
+def change_mark(*, actor, mark: Mark, seen: int | None = None, at: datetime | None = None, **changes: Any) -> Mark:
+    """Corrects a mark. Raises what `mark_item` raises."""
+    kept = {name: changes.get(name, getattr(mark, name)) for name in ("found", "numbers", "note")}
+    return mark_item(
+        actor=actor, seat=mark.seat, code=mark.code, marked_at=changes.get("marked_at"), seen=seen, at=at, **kept
+    )
+
+
 def on_site_codes(assessment: Assessment) -> list[str]:
     """The indicators that are scored on the spot."""
     body = assessment.cycle.scheme.content
@@ -125,7 +134,7 @@ def on_site_codes(assessment: Assessment) -> list[str]:
 
 def refuse_unfinished(seat: PanelSeat, actor) -> Obstacle | None:
     """Whoever has finished has scored everything that is scored on the spot."""
-    scored = set(seat.marks.values_list("code", flat=True))
+    scored = {mark.code for mark in seat.marks.all()}
     missing = [code for code in on_site_codes(seat.assessment) if code not in scored]
     if not missing:
         return None

@@ -9,8 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.awards import settle_results
-from assessments.actions.computing import standings
-from assessments.actions.cycles import POWER, freeze, open_up, publicise, strike, take_back, total, until_of
+from assessments.actions.cycles import POWER, freeze, open_up, publicise, strike, take_back, thaw, total
 from assessments.actions.subjects import subjects
 from assessments.models import Assessment, Award, Cycle, Objection
 from culture_admin.scoring.models import Scheme
@@ -48,7 +47,7 @@ def refuse_empty(cycle: Cycle, actor) -> Obstacle | None:
 def too_early(cycle: Cycle, day: date) -> Obstacle | None:
     """Numbers of a year are frozen when its self-assessment is over, or when everybody has handed it in."""
     unsealed = [*Assessment.WRITTEN, Assessment.State.DECLARED]
-    if day > cycle.self_until or not cycle.assessments.filter(state__in=unsealed).exists():
+    if day > cycle.self_until or not any(one.state in unsealed for one in cycle.assessments.all()):
         return None
     text = gettext("The self-assessment goes on until %(day)s, and not everybody has handed it in.")
     return Obstacle("self_assessment_open", text % {"day": cycle.self_until})
@@ -59,8 +58,8 @@ def refuse_unready(cycle: Cycle, actor) -> Obstacle | None:
     shut = replaced(cycle)
     if shut:
         return shut
-    waiting = cycle.assessments.exclude(state__in=[Assessment.State.CHECKED, Assessment.State.VOID])
-    units = [one.unit.name for one in waiting.select_related("unit")]
+    done = (Assessment.State.CHECKED, Assessment.State.VOID)
+    units = [one.unit.name for one in cycle.assessments.all() if one.state not in done]
     if not units:
         return failing(cycle)
     named, more = ", ".join(units[:NAMED]), len(units) - NAMED
@@ -74,17 +73,15 @@ def refuse_unready(cycle: Cycle, actor) -> Obstacle | None:
 
 def failing(cycle: Cycle, actor=None) -> Obstacle | None:
     """A formula without a denominator stops totals and publicity; the sentence says where."""
-    if cycle.snapshot is None:
+    if not cycle.failures:
         return None
-    made = standings(cycle, until=until_of(cycle, cycle.snapshot.taken_at), snapshot=cycle.snapshot)
-    failures = list(made.failures())
-    if not failures:
-        return None
-    assessment, code = failures[0]
+    unit, code = cycle.failures[0]
+    name = next((one.unit.name for one in cycle.assessments.all() if one.unit_id == unit), "")
     text = gettext(
-        "%(code)s of %(unit)s cannot be computed: its denominator is not recorded, or 0. There are %(number)d such."
+        "%(code)s of %(unit)s cannot be computed: its denominator is not recorded, or 0. There are %(number)d such. Record what is"
+        " missing, lift the freeze, and freeze the numbers anew."
     )
-    return Obstacle("formula_fails", text % {"code": code, "unit": assessment.unit.name, "number": len(failures)})
+    return Obstacle("formula_fails", text % {"code": code, "unit": name, "number": len(cycle.failures)})
 
 
 def refuse_shown(cycle: Cycle, actor) -> Obstacle | None:
@@ -93,7 +90,9 @@ def refuse_shown(cycle: Cycle, actor) -> Obstacle | None:
 
 def refuse_contested(cycle: Cycle, actor) -> Obstacle | None:
     """What is contested is not final, and what is final has its document."""
-    contested = Objection.objects.filter(assessment__cycle=cycle, state__in=Objection.OPEN).count()
+    contested = sum(
+        objection.state in Objection.OPEN for one in cycle.assessments.all() for objection in one.objections.all()
+    )
     if contested:
         text = ngettext(
             "%(number)d objection is not decided yet.", "%(number)d objections are not decided yet.", contested
@@ -114,7 +113,7 @@ def in_publicity(cycle: Cycle, day: date) -> Obstacle | None:
 
 def refuse_unpaid(cycle: Cycle, actor) -> Obstacle | None:
     """A year is closed when its awards are paid out."""
-    unpaid = Award.objects.filter(assessment__cycle=cycle, state=Award.State.GRANTED).count()
+    unpaid = sum(award.state == Award.State.GRANTED for one in cycle.assessments.all() for award in one.awards.all())
     if not unpaid:
         return None
     text = ngettext("%(number)d award is not paid out yet.", "%(number)d awards are not paid out yet.", unpaid)
@@ -129,6 +128,7 @@ register(
         labels={"scheme": _("Scheme"), "snapshot": _("Snapshot")},
         place=lambda cycle: Place(cycle.place.path, cycle.place_id, below=cycle.state in (S.OPEN, *Cycle.SHOWN)),
         related=("place", "scheme", "snapshot"),
+        fetched=("assessments__unit", "assessments__objections", "assessments__awards"),
         filed_by="filed_by",
         steps={
             "open": Step(
@@ -149,6 +149,17 @@ register(
                 refuse=replaced,
                 untimely=too_early,
                 after=freeze,
+            ),
+            "thaw": Step(
+                _("Lift the freeze"),
+                [S.LOCKED],
+                S.OPEN,
+                POWER,
+                verb="propose",
+                comment=True,
+                refuse=replaced,
+                after=thaw,
+                danger=True,
             ),
             "total": Step(
                 _("Draw up the totals"),

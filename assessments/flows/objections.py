@@ -62,6 +62,7 @@ register(
             "assessment__cycle__place",
             "before__snapshot",
         ),
+        fetched=("record",),
         filed_by="filed_by",
         steps={
             "submit": Step(_("Raise"), [S.DRAFT], S.RAISED, POWER, verb="propose", after=owe_answer, submits=True),

@@ -60,6 +60,7 @@ register(
         },
         place=place_of,
         related=(*RELATED, "assessor"),
+        fetched=("marks",),
         own_files=True,
         steps={
             "finish": Step(
@@ -87,6 +88,7 @@ register(
         },
         place=place_of,
         related=RELATED,
+        fetched=("payments",),
         steps={
             "pay_out": Step(
                 pgettext_lazy("an award", "Paid out"), [A.GRANTED], A.PAID, AWARDS, refuse=refuse_owing, waits=True

@@ -77,7 +77,7 @@ def refuse_disagreed(assessment: Assessment, actor) -> Obstacle | None:
     codes = on_site_codes(assessment)
     if not codes:
         return closed_year(assessment)
-    seats = list(PanelSeat.objects.filter(assessment=assessment, state__in=PanelSeat.SITTING).prefetch_related("marks"))
+    seats = [seat for seat in assessment.seats.all() if seat.state in PanelSeat.SITTING]
     finished = [seat for seat in seats if seat.state == PanelSeat.State.FINISHED]
     if len(finished) < FEWEST or len(finished) < len(seats):
         text = gettext("%(finished)d of %(seats)d assessors have finished; at least %(fewest)d are needed.")
@@ -146,7 +146,7 @@ register(
         labels={"unit": _("Assessed")},
         place=lambda one: Place(one.division.path, one.division_id, one.station_id, unit_id=one.unit_id),
         related=("division", "unit", "station__unit", "cycle__scheme", "cycle__place"),
-        fetched=("items__evidence__attachment",),
+        fetched=("items__evidence__attachment", "seats__marks"),
         filed_by="filed_by",
         steps={
             "declare": Step(

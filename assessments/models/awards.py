@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -61,7 +61,7 @@ class Award(models.Model):
     @property
     def paid(self) -> Decimal:
         """Yuan paid so far; what was reversed does not count."""
-        return self.payments.aggregate(paid=Sum("amount"))["paid"] or Decimal(0)
+        return sum((payment.amount for payment in self.payments.all()), Decimal(0))
 
 
 class AwardPaymentQuerySet(ScopedQuerySet):

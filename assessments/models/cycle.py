@@ -49,7 +49,8 @@ class Cycle(Filed):
     """The assessment of one year by one scheme.
 
     self_until: the day until which those assessed say what they have done. snapshot: the counted values, frozen when the
-    self-assessment was over. document: by which the results are announced.
+    self-assessment was over; failures: [unit, indicator] of every formula that then had no denominator. document: by which the
+    results are announced.
     """
 
     State = OfCycle
@@ -65,6 +66,7 @@ class Cycle(Filed):
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Snapshot")
     )
+    failures = models.JSONField(_("Formulas that fail"), default=list, editable=False)
     document = models.CharField(_("Document of the results"), max_length=120, blank=True, validators=[validate_text])
     document_on = models.DateField(_("Date of the document"), null=True, blank=True)
     publicised_on = models.DateField(_("Shown since"), null=True, editable=False)

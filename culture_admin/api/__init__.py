@@ -18,6 +18,21 @@ from activities.api import (
     VenueBookingViewSet,
     WorkViewSet,
 )
+from assessments.api import (
+    AssessmentViewSet,
+    AwardPaymentViewSet,
+    AwardViewSet,
+    ComputationViewSet,
+    CycleViewSet,
+    EvidenceViewSet,
+    IndicatorScoreViewSet,
+    ItemViewSet,
+    MarkViewSet,
+    ObjectionViewSet,
+    PanelSeatViewSet,
+    RecheckViewSet,
+    ResultViewSet,
+)
 from culture_admin.api.duties import DeadlineViewSet, NoticeViewSet
 from culture_admin.api.ground import DecisionViewSet, DivisionViewSet, RootView, TasksView, UnitViewSet
 from culture_admin.api.people import PersonalReadingViewSet, SubstitutionViewSet
@@ -143,6 +158,19 @@ router.register("works", WorkViewSet)
 router.register("prizes", PrizeViewSet)
 router.register("opening-visits", OpeningVisitsViewSet)
 router.register("monthly-returns", MonthlyReturnViewSet)
+router.register("assessment-years", CycleViewSet)
+router.register("assessments", AssessmentViewSet)
+router.register("assessment-items", ItemViewSet)
+router.register("evidence", EvidenceViewSet)
+router.register("panel-seats", PanelSeatViewSet)
+router.register("marks", MarkViewSet)
+router.register("computations", ComputationViewSet)
+router.register("results", ResultViewSet)
+router.register("indicator-scores", IndicatorScoreViewSet)
+router.register("objections", ObjectionViewSet)
+router.register("awards", AwardViewSet)
+router.register("award-payments", AwardPaymentViewSet)
+router.register("rechecks", RecheckViewSet)
 router.register("imports", ImportViewSet)
 router.register("attachments", AttachmentViewSet)
 router.register("uploads", UploadViewSet)

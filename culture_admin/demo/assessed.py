@@ -24,6 +24,7 @@ from culture_admin.demo.opinions import SCORES
 from culture_admin.demo.programme import Programme, Row, is_closed
 from culture_admin.territory.models import Division, Residents
 from culture_admin.workflow.actions import perform
+from culture_admin.workflow.models import Notice
 from stations.actions import (
     change_facility,
     enter_payment,
@@ -269,3 +270,6 @@ def train_staff(county: County, years: Sequence[int]) -> None:
         record_attendance(actor=clerk, at=moment(held_on), training=training, attendances=attendances)
         for step in ("hold", "confirm"):
             perform(training, step, actor=clerk, at=moment(held_on, 1))
+    # What people were told of it is long over.
+    over = moment(date(years[-1], 12, 31))
+    Notice.objects.filter(at__lt=over, over_at=None).update(over_at=over, routed_at=over)

@@ -1,15 +1,17 @@
-"""Sample schemes: how towns and stations could be scored (DOMAIN.md §2.7, §5.5). Nobody's document; they are labelled so."""
+"""Sample schemes: how towns and stations could be scored (DOMAIN.md §2.7, §5.2, §5.5). Nobody's document; they are labelled so."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
-from culture_admin.demo.districts import County
+from culture_admin.demo.districts import CIXI, XIAOSHAN, County
 from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
 from culture_admin.workflow.actions import perform
@@ -17,23 +19,55 @@ from culture_admin.workflow.actions import perform
 HERE = Path(__file__).parent / "data/schemes"
 TOWNS = {"name_zh": "文化强镇（街道）考核办法", "name_en": "Assessment of Cultural Strong Towns", "total": Decimal(100)}
 STATIONS = {"name_zh": "综合文化站评估标准", "name_en": "Grading of cultural stations", "total": Decimal(1000)}
+CAPPED = {
+    "name_zh": "镇（街道）文旅工作考核细则（加分封顶式）",
+    "name_en": "Assessment of towns with bonuses under a cap",
+    "total": Decimal(100),
+}
+DEDUCTED = {
+    "name_zh": "镇（街道）文体工作考核细则（扣分式）",
+    "name_en": "Assessment of towns by deductions",
+    "total": Decimal(100),
+}
+# By the name of its file, each sample's particulars.
+SAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "strong-town": TOWNS,
+    "station-grading": STATIONS,
+    "capped-bonus": CAPPED,
+    "deductions": DEDUCTED,
+}
+# Other ways to score towns, by county: a draft for next year, to look at.
+OTHERS = {CIXI: "capped-bonus", XIAOSHAN: "deductions"}
 
 
 def tell(county: County, at: datetime) -> None:
-    """Last year's scheme of towns and this year's of stations are published; this year's of towns waits for the leader."""
+    """Last year's scheme of towns and this year's of stations are published; this year's of towns waits for the leader, and
+    for the next there is a draft of another kind.
+    """
     year = timezone.localdate(at).year
-    towns, stations = (json.loads((HERE / f"{name}.json").read_text()) for name in ("strong-town", "station-grading"))
     for scheme in (
-        _draft(county, "town", year - 1, TOWNS | towns, at),
-        _draft(county, "station", year, STATIONS | stations, at),
+        _draft(county, "town", year - 1, "strong-town", at),
+        _draft(county, "station", year, "station-grading", at),
     ):
         perform(scheme, "propose", actor=county.people["service"], at=at)
         perform(scheme, "publish", actor=county.people["leader"], at=at)
-    waiting = _draft(county, "town", year, TOWNS | towns, at)
+    waiting = _draft(county, "town", year, "strong-town", at)
     perform(waiting, "propose", actor=county.people["service"], at=at)
+    _draft(county, "town", year + 1, OTHERS[county.division.code], at)
 
 
-def _draft(county: County, subject: str, year: int, said: dict, at: datetime) -> Scheme:
+def read_sample(name: str) -> dict[str, Any]:
+    """What a sample says: its particulars, sections, groups and titles."""
+    return {**SAMPLES[name], **json.loads((HERE / f"{name}.json").read_text())}
+
+
+def _draft(county: County, subject: str, year: int, name: str, at: datetime) -> Scheme:
     return draft_scheme(
-        actor=county.people["service"], at=at, place=county.division, subject=subject, year=year, sample=True, **said
+        actor=county.people["service"],
+        at=at,
+        place=county.division,
+        subject=subject,
+        year=year,
+        sample=True,
+        **read_sample(name),
     )

@@ -32,13 +32,11 @@ def stepped(
 
     With a step, each whole one above the highest band earns `each` more, at most `most` of them in all.
     """
-    reached = [points for least, points in bands if value >= least]
-    if not reached:
-        return NOTHING
-    highest, points = max(bands)
-    if value < highest or not step:
-        return max(reached)
-    return points + min(most, (value - highest) // step * each)
+    reached = max((points for least, points in bands if value >= least), default=NOTHING)
+    if not step:
+        return reached
+    highest = max(least for least, _points in bands)
+    return reached if value < highest else reached + min(most, (value - highest) // step * each)
 
 
 def deducted(value: Decimal, *, full: Decimal, each: Decimal, target: Decimal | None = None) -> Decimal:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -150,4 +153,10 @@ class Scheme(Named, Filed):
     @cached_property
     def content(self) -> Body:
         """What the scheme says, read. Of a draft what can be read of it."""
-        return read_body(self.body, self.total, self.decimals)[0]
+        return _content(json.dumps(self.body), self.total, self.decimals)
+
+
+@lru_cache(maxsize=64)
+def _content(body: str, total: Decimal, decimals: int) -> Body:
+    """A list of a county's towns reads the scheme of a year once, and not for each of them."""
+    return read_body(json.loads(body), total, decimals)[0]

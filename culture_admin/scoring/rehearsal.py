@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from culture_admin.scoring.computing import Values, scores
+from culture_admin.scoring.computing import Values, earned_of, total_of, totals
 from culture_admin.scoring.ranking import Ranking, ranked
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.table import Indicator, Part, Table
+from culture_admin.scoring.tree import Earned
 from culture_admin.scoring.values import NOTHING, Effect, Value
 
 Unit = TypeVar("Unit")
@@ -29,7 +30,55 @@ class Gap:
 def supposed(table: Table, given: Mapping[Unit, Values], changes: Mapping[Unit, Values]) -> Ranking[Unit]:
     """The ranking of a group if some values were others."""
     changed = {unit: {**values, **changes.get(unit, {})} for unit, values in given.items()}
-    return ranked({unit: score.total for unit, score in scores(table, changed).items()})
+    return ranked(totals(table, changed))
+
+
+def resupposed(
+    table: Table, kept: Mapping[Unit, Mapping[str, Earned]], given: Mapping[Unit, Values], changed: Collection[str]
+) -> dict[Unit, Decimal]:
+    """The scores of a group if the first-level indicators named in `changed` were otherwise, by their rules, their weights or the
+    values given for them; the others stay as they were kept. What computing everything would give, for less.
+
+    kept: by unit what an earlier computing gave (`Score.by_section`). given: values of the changed sections, of all units; where
+    a section compares no units (`Section.compares`), those left out stay as they were. Raises ValueError where it does.
+    """
+    sections = [section for section in table.sections if section.code in changed]
+    if any(section.compares for section in sections) and given.keys() != kept.keys():
+        raise ValueError("Units are compared with one another here: give the values of all of them.")
+    again = {section.code: earned_of(section, given) for section in sections}
+    found = {}
+    for unit, earned in kept.items():
+        anew = {code: of_all[unit] for code, of_all in again.items() if unit in of_all}
+        found[unit] = total_of(table, {**earned, **anew})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Generic[Unit]):
+    """Whom a unit has left behind, and who has left it behind, each in the order of the later ranking."""
+
+    overtakes: tuple[Unit, ...]
+    overtaken_by: tuple[Unit, ...]
+
+
+def overtaken(before: Ranking[Unit], after: Ranking[Unit], unit: Unit) -> Passing[Unit]:
+    """Who is behind a unit now and was not before, and the other way round. An equal place is neither before nor behind.
+
+    Whoever stands beside one of the rankings is passed by nobody.
+    """
+    former = {place.unit: place.place for place in before.places}
+    now = after.of(unit)
+    if now is None or unit not in former:
+        return Passing((), ())
+    known = [
+        (place.unit, former[place.unit] - former[unit], place.place - now.place)
+        for place in after.places
+        if place.unit in former
+    ]
+    return Passing(
+        tuple(other for other, was, is_now in known if was <= 0 < is_now),
+        tuple(other for other, was, is_now in known if was >= 0 > is_now),
+    )
 
 
 def gaps(table: Table, values: Values) -> list[Gap]:

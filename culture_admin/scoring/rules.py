@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -262,8 +263,12 @@ class Rule:
 
     def points(self, given: Any, **circumstances: Decimal) -> Any:
         """The points for what the method takes. circumstances: `yardstick` (M8), `weight` (M6), `best` of the group (M7)."""
-        numbers = {one.name: self.arguments[one.name] for one in self.method.parameters if not one.choices}
-        return self.method.function(given, **numbers, **circumstances)
+        return self.method.function(given, **self._numbers, **circumstances)
+
+    @cached_property
+    def _numbers(self) -> dict[str, Any]:
+        """What the method is given besides the value and its circumstances."""
+        return {one.name: self.arguments[one.name] for one in self.method.parameters if not one.choices}
 
 
 def _argument(parameter: Parameter, written: Any) -> Any:

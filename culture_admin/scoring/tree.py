@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -26,7 +26,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Points and what they come from. value, effect: of an indicator; effect says what was made of a value that is not there."""
+    """Points and what they come from. values, yardstick: of an indicator.
+
+    effect: of an indicator what was made of a value that is not there; of a section that it is left out, where nothing of it applies.
+    """
 
     kind: Kind
     points: Decimal
@@ -45,6 +48,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Earned:
+    """What a unit has earned of a first-level indicator, and whether nothing of it applies: all that a score needs of it."""
+
+    points: Decimal
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A unit's score: rounded once, the tree it stands on, and the vetoes that have happened."""
 
@@ -52,6 +63,14 @@ class Score:
     tree: Node
     vetoes: tuple[Indicator, ...] = ()
 
+    def by_section(self) -> dict[str, Earned]:
+        """By the code of the first-level indicator, what was earned of it."""
+        return {
+            node.section.code: Earned(node.points, node.effect == Effect.LEFT_OUT)
+            for node in self.tree.children
+            if node.kind == Kind.SECTION and node.section
+        }
 
-def together(nodes: tuple[Node, ...]) -> Decimal:
+
+def together(nodes: Iterable[Node]) -> Decimal:
     return sum((node.points for node in nodes), NOTHING)

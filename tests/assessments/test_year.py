@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from assessments.actions import object_to, pay_award
+from assessments.actions.keeping import content_of, deviations, is_intact
 from assessments.actions.objections import touched
 from assessments.models import Assessment, Award, Computation, Cycle, IndicatorScore, Result
+from culture_admin.statistics.snapshots import differences
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.models import Title
 from tests.assessments.years import Year, with_records
@@ -110,3 +113,21 @@ def test_a_record_objected_to_moves_the_score_of_the_one_and_of_whom_it_is_compa
     assert lines["西街道"].place == (2, 2)
     leaf = objection.after.results.get(assessment=year.of("west")).scores.get(code="1.2")
     assert (leaf.numbers, leaf.points) == ([2], Decimal("13.333333333333"))
+
+
+def test_what_was_shown_is_the_same_bytes_for_ever_and_computes_to_the_same_again(year: Year, district: District):
+    year.through().totalled().publicised()
+    computation = Computation.objects.get(cycle=year.cycle)
+    content = content_of(computation)
+
+    district.log(begins_on=TODAY, attendance=999)
+
+    assert content_of(Computation.objects.get(pk=computation.pk)) == content
+    assert is_intact(computation)
+    assert deviations(computation) == []
+    assert {one.metric for one in differences(computation.snapshot, at=NOW)} == {
+        "activities.held",
+        "activities.person_times",
+    }
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        IndicatorScore.objects.filter(result__computation=computation, code="1.2").update(points=1)

@@ -1,13 +1,12 @@
 """The years that the demo assesses stand on records: scored by the sample scheme of towns from what is counted alone."""
 
-import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from culture_admin.demo.assessed import YEAR_OF_CIXI, YEARS_OF_XIAOSHAN
-from culture_admin.demo.schemes import HERE, TOWNS
+from culture_admin.demo.schemes import read_sample
 from culture_admin.scoring.body import Body, Compared, read_body
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.ranking import Ranking, ranked
@@ -23,7 +22,8 @@ CIXI, XIAOSHAN, XINTANG = "330282", "330109", "330109004"
 
 
 def body() -> Body:
-    found, faults = read_body(json.loads((HERE / "strong-town.json").read_text()), TOWNS["total"], 2)
+    said = read_sample("strong-town")
+    found, faults = read_body(said, said["total"], 2)
     assert not faults
     return found
 

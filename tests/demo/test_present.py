@@ -47,12 +47,13 @@ def test_the_other_people_of_the_demo_cannot_sign_in():
 
 
 @pytest.mark.parametrize("county", ["cixi", "xiaoshan"])
-def test_the_sample_schemes_are_whole_and_this_years_waits_for_the_leader(county):
+def test_the_sample_schemes_are_whole_and_this_years_waits_for_the_leader_and_next_years_is_a_draft(county):
     schemes = Scheme.objects.visible_to(User.objects.get(username=f"leader.{county}"))
     assert [(one.subject, one.state) for one in schemes.order_by("year", "subject")] == [
         ("town", "published"),
         ("station", "published"),
         ("town", "proposed"),
+        ("town", "draft"),
     ]
     assert all(one.sample and not faults_in(one) for one in schemes)
     assert "scoring.scheme.publish" in work_of(f"leader.{county}")

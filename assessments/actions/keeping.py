@@ -1,0 +1,205 @@
+"""What was computed, kept row by row, and asked again for ever: the same bytes, or what differs."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Max
+
+from assessments.actions.computing import Standings, Values
+from assessments.actions.counted import Counted
+from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
+from culture_admin.scoring.computing import scores
+from culture_admin.scoring.table import Indicator, Part, Table
+from culture_admin.scoring.tree import Kind, Node
+from culture_admin.scoring.values import Standing, Value
+from culture_admin.statistics.models import Snapshot
+from culture_admin.statistics.snapshots import plain
+from culture_admin.workflow.bulk import insert_rows
+
+# A leaf as it is kept: what it is, what it was judged by, and what it earned.
+LEAF = (
+    "node", "section", "code", "standing", "numbers", "numerator", "denominator", "yardstick", "effect", "points",
+)  # fmt: skip
+RESULT = ("total", "place", "among", "title", "known", "asked", "vetoes")
+Line = dict[str, Any]
+
+
+def store(
+    cycle: Cycle, made: Standings, snapshot: Snapshot, *, kind: str, until: date, actor, at: datetime, reason: str = ""
+) -> Computation:
+    """Keeps what was computed, row by row; a handful of statements however many are assessed."""
+    results = [(one, _result(made, one), list(_leaves(made, one.pk))) for one in made.assessments]
+    last = Computation.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
+    computation = Computation.objects.create(
+        cycle=cycle,
+        number=last + 1,
+        kind=kind,
+        until=until,
+        reason=reason,
+        snapshot=snapshot,
+        digest=digest_of(_written((one.unit_id, result, lines) for one, result, lines in results)),
+        taken_at=at,
+        taken_by=actor,
+    )
+    rows = Result.objects.bulk_create(
+        Result(computation=computation, assessment=one, **result) for one, result, _lines in results
+    )
+    columns: dict[str, list] = {"result_id": [], **{name: [] for name in LEAF}}
+    for row, (_one, _result_of, lines) in zip(rows, results, strict=True):
+        for line in lines:
+            columns["result_id"].append(row.pk)
+            for name in LEAF:
+                columns[name].append(_array(line[name]) if name == "numbers" else line[name])
+    if columns["result_id"]:
+        insert_rows(IndicatorScore, columns, {})
+    return computation
+
+
+def content_of(computation: Computation) -> str:
+    """Everything the computation came to, as the same text for ever; its SHA-256 is the computation's digest."""
+    return _written(
+        (unit, result, [{name: line[name] for name in LEAF} for line in lines])
+        for unit, result, lines in _kept(computation)
+    )
+
+
+def digest_of(content: str) -> str:
+    return sha256(content.encode()).hexdigest()
+
+
+def is_intact(computation: Computation) -> bool:
+    """Whether what is kept still is what was computed."""
+    return digest_of(content_of(computation)) == computation.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A score that comes out otherwise when it is computed again from the values it was kept with."""
+
+    unit_id: int
+    kept: Decimal
+    again: Decimal
+
+
+def deviations(computation: Computation) -> list[Deviation]:
+    """The scores computed again, from the kept values and the scheme; empty where they are the same to the last digit."""
+    table = computation.cycle.scheme.content.table
+    groups: dict[str, dict[int, Values]] = defaultdict(dict)
+    totals: dict[int, Decimal] = {}
+    named = dict(computation.results.values_list("assessment__unit_id", "assessment__group"))
+    for unit, result, lines in _kept(computation):
+        totals[unit] = result["total"]
+        groups[named[unit]][unit] = {line["code"]: _values(line) for line in lines if line["code"]}
+    found = []
+    for given in groups.values():
+        again: Any = scores(table, given)
+        found += [
+            Deviation(unit, totals[unit], score.total) for unit, score in again.items() if score.total != totals[unit]
+        ]
+    return found
+
+
+def _kept(computation: Computation) -> Iterator[tuple[int, Line, list[Line]]]:
+    """What is kept of each unit: the key of the unit, its result, and the leaves in their order."""
+    leaves: dict[int, list[Line]] = defaultdict(list)
+    for line in (
+        IndicatorScore.objects.filter(result__computation=computation).order_by("pk").values("result_id", *LEAF)
+    ):
+        leaves[line["result_id"]].append(line)
+    for row in computation.results.order_by("assessment__unit_id").values("pk", "assessment__unit_id", *RESULT):
+        yield row["assessment__unit_id"], {name: row[name] for name in RESULT}, leaves[row["pk"]]
+
+
+def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
+    """One line of JSON for each unit, by its key; numbers as plain text."""
+    return "\n".join(
+        json.dumps(
+            [
+                unit,
+                *(_plain(result[name]) for name in RESULT),
+                [[_plain(line[name]) for name in LEAF] for line in lines],
+            ],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for unit, result, lines in sorted(results, key=lambda one: one[0])
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _array(numbers: Sequence[Decimal]) -> str:
+    """An array as PostgreSQL reads it."""
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
+def _values(line: Line) -> tuple[Value, ...]:
+    """What an indicator was judged by; of several values, quarters or results, those that were known."""
+    return tuple(map(Value.of, line["numbers"])) or (Value(Standing(line["standing"])),)
+
+
+def _result(made: Standings, assessment: Assessment) -> Line:
+    score, ranking = made.scores[assessment.pk], made.rankings[assessment.group]
+    place = ranking.of(assessment.pk)
+    known, asked = made.known(assessment)
+    return {
+        "total": score.total,
+        "place": place.place if place else None,
+        "among": len(ranking.places),
+        "title": made.titles.get(assessment.pk, ""),
+        "known": known,
+        "asked": asked,
+        "vetoes": [one.code for one in score.vetoes],
+    }
+
+
+def _leaves(made: Standings, assessment: int) -> Iterator[Line]:
+    """The leaves of a score's tree as rows; a veto earns nothing and is kept with what it was judged by."""
+    found, values = made.counted[assessment], made.values[assessment]
+    for child in made.scores[assessment].tree.children:
+        for node in child.children or (child,):
+            yield _leaf(node, child.section.code if child.section else "", found)
+    for section, indicator in _vetoes(made.body.table):
+        node = Node(Kind.INDICATOR, Decimal(0), None, indicator, values[indicator.code])
+        yield _leaf(node, section, found)
+
+
+def _vetoes(table: Table) -> Iterator[tuple[str, Indicator]]:
+    for section, indicator in table.indicators():
+        if indicator.part == Part.VETO:
+            yield section.code, indicator
+
+
+def _leaf(node: Node, section: str, found: Mapping[str, Counted]) -> Line:
+    code = node.indicator.code if node.indicator else ""
+    one = found.get(code)
+    return {
+        "node": node.kind.value,
+        "section": section,
+        "code": code,
+        "standing": _standing(node.values) if code else "",
+        "numbers": [value.number for value in node.values if value.number is not None],
+        "numerator": one.numerator if one else None,
+        "denominator": one.denominator if one else None,
+        "yardstick": node.yardstick,
+        "effect": node.effect.value if node.effect else "",
+        "points": node.points,
+    }
+
+
+def _standing(values: Sequence[Value]) -> str:
+    """Of several values that of the first that is known."""
+    known = [value.standing for value in values if value.number is not None]
+    return next(iter(known or [value.standing for value in values]), Standing.NOT_RECORDED).value

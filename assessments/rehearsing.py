@@ -1,0 +1,214 @@
+"""Rehearsal: what is missing to the next points, and what the ranking would be if. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.actions.checklist import values_of
+from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
+from culture_admin.scoring.ranking import Ranking, ranked
+from culture_admin.scoring.rehearsal import Passing, gaps, overtaken, resupposed
+from culture_admin.scoring.rules import Rule
+from culture_admin.scoring.table import Indicator, Part, Section, Table
+from culture_admin.scoring.tree import Earned
+from culture_admin.scoring.values import NOTHING, Effect, Standing, Value, carried
+from culture_admin.statistics.register import METRICS
+
+Changes = Mapping[str, Decimal]
+# The parameters of a rule that other full points stretch in proportion; a threshold is another number, not a stretched one.
+STRETCHED = ("full", "most", "otherwise", "each")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """So much more of a counted indicator earns `gain` points; `whole` would earn all of them. days_left: of the year."""
+
+    code: str
+    label: str
+    missing: Decimal
+    gain: Decimal
+    whole: Decimal
+    unit: str
+    days_left: int
+
+
+def gap_list(assessment: Assessment, until: date, *, at: datetime | None = None) -> list[Missing]:
+    """What a town lacks, indicator by indicator, most points first. Only of what is counted: nobody else decides on that."""
+    body = assessment.cycle.scheme.content
+    counted = {code: one for code, one in values_of(assessment, until).items() if len(one.values) == 1}
+    today = timezone.localdate(at)
+    days_left = max(0, (date(assessment.cycle.year, 12, 31) - today).days)
+    return [
+        Missing(
+            gap.indicator.code,
+            str(gap.indicator.label),
+            gap.missing,
+            gap.gain,
+            gap.whole,
+            str(METRICS[body.sources[gap.indicator.code].metric].unit),
+            days_left,
+        )
+        for gap in gaps(body.table, {code: one.values[0] for code, one in counted.items()})
+        if gap.indicator.code in counted
+    ]
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """The scores of a group as they are and as they would be, by the key of the assessment."""
+
+    assessments: dict[int, Assessment]
+    before: dict[int, Decimal]
+    after: dict[int, Decimal]
+    place_before: dict[int, int | None]
+    place_after: dict[int, int | None]
+    overtaken: list[Assessment]
+    overtaking: list[Assessment]
+
+
+def rehearse(
+    cycle: Cycle,
+    *,
+    own: Assessment | None = None,
+    group: str = "",
+    more: Changes | None = None,
+    points: Changes | None = None,
+    targets: Changes | None = None,
+    computation: Computation | None = None,
+) -> Rehearsed:
+    """The ranking of a group if somebody had so much more of some indicators, or if points or targets were others.
+
+    more: what is added to the value of `own`, by indicator. points, targets: other full points and targets of indicators.
+    computation: what is started from; the last one where none is named. Only first-level indicators that something changes in
+    are computed again. Raises ValidationError for what cannot be supposed.
+    """
+    more, points, targets = dict(more or {}), dict(points or {}), dict(targets or {})
+    start = computation or Computation.objects.filter(cycle=cycle).latest("number")
+    table = cycle.scheme.content.table
+    _check(table, {**more, **points, **targets}, targets)
+    supposed = _supposed(table, points, targets)
+    inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group)
+    results = list(inside.select_related("assessment__unit", "assessment__division"))
+    changed = [
+        section.code
+        for section in table.sections
+        if any(one.code in {*more, *points, *targets} for one in section.indicators)
+    ]
+    kept = _kept(table, results)
+    given = _given(results, changed, own, more)
+    after = resupposed(supposed, kept, given, changed) if changed else {one.pk: one.total for one in results}
+    return _compared(results, after, own)
+
+
+def _compared(results: list[Result], after: Mapping[int, Decimal], own: Assessment | None) -> Rehearsed:
+    """Totals and places by assessment; `after` goes by the key of the result."""
+    named = {one.pk: one.assessment_id for one in results}
+    beside = {one.assessment_id for one in results if one.is_beside}
+    before = {one.assessment_id: one.total for one in results}
+    then = {named[pk]: total for pk, total in after.items()}
+    first, second = (ranked(totals, beside) for totals in (before, then))
+    by_key = {one.assessment_id: one.assessment for one in results}
+    passing = overtaken(first, second, own.pk) if own else Passing((), ())
+    return Rehearsed(
+        by_key,
+        before,
+        then,
+        _places(first, by_key),
+        _places(second, by_key),
+        [by_key[pk] for pk in passing.overtakes],
+        [by_key[pk] for pk in passing.overtaken_by],
+    )
+
+
+def _places(ranking: Ranking[int], known: Mapping[int, Assessment]) -> dict[int, int | None]:
+    """Places by assessment; None for whoever stands beside the ranking."""
+    return dict.fromkeys(known) | {place.unit: place.place for place in ranking.places}
+
+
+def _kept(table: Table, results: list[Result]) -> dict[int, dict[str, Earned]]:
+    """What every result has earned of each first-level indicator, by the key of the result."""
+    kept: dict[int, dict[str, Earned]] = {one.pk: {} for one in results}
+    base = {
+        section.code: [one.code for one in section.indicators if one.part == Part.BASE] for section in table.sections
+    }
+    every = [code for codes in base.values() for code in codes]
+    sums = IndicatorScore.objects.filter(result__in=list(kept)).exclude(section="").order_by()
+    left = Count("pk", filter=Q(effect=Effect.LEFT_OUT.value, code__in=every))
+    for result, section, points, number in sums.values_list("result_id", "section").annotate(
+        earned=Sum("points"), left=left
+    ):
+        kept[result][section] = Earned(points, bool(base[section]) and number == len(base[section]))
+    return kept
+
+
+def _given(
+    results: list[Result], changed: list[str], own: Assessment | None, more: Changes
+) -> dict[int, dict[str, tuple[Value, ...]]]:
+    """The values of the first-level indicators that change, with what is supposed of one's own."""
+    owners = {one.pk: one.assessment_id for one in results}
+    lines = IndicatorScore.objects.filter(result__in=list(owners), section__in=changed, node="indicator").order_by()
+    given: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
+    for result, code, standing, numbers in lines.values_list("result_id", "code", "standing", "numbers"):
+        values = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
+        if code in more and own and owners[result] == own.pk:
+            first = (values[0].number or NOTHING) + more[code]
+            values = (Value.of(max(NOTHING, first)), *values[1:])
+        given[result][code] = values
+    return given
+
+
+def _supposed(table: Table, points: Changes, targets: Changes) -> Table:
+    """The table with other points and targets; weights follow what their indicators are worth."""
+    sections = tuple(_section(section, points, targets) for section in table.sections)
+    return replace(table, sections=sections, total=sum((section.weight for section in sections), NOTHING))
+
+
+def _section(section: Section, points: Changes, targets: Changes) -> Section:
+    indicators = tuple(_indicator(one, points.get(one.code), targets.get(one.code)) for one in section.indicators)
+    weight = sum((one.points or NOTHING for one in indicators if one.part == Part.BASE), NOTHING)
+    return replace(section, indicators=indicators, weight=weight)
+
+
+def _indicator(indicator: Indicator, points: Decimal | None, target: Decimal | None) -> Indicator:
+    rule = indicator.rule
+    if target is not None:
+        rule = Rule(rule.method, {**rule.arguments, "target": target})
+    if points is None:
+        return replace(indicator, rule=rule)
+    stretch = points / indicator.points if indicator.points else NOTHING
+    return replace(indicator, rule=Rule(rule.method, _stretched(rule, stretch)), points=points)
+
+
+def _stretched(rule: Rule, stretch: Decimal) -> dict[str, Any]:
+    arguments = dict(rule.arguments)
+    for name in STRETCHED:
+        if arguments.get(name) is not None:
+            arguments[name] = carried(arguments[name] * stretch)
+    if "bands" in arguments:
+        arguments["bands"] = tuple((least, carried(earned * stretch)) for least, earned in arguments["bands"])
+    return arguments
+
+
+def _check(table: Table, changes: Changes, targets: Changes) -> None:
+    rules = {one.code: one.rule for _section, one in table.indicators()}
+    for code, number in changes.items():
+        if code not in rules:
+            message = _("There is no indicator %(code)s.") % {"code": code}
+            raise ValidationError({code: ValidationError(message, code="unknown_indicator")})
+        if not number.is_finite():
+            raise ValidationError({code: ValidationError(_("Expected a number."), code="number_format")})
+        if code in targets and rules[code].arguments.get("target") is None:
+            message = _("The rule of %(code)s has no target.") % {"code": code}
+            raise ValidationError({code: ValidationError(message, code="no_target")})
+        if code in targets and targets[code] <= 0:
+            raise ValidationError({code: ValidationError(_("Expected a number above 0."), code="number_range")})
