@@ -193,21 +193,17 @@ class ObjectionForm(JudgedForm):
 
 
 class WhatIfForm(VerbForm):
-    """So much more of each indicator; nothing of it is kept."""
+    """So much more of each indicator, by its code; nothing of it is kept."""
 
     def __init__(self, data: Any = None, *, lines: Sequence[tuple[str, Any, Any]]):
         super().__init__(data, auto_id="more-%s")
-        self.codes: dict[str, str] = {}
-        for at, (code, label, hint) in enumerate(lines):
-            name = f"more_{at}"
-            self.fields[name] = number_field(label)
-            self.fields[name].help_text = hint
-            self.codes[name] = code
+        for code, label, hint in lines:
+            self.fields[code] = number_field(label)
+            self.fields[code].help_text = hint
 
     def more(self) -> Mapping[str, Decimal]:
         """By the code of the indicator what is added; nothing where nothing was entered."""
-        said = self.cleaned_data
-        return {code: said[name] for name, code in self.codes.items() if said.get(name)}
+        return {code: number for code, number in self.cleaned_data.items() if number}
 
 
 def _choices(source: Source) -> list[tuple[str, Any]]:
