@@ -46,6 +46,7 @@ from stations.actions import (
     record_safety_check,
 )
 from stations.models import Station
+from tests.assessments.furnishing import of_assessments
 from tests.boundaries.plans import drawn, renaming
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
@@ -120,6 +121,7 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
     yield from of_the_county(district, town, mark)
+    yield from of_assessments(district, town, mark)
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
