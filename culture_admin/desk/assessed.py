@@ -136,7 +136,7 @@ def line_of(
         said=_said(source, item.claim) if item.is_claimed else "",
         reviewed=_said(source, item.review) if item.reviewed else "",
         points=_points(indicator, node),
-        effect=Effect(node.effect).label if node and node.effect and node.effect != Effect.AS_ZERO else "",
+        effect=_effect(item, source, node),
         evidence=[one for one in item.evidence.all() if not one.withdrawn],
         form=form,
     )
@@ -159,6 +159,13 @@ def _points(indicator: Indicator, node: Node | None) -> Decimal | None:
     if node is None or indicator.rule.method.takes == Takes.PEERS:
         return None
     return node.points
+
+
+def _effect(item: Item, source: Source, node: Node | None) -> str:
+    """What is made of a value that is not there; of what the town has still to say, nothing yet."""
+    if node is None or node.effect in (None, Effect.AS_ZERO) or not (source.is_counted or item.is_claimed):
+        return ""
+    return Effect(node.effect).label
 
 
 def _said(source: Source, values: Sequence[Value]) -> str:

@@ -95,7 +95,7 @@ def climb(points: Sequence[tuple[str, int | None, int]]) -> Climb:
     """A chart of (label, place, among how many); a year without a place breaks the line."""
     last = max((among for _label, _place, among in points), default=1)
     step = (WIDTH - 2 * LEFT) / max(len(points), 1)
-    reach = HEIGHT - FOOT - HEAD - 12
+    reach = HEIGHT - FOOT - HEAD - 8
     spots: list[Spot] = []
     stretches: list[list[Spot]] = [[]]
     for index, (label, place, _among) in enumerate(points):

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Item, Judged, Objection
 from culture_admin.desk.forms.entries import VerbForm, day_input, number_input
@@ -171,7 +172,7 @@ class ObjectionForm(JudgedForm):
     """Why a record ought to count, or not; or how an indicator ought to be judged."""
 
     grounds = TextFormField(
-        label=_("Grounds"),
+        label=pgettext_lazy("of an objection", "Grounds"),
         max_length=2000,
         error_messages={"required": _("Say why.")},
         help_text=_("What is wrong, and by what it can be seen."),

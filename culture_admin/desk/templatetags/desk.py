@@ -25,6 +25,7 @@ from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRI
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
 from culture_admin.scoring.rules import plain
+from culture_admin.statistics.register import METRICS, Events
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
@@ -199,6 +200,20 @@ def yuan(value: Number | None) -> str:
 def points(value: Decimal | None) -> str:
     """Points, or a counted number, at most to four decimals; a dash for none."""
     return shown(value) or "–"
+
+
+@register.filter
+def about(value: Decimal | None) -> str:
+    """Points as an estimate: at most two decimals; a dash for none."""
+    return "–" if value is None else plain(round(value, 2))
+
+
+@register.simple_tag
+def day_of(record: Model, metric: str) -> date | None:
+    """The day of which an amount counts a record; None of what is in force."""
+    fact = METRICS[metric].amounts[0].fact
+    day = getattr(record, fact.date, None) if isinstance(fact, Events) else None
+    return day if isinstance(day, date) else None
 
 
 @register.filter
