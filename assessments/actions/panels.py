@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from culture_admin.accounts.models import Membership, User
 from culture_admin.accounts.roles import Role
 from culture_admin.accounts.scope import paths_above
 from culture_admin.scoring.sources import Check
+from culture_admin.territory.models import in_force
 from culture_admin.workflow.actions import record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.steps import Obstacle
@@ -44,9 +45,7 @@ def appoint_assessor(
         office, _verb = require(actor.offices, POWER, ("propose",), path=row.division.path)
         if row.state not in SITTING_IN:
             raise closed_to_change(row)
-        today = timezone.localdate(at)
-        offices = Membership.objects.filter(user=assessor).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
-        if not offices.filter(role=Role.ASSESSOR, unit__division__path__in=paths_above(row.division.path)).exists():
+        if not assessors_of(row, timezone.localdate(at)).filter(pk=assessor.pk).exists():
             message = _("%(name)s is no assessor of this county.") % {"name": assessor}
             raise ValidationError({"assessor": ValidationError(message, code="no_assessor")})
         if own_offices(assessor, row).exists():
@@ -64,6 +63,14 @@ def appoint_assessor(
         seat.save()
         record_entry(seat, step="appoint", office=office, actor=actor, at=at)
     return seat
+
+
+def assessors_of(assessment: Assessment, today: date) -> QuerySet[User]:
+    """Who may be sent to a town: the assessors of the places it lies in, those of the town itself included."""
+    offices = Membership.objects.filter(
+        in_force(today), role=Role.ASSESSOR, unit__division__path__in=paths_above(assessment.division.path)
+    )
+    return User.objects.filter(is_active=True, is_service=False, pk__in=offices.values("user")).order_by("username")
 
 
 def own_offices(assessor: User, assessment: Assessment):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.serializers import BaseSerializer
 
 from assessments import actions
+from assessments.actions.panels import assessors_of
 from assessments.filters import MarkFilter, PanelSeatFilter
 from assessments.models import Mark, PanelSeat
 from assessments.serializers import MarkSerializer, PanelSeatSerializer
@@ -28,6 +35,17 @@ class PanelSeatViewSet(ScopedViewSet):
         "assessment__cycle__scheme",
         "assessment__cycle__place",
     )
+
+    def enter(self, serializer: BaseSerializer) -> Model:
+        """The assessor is named by his username."""
+        serializer.is_valid(raise_exception=True)
+        said: dict[str, Any] = dict(serializer.validated_data)
+        username = said.pop("assessor")["username"]
+        assessor = assessors_of(said["assessment"], timezone.localdate()).filter(username=username).first()
+        if assessor is None:
+            message = _("%(name)s is no assessor of this county.") % {"name": username}
+            raise ValidationError({"assessor": ValidationError(message, code="no_assessor")})
+        return actions.appoint_assessor(actor=self.request.user, assessor=assessor, **said)
 
     def rows(self, rows: QuerySet) -> QuerySet:
         return rows.prefetch_related(*FLOWS[PanelSeat].fetched)

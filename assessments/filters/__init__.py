@@ -59,7 +59,7 @@ class PanelSeatFilter(ScopedFilterSet):
 
     class Meta:
         model = PanelSeat
-        fields = ["assessment", "assessor"]
+        fields = ["assessment"]
 
 
 class MarkFilter(ScopedFilterSet):

@@ -6,9 +6,9 @@ from rest_framework import serializers
 
 from assessments.models import Assessment, Mark, PanelSeat
 from assessments.serializers.towns import NumbersField
-from culture_admin.accounts.models import User
 from culture_admin.interfaces.fields import ScopedRelatedField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
+from culture_admin.interfaces.text import LineField
 
 SEATS = PanelSeat.objects.select_related("assessment__division", "assessment__unit", "assessment__cycle__scheme")
 
@@ -18,7 +18,7 @@ class PanelSeatSerializer(ScopedModelSerializer):
         queryset=Assessment.objects.select_related("division", "unit", "cycle__scheme"), scope=Assessment.scope
     )
     unit_name = serializers.CharField(source="assessment.unit.name", read_only=True)
-    assessor = ScopedRelatedField(queryset=User.objects.all())
+    assessor = LineField(source="assessor.username", max_length=60)
     assessor_name = serializers.CharField(source="assessor.name", read_only=True)
 
     class Meta:

@@ -290,7 +290,10 @@ class CountedEvents(Counted):
             self._expect(span, start, end, in_total=True)
         if fact.reports and self.expected.lacks(self.reported):
             expected = self.expected.together
-            cells = report_cells(fact, question.period, question.grain, self.reader)
+            cells = self.reader.memory.of(
+                ("reports", fact.reports, question.period, question.grain, self.reader.as_was),
+                lambda: list(report_cells(fact, question.period, question.grain, self.reader)),
+            )
             self._note_reports((cell for cell in cells if cell.values[0] in expected), None, None, in_total=True)
 
     def _spans(self) -> Iterator[tuple[date | None, date | None, date]]:

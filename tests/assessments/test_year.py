@@ -14,14 +14,8 @@ from assessments.models import Assessment, Award, Computation, Cycle, IndicatorS
 from culture_admin.statistics.snapshots import differences
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.models import Title
-from tests.assessments.years import Year, with_records
+from tests.assessments.years import Year
 from tests.district import NOW, TODAY, District
-
-
-@pytest.fixture
-def year(district: District) -> Year:
-    with_records(district)
-    return Year(district).opened()
 
 
 def test_a_year_leads_from_self_assessment_to_titles_and_money(year: Year, district: District):

@@ -9,10 +9,10 @@ from typing import Any
 from activities.actions import register_team
 from assessments.actions import (
     appoint_assessor,
-    claim_item,
+    claim_items,
     draft_cycle,
     mark_item,
-    review_item,
+    review_items,
     show_evidence,
 )
 from assessments.models import Assessment, Cycle, PanelSeat
@@ -149,12 +149,13 @@ class Year:
     def said(self, town: str, **numbers: list[str]) -> Year:
         """The station says everything, with a file for what asks for one."""
         head, assessment = getattr(self.district, f"station_head_{town}"), self.of(town)
-        for code, said in (SAID | numbers).items():
-            item = assessment.items.get(code=code)
-            given = [Decimal(one) for one in said]
-            claim_item(actor=head, item=item, claimed="value", claimed_numbers=given, note="见附件", at=self.at)
-        item = assessment.items.get(code="2.3")
-        claim_item(actor=head, item=item, claimed="value", claimed_numbers=[Decimal(8)], at=self.at)
+        entered = {
+            code: {"claimed_numbers": list(map(Decimal, said)), "note": "见附件"}
+            for code, said in (SAID | numbers).items()
+        }
+        entered["2.3"] = {"claimed_numbers": [Decimal(8)]}
+        said = {code: {"claimed": "value", **entry} for code, entry in entered.items()}
+        claim_items(actor=head, assessment=assessment, said=said, at=self.at)
         show_evidence(
             actor=head,
             item=assessment.items.get(code="1.1"),
@@ -175,15 +176,11 @@ class Year:
     def accepted(self, town: str, **numbers: list[str]) -> Year:
         """The review says what the town says, but where told otherwise."""
         service, assessment = self.district.service, self.of(town)
-        for code, said in (SAID | numbers).items():
-            review_item(
-                actor=service,
-                item=assessment.items.get(code=code),
-                reviewed="value",
-                reviewed_numbers=[Decimal(one) for one in said],
-                remark="经核实",
-                at=self.at,
-            )
+        judged = {
+            code: {"reviewed": "value", "reviewed_numbers": list(map(Decimal, said)), "remark": "经核实"}
+            for code, said in (SAID | numbers).items()
+        }
+        review_items(actor=service, assessment=assessment, said=judged, at=self.at)
         perform(assessment, "accept", actor=service, at=self.at)
         return self
 

@@ -52,6 +52,11 @@ TABS = (
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
+# Who works in the bureau's pages and comes here for a paper or a record goes back there.
+OF_BUREAU = (
+    ("admin:index", gettext_lazy("To the bureau's pages"), "today", "", True),
+    ("desk:papers", gettext_lazy("Forms to print"), "sheet", "", True),
+)
 WRITERS = {
     "activities": ("decide", "propose"),
     "confirm": ("decide",),
@@ -66,6 +71,7 @@ WRITERS = {
 def tabs(context: template.Context) -> dict[str, object]:
     """The places of the desk that this user has work at."""
     request = context["request"]
+    at_desk = request.user.works_at_desk or not request.user.is_staff
     offered = [
         {
             "address": reverse(name),
@@ -74,11 +80,11 @@ def tabs(context: template.Context) -> dict[str, object]:
             "wide": not phone,
             "act": icon == "add",
         }
-        for name, label, icon, power, phone in TABS
+        for name, label, icon, power, phone in (TABS if at_desk else OF_BUREAU)
         if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
     ]
     # The deepest place whose address begins this page's; the first page begins every address and is the place of itself alone.
-    first, rest = reverse("desk:today"), reverse("desk:more")
+    first, rest = reverse("desk:today"), reverse("desk:more") if at_desk else ""
     deeper = [tab["address"] for tab in offered if tab["address"] != first and request.path.startswith(tab["address"])]
     here = first if request.path == first else max(deeper, key=len, default=rest)
     return {"tabs": offered, "here": here, "page": request.path}
