@@ -67,8 +67,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
     Appropriation: _page("payment"),
     Assessment: _page("assessment"),
-    # What a result earns stands on its page.
-    Award: lambda one: reverse("desk:assessment_result", args=[one.assessment_id]),
+    Award: _page("award"),
     Budget: _page("budget"),
     Certificate: _page("certificate"),
     Closure: _page("closure"),
@@ -96,7 +95,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PairingVisit: _page("visit_day"),
     PersonnelCase: _page("case"),
     PurposeChange: _page("purpose"),
-    Recheck: lambda one: reverse("desk:assessment_result", args=[one.assessment_id]),
+    Recheck: _page("recheck"),
     Registration: _page("registration"),
     Reply: _page("reply"),
     Report: _page("report"),

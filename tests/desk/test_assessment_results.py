@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Activity
-from assessments.actions import object_to, take_interim
-from assessments.models import Computation, Objection, Result
+from assessments.actions import object_to, pay_award, take_interim
+from assessments.models import Award, Computation, Objection, Result
 from culture_admin.desk.charts import climb
 from culture_admin.workflow.actions import perform
 from tests.assessments.years import Year, with_records
@@ -214,3 +214,27 @@ def test_result_pages_ask_the_same_number_of_questions_for_few_rows_and_for_many
         more(number)
     assert questions() == few
     assert max(few.values()) < 60
+
+
+def test_what_a_result_earned_has_a_page_of_its_own(head, year, district):
+    year.through().totalled().publicised().finalised()
+    award = Award.objects.get()
+    pay_award(
+        actor=district.finance,
+        award=award,
+        amount=Decimal(20000),
+        on=year.at.date(),
+        document="试财〔2026〕3号",
+        at=year.at,
+    )
+    address = f"/desk/assessments/awards/{award.pk}/"
+    assert address in head.get(f"/desk/assessments/{year.of('east').pk}/result/").content.decode()
+    text = head.get(address).content.decode()
+    assert "50,000.00" in text
+    assert "试财〔2026〕3号" in text
+
+
+def test_the_address_of_the_year_says_who_decides_about_it(sign_in, year):
+    page = sign_in("town_officer_east").get(f"/desk/assessments/?cycle={year.cycle.pk}")
+    assert page.context["cycle"] == year.cycle
+    assert "Basis" in page.content.decode().split('id="who-decides"')[1]

@@ -42,21 +42,24 @@ def assessments(request: HttpRequest) -> HttpResponse:
     query = QueryParameters(request, known={"cycle"})
     chosen = query.whole("cycle")
     query.check()
-    cycles = list(Cycle.objects.visible_to(user).exclude(state=Cycle.State.DRAFT).select_related("scheme"))
+    cycles = list(Cycle.objects.visible_to(user).exclude(state=Cycle.State.DRAFT).select_related("scheme", "place"))
     rows = Assessment.objects.visible_to(user).standing().select_related(*JOINS)
     several = rows.order_by().values("division").distinct().count() > 1
-    if several and cycles:
-        cycle = next((one for one in cycles if one.pk == chosen), cycles[0])
+    cycle = next((one for one in cycles if one.pk == chosen), cycles[0] if several and cycles else None)
+    if several and cycle:
         rows = rows.filter(cycle=cycle).order_by("group", "division__code", "pk")
     else:
-        cycle, rows = None, rows.order_by("-cycle__scheme__year", "cycle__scheme__subject", "-pk")
+        rows = rows.order_by("-cycle__scheme__year", "cycle__scheme__subject", "-pk")
     context = {
         "cycles": cycles if several else [],
         "cycle": cycle,
         "several": several,
         "years": years_of(user, list(rows)),
-        "rankings": rankings_of(user, [cycle] if cycle else cycles),
+        "rankings": rankings_of(user, [cycle] if several and cycle else cycles),
         "today": timezone.localdate(),
+        # The year as such is decided on by the bureau, on its own page; here it is said why not here.
+        "buttons": [button for button in buttons(cycle, user) if button.obstacle] if cycle else [],
+        "matrix": matrix_of(cycle or Cycle),
     }
     return render(request, "desk/assessed/years.html", context)
 
@@ -130,6 +133,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "is_stale": refused is not None and refused.refused_with == "stale",
         "form": refused,
+        "matrix": matrix_of(record),
         "timeline": timeline(record),
         "may_show": writes,
         **forms,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.comparing import changes, result_before
 from assessments.explaining import explained, records_of
-from assessments.models import Assessment, Award, Computation, Objection, Result
+from assessments.models import Assessment, Award, Computation, Recheck, Result
 from culture_admin.accounts.asking import ask, require
 from culture_admin.desk.charts import climb
 from culture_admin.desk.pages import one, page
@@ -42,8 +42,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": [each for each in changes(former, last) if each.change] if former and last else [],
         "formers": formers,
         "chart": climb([(each.label, each.result.place, each.result.among) for each in formers]),
-        "awards": Award.objects.visible_to(user).filter(assessment=record).prefetch_related("payments__reversal"),
-        "objections": Objection.objects.visible_to(user).filter(assessment=record).count(),
+        "awards": Award.objects.visible_to(user).filter(assessment=record),
+        "rechecks": Recheck.objects.visible_to(user).filter(assessment=record),
         "may_object": may_object(user, record),
         "today": timezone.localdate(),
     }
