@@ -38,6 +38,14 @@ def _subjects() -> list[QuerySet]:
 
 def _joined(model: type[Model], rows: QuerySet) -> QuerySet:
     flow = flow_of(model)
-    known = {field.name for field in model._meta.get_fields()}
-    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if join.partition("__")[0] in known)}
+    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if _leads(model, join))}
     return rows.select_related(*sorted(joins)) if joins else rows
+
+
+def _leads(model: type[Model] | None, join: str) -> bool:
+    """Whether the model has the join as a whole: what is called a station is a unit in some."""
+    for name in join.split("__"):
+        if model is None or name not in {field.name for field in model._meta.get_fields()}:
+            return False
+        model = model._meta.get_field(name).related_model
+    return True
