@@ -63,8 +63,10 @@ MENU = (
             Entry(_("Registration cases"), "assignment", "stations_registration_changelist", "stations.registration"),
             Entry(_("Registration board"), "view_kanban", "stations_registration_board", "stations.registration"),
             Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
-            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
-            Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations.grading"),
+            Entry(
+                pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations.grading"
+            ),
             Entry(_("Features of towns"), "star", "stations_feature_changelist", "stations.features"),
             Entry(_("Safety checks"), "fact_check", "stations_safetycheck_changelist", "stations.safety"),
             Entry(_("Complaints"), "inbox", "stations_complaint_changelist", "stations.complaints"),
@@ -129,7 +131,25 @@ MENU = (
     ),
     (
         _("Assessments"),
-        (Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),),
+        (
+            Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),
+            Entry(
+                pgettext_lazy("of assessment", "Years"), "calendar_month", "assessments_cycle_changelist", "assessments"
+            ),
+            Entry(_("Towns"), "apartment", "assessments_assessment_changelist", "assessments.self"),
+            Entry(_("Assessors on the spot"), "person_pin", "assessments_panelseat_changelist", "assessments.panel"),
+            Entry(_("Results"), "bar_chart", "assessments_computation_changelist", "assessments.results"),
+            Entry(_("Scores"), "tag", "assessments_result_changelist", "assessments.results"),
+            Entry(
+                pgettext_lazy("to a score", "Objections"),
+                "report_problem",
+                "assessments_objection_changelist",
+                "assessments.objections",
+            ),
+            Entry(_("Awards"), "emoji_events", "assessments_award_changelist", "assessments.awards"),
+            Entry(_("Payments of awards"), "payments", "assessments_awardpayment_changelist", "assessments.awards"),
+            Entry(_("Re-checks"), "fact_check", "assessments_recheck_changelist", "assessments.rechecks"),
+        ),
     ),
     (
         _("Stewards"),

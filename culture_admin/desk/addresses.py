@@ -17,6 +17,7 @@ from assessments.models import (
     Evidence,
     Item,
     Objection,
+    PanelSeat,
     Recheck,
     Result,
 )
@@ -93,6 +94,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Officer: _page("officer"),
     OtherUse: _page("use"),
     PairingVisit: _page("visit_day"),
+    PanelSeat: _page("panel_seat"),
     PersonnelCase: _page("case"),
     PurposeChange: _page("purpose"),
     Recheck: _page("recheck"),

@@ -38,14 +38,13 @@ def _subjects() -> list[QuerySet]:
 
 def _joined(model: type[Model], rows: QuerySet) -> QuerySet:
     flow = flow_of(model)
-    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if _leads(model, join))}
+    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if _leads(model, join.split("__")))}
     return rows.select_related(*sorted(joins)) if joins else rows
 
 
-def _leads(model: type[Model] | None, join: str) -> bool:
-    """Whether the model has the join as a whole: what is called a station is a unit in some."""
-    for name in join.split("__"):
-        if model is None or name not in {field.name for field in model._meta.get_fields()}:
-            return False
-        model = model._meta.get_field(name).related_model
-    return True
+def _leads(model: type[Model] | None, names: Sequence[str]) -> bool:
+    """Whether each name is a field of what the one before it leads to: a station is a Station here and a Unit there."""
+    if not names:
+        return True
+    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
+    return names[0] in fields and _leads(fields[names[0]].related_model, names[1:])
