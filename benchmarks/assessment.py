@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -72,6 +72,11 @@ def run(province: Province, rounds: int) -> list[Comparison]:
 
 def _whole(cycle: Cycle, until: date) -> Computation:
     now = timezone.now()
+    with transaction.atomic():
+        return _computed(cycle, until, now)
+
+
+def _computed(cycle: Cycle, until: date, now: datetime) -> Computation:
     snapshot = frozen(cycle, until=until, actor=None, at=now)
     made = standings(cycle, until=until, snapshot=snapshot)
     return store(cycle, made, snapshot, kind=Computation.Kind.INTERIM, until=until, actor=None, at=now)

@@ -63,8 +63,10 @@ MENU = (
             Entry(_("Registration cases"), "assignment", "stations_registration_changelist", "stations.registration"),
             Entry(_("Registration board"), "view_kanban", "stations_registration_board", "stations.registration"),
             Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
-            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
-            Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations.grading"),
+            Entry(
+                pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations.grading"
+            ),
             Entry(_("Features of towns"), "star", "stations_feature_changelist", "stations.features"),
             Entry(_("Safety checks"), "fact_check", "stations_safetycheck_changelist", "stations.safety"),
             Entry(_("Complaints"), "inbox", "stations_complaint_changelist", "stations.complaints"),

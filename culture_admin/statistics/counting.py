@@ -283,7 +283,10 @@ class CountedEvents(Counted):
         self._add(event_cells(want, period, question.status, self.reader, whole=self.whole), want, in_total=True)
         if fact.station and not (plain and self.are_few):
             reports = self.want_reports(by_span=not plain)
-            cells = event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)
+            cells = self.reader.memory.of(
+                ("reported", fact, period, question.level, reports.grain, *question.where.get(STATION, [])),
+                lambda: list(event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)),
+            )
             self.reported = Stations()
             self._note_reports(cells, None, None, in_total=True)
         for span, start, end in self._spans():

@@ -76,7 +76,18 @@ def read(
     memory: one for several questions that are asked together, so that what they look up alike is looked up once.
     Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
     """
-    question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
+    memory = Memory() if memory is None else memory
+    question = pose(
+        metrics,
+        by=by,
+        period=period,
+        as_of=as_of,
+        where=where,
+        status=status,
+        hierarchy=hierarchy,
+        at=at,
+        keys=memory.of("keys", dict),
+    )
     database = REPLICA if REPLICA in connections and not exact else DEFAULT_DB_ALIAS
     reader = Reader(user, database, question.hierarchy, memory)
     for metric in question.metrics:

@@ -37,6 +37,7 @@ register.filter("hours", hours_of)
 TABS = (
     ("desk:today", gettext_lazy("Today"), "today", "", True),
     ("desk:log", gettext_lazy("Log"), "add", "activities", True),
+    ("desk:panel", gettext_lazy("On the spot"), "tick", "assessments.panel", True),
     ("desk:calendar", gettext_lazy("Calendar"), "calendar", "", True),
     ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "activities.returns", True),
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
@@ -53,6 +54,7 @@ OF_BUREAU = (
     ("desk:papers", gettext_lazy("Forms to print"), "sheet", "", True),
 )
 WRITERS = {
+    "assessments.panel": ("decide",),
     "activities": ("decide", "propose"),
     "confirm": ("decide",),
     "activities.returns": ("see",),
