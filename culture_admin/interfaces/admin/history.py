@@ -41,6 +41,11 @@ ENTRIES = {
     "warn": _("Warned"),
     "issue": pgettext_lazy("a number", "Issued"),
     "set": pgettext_lazy("a target", "Set"),
+    "grant": pgettext_lazy("an award", "Granted"),
+    "appoint": _("Appointed"),
+    "claim": _("Said by the town"),
+    "review": _("Reviewed"),
+    "adopt": pgettext_lazy("an edition", "Taken over"),
 }
 
 
