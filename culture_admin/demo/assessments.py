@@ -72,7 +72,9 @@ def assessors_of(county: County, offices: Offices) -> list[User]:
 def of_towns(cycle: Cycle, county: County) -> list[tuple[Assessment, Town]]:
     """Who is assessed in a year, each with his town."""
     by_division = {town.division.pk: town for town in county.towns.values()}
-    rows = Assessment.objects.standing().filter(cycle=cycle).select_related("cycle__scheme", "division", "unit", "station")
+    rows = (
+        Assessment.objects.standing().filter(cycle=cycle).select_related("cycle__scheme", "division", "unit", "station")
+    )
     return [(one, by_division[one.division_id]) for one in rows.order_by("division__code")]
 
 

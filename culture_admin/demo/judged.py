@@ -24,6 +24,7 @@ STRENGTH = {
     ("xintang", 2018): 0.5,
     ("xintang", 2019): 0.55,
     ("xintang", 2020): 1.25,
+    ("ningwei", 2020): 1.3,
 }
 # Named by the province in the year: a dated row of the station's file with its document, and nothing that was computed.
 NAMED = {
@@ -90,7 +91,10 @@ def say(town: Town, scheme: Scheme, grades: Mapping[int, str]) -> Said:
             numbers[code] = Decimal(GRADES[Grade(grades[town.station.pk])])
         number = numbers.get(code, Decimal(0))
         claimed, remark = _claimed(town, year, code, number, chance)
-        note = NOTES.get(code, "") if claimed or indicator.part == Part.BASE else ""
+        if not (claimed or number or indicator.part == Part.BASE):
+            # Of a bonus, a deduction or a veto that nobody has anything to say of, nothing is said.
+            continue
+        note = NOTES.get(code, "") if claimed or code in body.evidence else ""
         said.claims[code] = {"claimed": "value", "claimed_numbers": [claimed], "note": NAMED.get((town.key, year), note) if code == "7.3" else note}  # fmt: skip
         said.reviews[code] = {"reviewed": "value", "reviewed_numbers": [number], "remark": remark}
         if body.checks.get(code) == Check.ON_SITE:
