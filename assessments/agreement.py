@@ -28,7 +28,8 @@ def agreed(indicator: Indicator, found: Sequence[Sequence[Value]], spread: int) 
     """What assessors found of an indicator, each with one value, or with several results of which the best counts.
 
     spread: by how many hundredths of the indicator's points two of them may differ. Of three and more the one who is farthest
-    from the median is left out as long as they are too far from one another and two remain.
+    from the median is left out as long as they are too far from one another and two remain. Nobody can say which of two that
+    are equally far is wrong: they are left out together, or where then not two remain there is no agreement.
     """
     values = [_one(indicator, each) for each in found]
     everyone = tuple(range(len(values)))
@@ -40,9 +41,8 @@ def agreed(indicator: Indicator, found: Sequence[Sequence[Value]], spread: int) 
     points = [_points(indicator, number) for number in numbers]
     allowed = carried((indicator.points or max(points)) * spread / 100)
     kept = list(everyone)
-    while len(kept) > FEWEST and _apart(points, kept) > allowed:
-        middle = median(points[at] for at in kept)
-        kept.remove(max(kept, key=lambda at: (abs(points[at] - middle), at)))
+    while _apart(points, kept) > allowed and len(nearer := _nearer(points, kept)) >= FEWEST:
+        kept = nearer
     mean = carried(sum((numbers[at] for at in kept), NOTHING) / len(kept))
     dropped = tuple(at for at in everyone if at not in kept)
     return Agreement(Value.of(mean), tuple(kept), dropped, len(kept) >= FEWEST and _apart(points, kept) <= allowed)
@@ -61,6 +61,13 @@ def _points(indicator: Indicator, number: Decimal) -> Decimal:
     if indicator.rule.method.takes == Takes.NUMBER:
         return indicator.rule.points(number)
     return number
+
+
+def _nearer(points: Sequence[Decimal], kept: Sequence[int]) -> list[int]:
+    """Those kept without whoever is farthest from the median."""
+    middle = median(points[at] for at in kept)
+    farthest = max(abs(points[at] - middle) for at in kept)
+    return [at for at in kept if abs(points[at] - middle) < farthest]
 
 
 def _apart(points: Sequence[Decimal], kept: Sequence[int]) -> Decimal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, Sum
@@ -25,6 +26,17 @@ from culture_admin.scoring.values import NOTHING, Effect, Standing, Value, carri
 from culture_admin.statistics.register import METRICS
 
 Changes = Mapping[str, Decimal]
+
+
+class _Known(NamedTuple):
+    """What is known of a result: its key and total, whose it is, and his place; none beside the ranking."""
+
+    pk: int
+    assessment: int
+    total: Decimal
+    place: int | None
+
+
 # The parameters of a rule that other full points stretch in proportion; a threshold is another number, not a stretched one.
 STRETCHED = ("full", "most", "otherwise", "each")
 
@@ -67,13 +79,17 @@ def gap_list(assessment: Assessment, until: date, *, at: datetime | None = None)
 class Rehearsed:
     """The scores of a group as they are and as they would be, by the key of the assessment."""
 
-    assessments: dict[int, Assessment]
     before: dict[int, Decimal]
     after: dict[int, Decimal]
     place_before: dict[int, int | None]
     place_after: dict[int, int | None]
     overtaken: list[Assessment]
     overtaking: list[Assessment]
+
+    @cached_property
+    def assessments(self) -> dict[int, Assessment]:
+        """Those of the group, read when somebody wants their names."""
+        return _named(self.before)
 
 
 def rehearse(
@@ -97,8 +113,8 @@ def rehearse(
     table = cycle.scheme.content.table
     _check(table, {**more, **points, **targets}, targets)
     supposed = _supposed(table, points, targets)
-    inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group)
-    results = list(inside.select_related("assessment__unit", "assessment__division"))
+    inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group).order_by("pk")
+    results = [_Known(*line) for line in inside.values_list("pk", "assessment_id", "total", "place")]
     changed = [
         section.code
         for section in table.sections
@@ -110,32 +126,35 @@ def rehearse(
     return _compared(results, after, own)
 
 
-def _compared(results: list[Result], after: Mapping[int, Decimal], own: Assessment | None) -> Rehearsed:
+def _compared(results: list[_Known], after: Mapping[int, Decimal], own: Assessment | None) -> Rehearsed:
     """Totals and places by assessment; `after` goes by the key of the result."""
-    named = {one.pk: one.assessment_id for one in results}
-    beside = {one.assessment_id for one in results if one.is_beside}
-    before = {one.assessment_id: one.total for one in results}
+    named = {one.pk: one.assessment for one in results}
+    beside = {one.assessment for one in results if one.place is None}
+    before = {one.assessment: one.total for one in results}
     then = {named[pk]: total for pk, total in after.items()}
     first, second = (ranked(totals, beside) for totals in (before, then))
-    by_key = {one.assessment_id: one.assessment for one in results}
     passing = overtaken(first, second, own.pk) if own else Passing((), ())
+    passed = _named([*passing.overtakes, *passing.overtaken_by])
     return Rehearsed(
-        by_key,
         before,
         then,
-        _places(first, by_key),
-        _places(second, by_key),
-        [by_key[pk] for pk in passing.overtakes],
-        [by_key[pk] for pk in passing.overtaken_by],
+        _places(first, before),
+        _places(second, before),
+        [passed[pk] for pk in passing.overtakes],
+        [passed[pk] for pk in passing.overtaken_by],
     )
 
 
-def _places(ranking: Ranking[int], known: Mapping[int, Assessment]) -> dict[int, int | None]:
+def _named(keys: Iterable[int]) -> dict[int, Assessment]:
+    return Assessment.objects.select_related("unit", "division").in_bulk(list(keys))
+
+
+def _places(ranking: Ranking[int], known: Mapping[int, Decimal]) -> dict[int, int | None]:
     """Places by assessment; None for whoever stands beside the ranking."""
     return dict.fromkeys(known) | {place.unit: place.place for place in ranking.places}
 
 
-def _kept(table: Table, results: list[Result]) -> dict[int, dict[str, Earned]]:
+def _kept(table: Table, results: list[_Known]) -> dict[int, dict[str, Earned]]:
     """What every result has earned of each first-level indicator, by the key of the result."""
     kept: dict[int, dict[str, Earned]] = {one.pk: {} for one in results}
     base = {
@@ -152,10 +171,10 @@ def _kept(table: Table, results: list[Result]) -> dict[int, dict[str, Earned]]:
 
 
 def _given(
-    results: list[Result], changed: list[str], own: Assessment | None, more: Changes
+    results: list[_Known], changed: list[str], own: Assessment | None, more: Changes
 ) -> dict[int, dict[str, tuple[Value, ...]]]:
     """The values of the first-level indicators that change, with what is supposed of one's own."""
-    owners = {one.pk: one.assessment_id for one in results}
+    owners = {one.pk: one.assessment for one in results}
     lines = IndicatorScore.objects.filter(result__in=list(owners), section__in=changed, node="indicator").order_by()
     given: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
     for result, code, standing, numbers in lines.values_list("result_id", "code", "standing", "numbers"):

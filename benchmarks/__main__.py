@@ -13,7 +13,7 @@ from django.core.management import call_command
 from benchmarks.reports import RESULTS, table
 from benchmarks.servers import throwaway_servers
 
-BENCHMARKS = ("import", "bulk", "statistic", "log", "lists", "inbox")
+BENCHMARKS = ("import", "bulk", "statistic", "log", "lists", "inbox", "assessment")
 STATIONS = 1360
 SMALL = 5000
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from django.test import override_settings
 from django.utils import timezone
 
-from benchmarks import bulk, inbox, ledgers, lists, logs, statistic
+from benchmarks import assessment, bulk, inbox, ledgers, lists, logs, statistic
 from benchmarks.measuring import Comparison
 from benchmarks.province import Province, Sizes
 from benchmarks.reports import machine
@@ -47,6 +47,7 @@ def run(connect: Callable, sizes: Sizes, names: Sequence[str], *, rows: int, rou
             "log": lambda: logs.run(province, rounds, each["log"]),
             "lists": lambda: lists.run(province, rounds, each["lists"]),
             "inbox": lambda: inbox.run(province, rounds, each["inbox"], inbox.MANY // share),
+            "assessment": lambda: assessment.run(province, rounds),
         }
         for name in names:
             for comparison in runs[name]():

@@ -9,6 +9,8 @@ from culture_admin.bureau import (
     papers,
     people,
     schemes,
+    snapshots,
+    targets,
     territory,
     workflow,
 )
@@ -22,6 +24,8 @@ __all__ = [
     "papers",
     "people",
     "schemes",
+    "snapshots",
+    "targets",
     "territory",
     "workflow",
 ]

@@ -33,10 +33,16 @@ STALE = timedelta(minutes=5)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the first page of one's role (CONTRACT.md, Addresses)."""
-    if not request.user.is_authenticated:
+    """To the first page of one's role (CONTRACT.md, Addresses); who holds no office is told so, and from when on he will."""
+    user = request.user
+    if not user.is_authenticated:
         return redirect("login")
-    return redirect("desk:today" if request.user.works_at_desk and not request.user.is_staff else "admin:index")
+    if user.is_staff:
+        return redirect("admin:index")
+    if user.works_at_desk:
+        return redirect("desk:today")
+    coming = user.memberships.filter(valid_from__gt=timezone.localdate()).select_related("unit").order_by("valid_from")
+    return render(request, "doors/no_office.html", {"coming": coming})
 
 
 class SignIn(auth_views.LoginView):

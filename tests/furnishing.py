@@ -32,6 +32,8 @@ from culture_admin.exchange.paper.printing import print_paper
 from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.exchange.uploading import Announced, begin_upload
 from culture_admin.scoring.actions import draft_scheme
+from culture_admin.statistics.actions import set_target
+from culture_admin.statistics.snapshots import Asked, take
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.models import Notice
 from stations.actions import (
@@ -125,7 +127,7 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
-    """A scheme of the town's county, and a change of its boundaries."""
+    """A scheme of the town's county, a snapshot and a target of the town, and a change of its boundaries."""
     station = district.station(town)
     bureau_admin = district.bureau_admin if town != "elsewhere" else district.bureau_admin_elsewhere
     year = {"east": 2026, "west": 2027, "elsewhere": 2026}[town]
@@ -133,6 +135,11 @@ def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
         actor=bureau_admin, at=NOW, place=station.county, subject="town", year=year, name_zh=mark, total=Decimal(100),
         document=mark, groups=[{"code": "A", "name_zh": mark}],
     )  # fmt: skip
+    held = Asked(("activities.held",), ("division:town",))
+    yield set_target(
+        actor=bureau_admin, at=NOW, station=station.unit, metric="activities.held", year=2026, number=Decimal(12), source=mark,
+    )  # fmt: skip
+    yield take(actor=bureau_admin, place=station.division, asked=[held], name=mark, at=NOW)
     yield drawn(
         district,
         "rename",

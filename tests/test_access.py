@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Activity, Course, Learner, Series, Team, VenueBooking, Work
+from assessments.models import PanelSeat
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
@@ -90,6 +91,7 @@ def doors() -> Iterator[Door]:
         "safety-checks": SafetyCheck,
         "complaints": Complaint,
         "facts": YearlyFacts,
+        "panel": PanelSeat,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,

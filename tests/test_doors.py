@@ -1,8 +1,11 @@
 """The doors everybody passes: sign in, lock-out, language, first password, the way to one's first page, health."""
 
-import pytest
+from datetime import timedelta
 
-from culture_admin.accounts.actions import found_bureau, set_active
+import pytest
+from django.utils import timezone
+
+from culture_admin.accounts.actions import end_office, found_bureau, grant_office, set_active
 from culture_admin.accounts.models import User
 from tests.district import PASSWORD
 
@@ -32,6 +35,18 @@ def sign_in(client, username="station_head_east", password=PASSWORD, **extra):
 def test_each_role_comes_to_its_first_page(client, district, who, first):
     assert sign_in(client, who)["Location"] == "/"
     assert client.get("/")["Location"] == first
+
+
+def test_who_holds_no_office_any_more_or_not_yet_is_told_so_and_can_sign_out(client, district):
+    head, today = district.station_head_east, timezone.localdate()
+    end_office(actor=None, membership=head.memberships.get(), on=today)
+    sign_in(client)
+    page = client.get("/").content.decode()
+    assert (f"{head.name}，您目前没有职务" in page, 'action="/logout/"' in page) == (True, True)
+    grant_office(
+        actor=None, user=head, role="station_officer", unit=district.west.unit, valid_from=today + timedelta(days=9)
+    )
+    assert "文化员 · 西街道综合文化站：自" in client.get("/").content.decode()
 
 
 def test_without_a_sign_in_the_first_page_is_the_sign_in(client, db):

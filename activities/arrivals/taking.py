@@ -23,8 +23,8 @@ from activities.models import Activity, Genre, Kind, Receipt
 from activities.serializers import ActivitySerializer, SessionSerializer
 from culture_admin.interfaces.bulk import REFUSALS
 from culture_admin.interfaces.etags import etag_of
-from culture_admin.interfaces.problems import Fault, Problem, nothing_here, shown
-from culture_admin.interfaces.refusals import problem_of
+from culture_admin.interfaces.problems import Problem, nothing_here
+from culture_admin.interfaces.refusals import refusal_of
 from culture_admin.workflow.actions import perform
 
 JOINS = ("kind", "genre", "station__unit", "station__division", "division", "county", "steward", "posting", "team")
@@ -180,7 +180,7 @@ def take_in(request: Any, records: Sequence[Mapping[str, Any]], at: datetime | N
         if body.is_valid():
             entries[number] = body.validated_data
         else:
-            refusals[number] = _refusal(record, _faults_of(BodyInvalid(body.errors)))
+            refusals[number] = _refusal(record, BodyInvalid(body.errors))
     claim_entries(request.user, [entry["client_uuid"] for entry in entries.values()])
     arrival.known = receipts_of(request.user, named_in(entries.values()))
     receipts: dict[int, dict] = {}
@@ -194,7 +194,7 @@ def take_in(request: Any, records: Sequence[Mapping[str, Any]], at: datetime | N
                 waiting[number] = entry
                 refusals[number] = _waiting(records[number], waits)
             except (*REFUSALS, DataError) as error:
-                refusals[number] = _refusal(records[number], _faults_of(error)) | arrival.conflict(entry, error)
+                refusals[number] = _refusal(records[number], error) | arrival.conflict(entry, error)
         if len(waiting) == len(left):
             break
         left = waiting
@@ -214,27 +214,13 @@ def shown_receipt(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _faults_of(error: Exception) -> Problem:
-    problem = problem_of(error)
-    assert problem is not None
-    return problem
-
-
 def _waiting(record: Mapping[str, Any], waits: Waits) -> dict[str, Any]:
     message = _("It builds on an entry that has not arrived yet, and waits for it.")
-    return _refusal(record, Problem(409, "waits_for", message)) | {"waits_for": str(waits.entry)}
+    return refusal_of(record, Problem(409, "waits_for", message)) | {"waits_for": str(waits.entry)}
 
 
-def _refusal(record: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
-    faults = problem.faults or (Fault(problem.code, problem.detail, pointer=""),)
-    first = faults[0]
-    refusal: dict[str, Any] = {
-        "client_uuid": shown(record.get("client_uuid")),
-        "code": problem.code if len(faults) > 1 or not first.code else first.code,
-        "message": str(first.message),
-        "field": (first.pointer or "").rpartition("/")[2],
-        "errors": [fault.as_dict() for fault in faults],
-    }
+def _refusal(record: Mapping[str, Any], error: Exception) -> dict[str, Any]:
+    refusal = refusal_of(record, error)
     listed = LISTS.get(refusal["field"])
     if listed:
         refusal["choices"] = [{"code": row.code, "name": str(row)} for row in listed.objects.all()]

@@ -376,7 +376,7 @@ class Migration(InitialMigration):
             ],
             options={
                 'verbose_name': 'Series',
-                'verbose_name_plural': 'Series (plural)',
+                'verbose_name_plural': 'Series',
                 'ordering': ['-begins_on', '-id'],
             },
         ),

@@ -91,7 +91,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name = _("Series")
-        verbose_name_plural = _("Series (plural)")
+        verbose_name_plural = _("Series")
         ordering = ["-begins_on", "-id"]
         constraints = [
             models.CheckConstraint(

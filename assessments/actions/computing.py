@@ -12,7 +12,7 @@ from typing import Any
 from assessments.actions.corrections import corrected
 from assessments.actions.counted import Counted, Plan, counted, of_unit, plan
 from assessments.agreement import Agreement, agreed
-from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat
+from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat, judged_values
 from culture_admin.scoring.body import Body, Check, Title
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.ranking import Ranking, ranked, title_of
@@ -75,9 +75,12 @@ def _standings(cycle: Cycle, questions: Plan, read: Sequence[FrozenTable], *, co
     assessments = list(
         Assessment.objects.standing()
         .filter(cycle=cycle)
-        .select_related("unit", "division", "cycle__scheme")
+        .select_related("unit", "division")
         .order_by("group", "division__code", "pk")
     )
+    for one in assessments:
+        # Read with each of them, its scheme would be read as often.
+        one.cycle = cycle
     found = counted(questions, read)
     own = {one.pk: of_unit(found, one.division_id, one.station_id) for one in assessments}
     if corrections:
@@ -111,7 +114,7 @@ def panel_of(cycle: Cycle, body: Body) -> dict[int, dict[str, Agreement]]:
         "seat_id", "pk"
     )
     for assessment, code, standing, numbers in marks.values_list("seat__assessment_id", "code", "found", "numbers"):
-        found[assessment][code].append(Mark(found=standing, numbers=numbers).values)
+        found[assessment][code].append(judged_values(standing, numbers))
     indicators = {one.code: one for _section, one in body.table.indicators()}
     return {
         assessment: {
@@ -131,20 +134,16 @@ def _values(
 ) -> dict[int, Values]:
     """What each indicator is judged by: what is counted, else what the panel agreed on, else what the review says."""
     values: dict[int, Values] = {pk: {code: one.values for code, one in found.items()} for pk, found in own.items()}
-    reviews = Item.objects.filter(assessment__cycle=cycle, assessment__in=list(own))
+    judged = [code for code, source in body.sources.items() if not source.is_counted]
+    reviews = Item.objects.filter(assessment__in=list(own), code__in=judged).order_by()
     for pk, code, standing, numbers in reviews.values_list("assessment_id", "code", "reviewed", "reviewed_numbers"):
-        source = body.sources.get(code)
-        if source is None or source.is_counted:
-            continue
         agreement = agreements.get(pk, {}).get(code)
         if body.checks.get(code) == Check.ON_SITE and agreement:
             values[pk][code] = (agreement.value,)
         else:
-            values[pk][code] = Item(reviewed=standing, reviewed_numbers=numbers).review
-    for found in values.values():
-        for _section, indicator in body.table.indicators():
-            found.setdefault(indicator.code, Item().review)
-    return values
+            values[pk][code] = judged_values(standing, numbers)
+    nothing = dict.fromkeys((one.code for _section, one in body.table.indicators()), judged_values("", ()))
+    return {pk: nothing | found for pk, found in values.items()}
 
 
 def _too_little(known: int, asked: int, share: int) -> bool:

@@ -29,7 +29,9 @@ LEAF = (
     "node", "section", "code", "standing", "numbers", "numerator", "denominator", "yardstick", "effect", "points",
 )  # fmt: skip
 RESULT = ("total", "place", "among", "title", "known", "asked", "vetoes")
-Line = dict[str, Any]
+# The members of LEAF, and of RESULT, in their order.
+Line = tuple[Any, ...]
+CODE, STANDING, NUMBERS = (LEAF.index(name) for name in ("code", "standing", "numbers"))
 
 
 def store(
@@ -50,25 +52,23 @@ def store(
         taken_by=actor,
     )
     rows = Result.objects.bulk_create(
-        Result(computation=computation, assessment=one, **result) for one, result, _lines in results
+        Result(computation=computation, assessment=one, **dict(zip(RESULT, result, strict=True)))
+        for one, result, _lines in results
     )
-    columns: dict[str, list] = {"result_id": [], **{name: [] for name in LEAF}}
-    for row, (_one, _result_of, lines) in zip(rows, results, strict=True):
-        for line in lines:
-            columns["result_id"].append(row.pk)
-            for name in LEAF:
-                columns[name].append(_array(line[name]) if name == "numbers" else line[name])
-    if columns["result_id"]:
-        insert_rows(IndicatorScore, columns, {})
+    leaves = [
+        (row.pk, *line[:NUMBERS], _array(line[NUMBERS]), *line[NUMBERS + 1 :])
+        for row, (_one, _result_of, lines) in zip(rows, results, strict=True)
+        for line in lines
+    ]
+    if leaves:
+        columns = zip(*leaves, strict=True)
+        insert_rows(IndicatorScore, dict(zip(("result_id", *LEAF), columns, strict=True)), {})
     return computation
 
 
 def content_of(computation: Computation) -> str:
     """Everything the computation came to, as the same text for ever; its SHA-256 is the computation's digest."""
-    return _written(
-        (unit, result, [{name: line[name] for name in LEAF} for line in lines])
-        for unit, result, lines in _kept(computation)
-    )
+    return _written(_kept(computation))
 
 
 def digest_of(content: str) -> str:
@@ -96,8 +96,8 @@ def deviations(computation: Computation) -> list[Deviation]:
     totals: dict[int, Decimal] = {}
     named = dict(computation.results.values_list("assessment__unit_id", "assessment__group"))
     for unit, result, lines in _kept(computation):
-        totals[unit] = result["total"]
-        groups[named[unit]][unit] = {line["code"]: _values(line) for line in lines if line["code"]}
+        totals[unit] = result[0]
+        groups[named[unit]][unit] = {line[CODE]: _values(line) for line in lines if line[CODE]}
     found = []
     for given in groups.values():
         again: Any = scores(table, given)
@@ -110,23 +110,20 @@ def deviations(computation: Computation) -> list[Deviation]:
 def _kept(computation: Computation) -> Iterator[tuple[int, Line, list[Line]]]:
     """What is kept of each unit: the key of the unit, its result, and the leaves in their order."""
     leaves: dict[int, list[Line]] = defaultdict(list)
-    for line in (
-        IndicatorScore.objects.filter(result__computation=computation).order_by("pk").values("result_id", *LEAF)
-    ):
-        leaves[line["result_id"]].append(line)
-    for row in computation.results.order_by("assessment__unit_id").values("pk", "assessment__unit_id", *RESULT):
-        yield row["assessment__unit_id"], {name: row[name] for name in RESULT}, leaves[row["pk"]]
+    scored = IndicatorScore.objects.filter(result__computation=computation).order_by("pk")
+    for result, *line in scored.values_list("result_id", *LEAF):
+        leaves[result].append(tuple(line))
+    rows = computation.results.order_by("assessment__unit_id").values_list("pk", "assessment__unit_id", *RESULT)
+    for pk, unit, *result in rows:
+        yield unit, tuple(result), leaves[pk]
 
 
 def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
     """One line of JSON for each unit, by its key; numbers as plain text."""
+    texts: dict[Decimal, str] = {}
     return "\n".join(
         json.dumps(
-            [
-                unit,
-                *(_plain(result[name]) for name in RESULT),
-                [[_plain(line[name]) for name in LEAF] for line in lines],
-            ],
+            [unit, *_plain(result, texts), [_plain(line, texts) for line in lines]],
             ensure_ascii=False,
             separators=(",", ":"),
         )
@@ -134,10 +131,16 @@ def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
     )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+def _plain(values: Iterable[Any], texts: dict[Decimal, str]) -> list[Any]:
+    """The values with their numbers as text; each number is put into digits once."""
+    written: list[Any] = []
+    for value in values:
+        if isinstance(value, Decimal):
+            text = texts.get(value)
+            written.append(texts.setdefault(value, plain(value)) if text is None else text)
+        else:
+            written.append(_plain(value, texts) if isinstance(value, list) else value)
+    return written
 
 
 def _array(numbers: Sequence[Decimal]) -> str:
@@ -147,22 +150,22 @@ def _array(numbers: Sequence[Decimal]) -> str:
 
 def _values(line: Line) -> tuple[Value, ...]:
     """What an indicator was judged by; of several values, quarters or results, those that were known."""
-    return tuple(map(Value.of, line["numbers"])) or (Value(Standing(line["standing"])),)
+    return tuple(map(Value.of, line[NUMBERS])) or (Value(Standing(line[STANDING])),)
 
 
 def _result(made: Standings, assessment: Assessment) -> Line:
     score, ranking = made.scores[assessment.pk], made.rankings[assessment.group]
     place = ranking.of(assessment.pk)
     known, asked = made.known(assessment)
-    return {
-        "total": score.total,
-        "place": place.place if place else None,
-        "among": len(ranking.places),
-        "title": made.titles.get(assessment.pk, ""),
-        "known": known,
-        "asked": asked,
-        "vetoes": [one.code for one in score.vetoes],
-    }
+    return (
+        score.total,
+        place.place if place else None,
+        len(ranking.places),
+        made.titles.get(assessment.pk, ""),
+        known,
+        asked,
+        [one.code for one in score.vetoes],
+    )
 
 
 def _leaves(made: Standings, assessment: int) -> Iterator[Line]:
@@ -185,21 +188,23 @@ def _vetoes(table: Table) -> Iterator[tuple[str, Indicator]]:
 def _leaf(node: Node, section: str, found: Mapping[str, Counted]) -> Line:
     code = node.indicator.code if node.indicator else ""
     one = found.get(code)
-    return {
-        "node": node.kind.value,
-        "section": section,
-        "code": code,
-        "standing": _standing(node.values) if code else "",
-        "numbers": [value.number for value in node.values if value.number is not None],
-        "numerator": one.numerator if one else None,
-        "denominator": one.denominator if one else None,
-        "yardstick": node.yardstick,
-        "effect": node.effect.value if node.effect else "",
-        "points": node.points,
-    }
+    return (
+        str(node.kind),
+        section,
+        code,
+        _standing(node.values) if code else "",
+        [value.number for value in node.values if value.number is not None],
+        one.numerator if one else None,
+        one.denominator if one else None,
+        node.yardstick,
+        str(node.effect) if node.effect else "",
+        node.points,
+    )
 
 
 def _standing(values: Sequence[Value]) -> str:
     """Of several values that of the first that is known."""
-    known = [value.standing for value in values if value.number is not None]
-    return next(iter(known or [value.standing for value in values]), Standing.NOT_RECORDED).value
+    for value in values:
+        if value.number is not None:
+            return str(value.standing)
+    return str(values[0].standing) if values else str(Standing.NOT_RECORDED)

@@ -98,14 +98,16 @@ def mark_item(
 ) -> Mark:
     """Keeps what the assessor found of an indicator; said again it takes the place of what he said before.
 
-    client_uuid: the same mark sent twice by a phone is kept once. seen: the version of the mark he looked at.
+    client_uuid: the same mark sent twice by a phone is kept once; the same with other contents, later by `marked_at`, is the
+    one he edited before he knew that it had come. seen: the version of the mark he looked at, 0 where he saw none.
     Raises ValidationError by field, StepRefused (`stale`, `illegal_transition`), PermissionDenied.
     """
     at = at or timezone.now()
     with acting(actor):
         row = lock(_seats(actor), seat, None)
         require(actor.offices, POWER, ("decide",), path=row.assessment.division.path)
-        if client_uuid and (known := Mark.objects.filter(client_uuid=client_uuid, seat=row).first()):
+        known = Mark.objects.filter(client_uuid=client_uuid, seat=row, code=code).first() if client_uuid else None
+        if known and not _is_newer(known, marked_at or at, (found, list(numbers), note)):
             return known
         if row.state != PanelSeat.State.APPOINTED or row.assessment.state not in SITTING_IN:
             raise closed_to_change(row)
@@ -115,9 +117,11 @@ def mark_item(
             raise ValidationError({"numbers": ValidationError(_("This is needed."), code="required")})
         mark = Mark.objects.filter(seat=row, code=code).first()
         if mark:
-            mark = lock(Mark.objects.all(), mark, seen)
+            mark = lock(Mark.objects.all(), mark, None if known else seen)
         else:
-            mark = Mark(seat=row, code=code, client_uuid=client_uuid or uuid.uuid4(), version=0)
+            mark = Mark(seat=row, code=code, version=0)
+        # By the last one that was entered it is known whether the next stands on it.
+        mark.client_uuid = client_uuid or uuid.uuid4()
         mark.found, mark.numbers, mark.note, mark.marked_at = found, numbers, note, marked_at or at
         mark.version += 1
         mark.full_clean()
@@ -155,6 +159,11 @@ def _on_site(seat: PanelSeat, code: str):
             return indicator, body.sources[code]
     message = _("%(code)s is not scored on the spot.") % {"code": code}
     raise ValidationError({"code": ValidationError(message, code="not_on_site")})
+
+
+def _is_newer(known: Mark, marked_at: datetime, said: tuple[str, list[Decimal], str]) -> bool:
+    """Whether a mark that comes under the id of a known one says something else, and was made after it."""
+    return (known.found, known.numbers, known.note) != said and marked_at > known.marked_at
 
 
 def _assessments(actor):

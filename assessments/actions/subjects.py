@@ -55,7 +55,8 @@ def items_of(assessment: Assessment, scheme: Scheme) -> Iterator[Item]:
 def subjects(scheme: Scheme, today: date) -> Iterator[tuple[Unit, Station | None, Group]]:
     """Who is assessed by a scheme, by the code of the place: his unit, the station that works for him, and his group."""
     day = min(today, date(scheme.year, 12, 31))
-    existing = Station.objects.existing(day).filter(county=scheme.place).select_related("unit", "division")
+    existing = Station.objects.existing(day).filter(division__path__startswith=scheme.place.path)
+    existing = existing.select_related("unit", "division")
     stations = list(existing.order_by("division__code", "pk"))
     groups = scheme.content.groups
     if scheme.subject == Scheme.Subject.STATION:

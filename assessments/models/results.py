@@ -111,7 +111,7 @@ class Result(models.Model):
         constraints = [models.UniqueConstraint(fields=["computation", "assessment"], name="result_once")]
 
     def __str__(self) -> str:
-        return f"{self.assessment.unit.name}: {self.total}"
+        return f"{self.assessment.unit.name}: {self.total.normalize():f}"
 
     @property
     def is_beside(self) -> bool:

@@ -50,6 +50,8 @@ from culture_admin.interfaces.documents import DocsView, SchemaView
 from culture_admin.interfaces.routers import Router
 from culture_admin.scoring.api import SchemeViewSet
 from culture_admin.statistics.api import MetricsView, StatisticsView
+from culture_admin.statistics.snapshot_api import SnapshotViewSet
+from culture_admin.statistics.target_api import TargetViewSet
 from stations.api import (
     AdoptionViewSet,
     AppropriationViewSet,
@@ -98,6 +100,8 @@ router.register("divisions", DivisionViewSet)
 router.register("units", UnitViewSet)
 router.register("boundary-changes", BoundaryChangeViewSet)
 router.register("schemes", SchemeViewSet)
+router.register("snapshots", SnapshotViewSet)
+router.register("targets", TargetViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("substitutions", SubstitutionViewSet)
 router.register("personal-readings", PersonalReadingViewSet)

@@ -94,7 +94,7 @@ class NoticeViewSet(ScopedViewSet):
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilter
     joins = ("subject_type",)
-    orders = ("-pk",)
+    orders = ("-at", "pk")
 
     def rows(self, rows):
         return rows.with_reading(self.request.user)

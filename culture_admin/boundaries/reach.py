@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import Membership
@@ -13,6 +13,7 @@ from culture_admin.accounts.roles import Role
 from culture_admin.boundaries.land import Land
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift, renamed
+from culture_admin.statistics.models import Target
 from culture_admin.territory.models import Division, Residents, Seat, Unit, in_force, search_key
 from culture_admin.territory.shares import shared_out
 from culture_admin.workflow.models import Deadline
@@ -209,6 +210,39 @@ def _of_case(shift: Shift, station: int | None) -> str:
 MOST_CASES = 200
 
 
+def _fated_targets(shift: Shift) -> Iterator[tuple[Target, str]]:
+    """Targets of the year and later. That of a station goes with it; of several that come together in one division, the first
+    goes on there, and that of a division that is split is for a person to settle.
+    """
+    taken = set()
+    rows = Target.objects.filter(state=Target.State.SET, place__in=shift.ended, year__gte=shift.on.year)
+    for row in rows.select_related("place", "station").order_by("place__code", "pk"):
+        heirs = shift.heirs[row.place_id]
+        same = (row.metric, row.year, str(sorted(row.where.items())), heirs[0].division.code)
+        if row.station_id:
+            into = shift.merged.get(row.station_id)
+            yield row, "moves" if row.station_id not in shift.merged else "wound_up" if into else "stranded"
+        elif len(heirs) > 1 or same in taken:
+            yield row, "stranded"
+        else:
+            taken.add(same)
+            yield row, "settled"
+
+
+def _targets(shift: Shift) -> list[Touched]:
+    return [
+        Touched(row.pk, f"{row} · {(row.station or row.place).name_zh}", effect)
+        for row, effect in _fated_targets(shift)
+    ]
+
+
+def _carry_targets(shift: Shift, actor, at: datetime) -> None:
+    for row, effect in list(_fated_targets(shift)):
+        if effect in ("moves", "settled"):
+            place = shift.stations[row.station_id] if row.station_id else shift.heirs[row.place_id][0].division
+            Target.objects.filter(pk=row.pk).update(place=place, version=F("version") + 1)
+
+
 def _divisions(shift: Shift) -> list[Touched]:
     return [
         Touched(row.pk, f"{row.code} {row.name_zh}", "shared" if len(shift.heirs[pk]) > 1 else "moves")
@@ -227,4 +261,5 @@ register(Reach("units", _("Units"), _units, _move_units, models=(Unit, Seat), bi
 register(Reach("offices", _("Offices held"), _offices, _end_offices, models=(Membership,)))
 register(Reach("residents", _("Residents"), _residents, _carry_residents, models=(Residents,)))
 register(Reach("deadlines", _("What is owed"), _deadlines, _carry_debts, models=(Deadline,)))
+register(Reach("targets", _("Targets of the year"), _targets, _carry_targets, models=(Target,)))
 register(Reach("cases", _("Open cases"), _cases))

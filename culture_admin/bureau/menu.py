@@ -50,6 +50,8 @@ MENU = (
             Entry(_("Deadlines"), "alarm", "workflow_deadline_changelist", "deadlines"),
             Entry(_("Calendar of duties"), "calendar_month", "desk:duty_calendar", "deadlines"),
             Entry(_("Statistics"), "bar_chart", "statistics", "statistics"),
+            Entry(pgettext_lazy("of a year", "Targets"), "target", "statistics_target_changelist", "targets"),
+            Entry(_("Snapshots"), "fact_check", "statistics_snapshot_changelist", "snapshots"),
             Entry(_("Forms to print"), "print", "desk:papers", any_of=powers_of_papers),
         ),
     ),
@@ -61,8 +63,10 @@ MENU = (
             Entry(_("Registration cases"), "assignment", "stations_registration_changelist", "stations.registration"),
             Entry(_("Registration board"), "view_kanban", "stations_registration_board", "stations.registration"),
             Entry(_("Sanctions"), "gavel", "stations_sanction_changelist", "stations.sanctions"),
-            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations"),
-            Entry(pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations"),
+            Entry(_("Grades"), "military_tech", "stations_grading_changelist", "stations.grading"),
+            Entry(
+                pgettext_lazy("of a town", "Titles"), "emoji_events", "stations_title_changelist", "stations.grading"
+            ),
             Entry(_("Features of towns"), "star", "stations_feature_changelist", "stations.features"),
             Entry(_("Safety checks"), "fact_check", "stations_safetycheck_changelist", "stations.safety"),
             Entry(_("Complaints"), "inbox", "stations_complaint_changelist", "stations.complaints"),
@@ -98,7 +102,7 @@ MENU = (
             ),
             Entry(_("Pairings"), "diversity_3", "stations_pairing_changelist", "stations.pairings"),
             Entry(_("Visit days"), "event_available", "stations_pairingvisit_changelist", "stations.visits"),
-            Entry(_("Professional backbone (plural)"), "person", "stations_backbone_changelist", "stations.pairings"),
+            Entry(_("Professional backbone"), "person", "stations_backbone_changelist", "stations.pairings"),
             Entry(_("Meetings"), "groups", "stations_meeting_changelist", "stations.meetings"),
             Entry(_("Presence at meetings"), "how_to_reg", "stations_meetingpresence_changelist", "stations.meetings"),
             Entry(_("Follow-ups"), "fact_check", "stations_followup_changelist", "stations.follow_ups"),
@@ -127,7 +131,25 @@ MENU = (
     ),
     (
         _("Assessments"),
-        (Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),),
+        (
+            Entry(_("Schemes"), "straighten", "scoring_scheme_changelist", "schemes"),
+            Entry(
+                pgettext_lazy("of assessment", "Years"), "calendar_month", "assessments_cycle_changelist", "assessments"
+            ),
+            Entry(_("Towns"), "apartment", "assessments_assessment_changelist", "assessments.self"),
+            Entry(_("Assessors on the spot"), "person_pin", "assessments_panelseat_changelist", "assessments.panel"),
+            Entry(_("Results"), "bar_chart", "assessments_computation_changelist", "assessments.results"),
+            Entry(_("Scores"), "tag", "assessments_result_changelist", "assessments.results"),
+            Entry(
+                pgettext_lazy("to a score", "Objections"),
+                "report_problem",
+                "assessments_objection_changelist",
+                "assessments.objections",
+            ),
+            Entry(_("Awards"), "emoji_events", "assessments_award_changelist", "assessments.awards"),
+            Entry(_("Payments of awards"), "payments", "assessments_awardpayment_changelist", "assessments.awards"),
+            Entry(_("Re-checks"), "fact_check", "assessments_recheck_changelist", "assessments.rechecks"),
+        ),
     ),
     (
         _("Stewards"),
@@ -142,7 +164,7 @@ MENU = (
         (
             Entry(_("Activities and sessions"), "event", "activities_activity_changelist", "activities"),
             Entry(_("Calendar"), "calendar_month", "desk:calendar", "activities"),
-            Entry(_("Series (plural)"), "event_repeat", "activities_series_changelist", "activities"),
+            Entry(_("Series"), "event_repeat", "activities_series_changelist", "activities"),
             Entry(_("Bookings of rooms"), "event_available", "activities_venuebooking_changelist", "activities"),
             Entry(_("Public-security permits"), "local_police", "activities_permit_changelist", "activities"),
             Entry(_("Spot checks"), "fact_check", "activities_spotcheck_changelist", "activities.checks"),

@@ -185,7 +185,7 @@ def _indicators(scheme: Scheme) -> Panel:
     body = scheme.content
     rows: list[list[object]] = []
     for section in body.table.sections:
-        said = "; ".join(rule.formula for rule in section.levels)
+        said = _("; ").join(rule.formula for rule in section.levels)
         weight = _narrow(plain(section.weight))
         rows.append([_narrow(section.code), _wide(section.label), weight, "", _wide(said), ""])
         for one in section.indicators:
@@ -226,6 +226,6 @@ def _titles(scheme: Scheme) -> Panel:
 
 def _title(title: Title) -> list[object]:
     share = "" if title.cutoff.best is None else f"{plain(title.cutoff.best * 100)} %"
-    mandatory = "; ".join(f"{code} ≥ {plain(least)}" for code, least in title.conditions.items())
+    mandatory = _("; ").join(f"{code} ≥ {plain(least)}" for code, least in title.conditions.items())
     award = "" if title.award is None else yuan(title.award)
     return [title.label, plain(title.cutoff.points), share, mandatory, award]

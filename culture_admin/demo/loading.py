@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from culture_admin.demo import boundaries, residents, schemes
+from culture_admin.demo import boundaries, residents, schemes, targets
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.assessed import YEAR_OF_CIXI, YEARS_OF_XIAOSHAN, AssessedYears, train_staff
 from culture_admin.demo.assessing import RunningYear
@@ -148,7 +148,8 @@ def _tell_of_guidance(
     for county in (cixi, xiaoshan):
         circulars.tell(county)
         schemes.tell(county, at)
-    done("circulars, reports and schemes")
+        targets.tell(county, at)
+    done("circulars, reports, schemes, targets")
 
 
 def _tell_of_assessments(

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
+from assessments.models import PanelSeat
 from culture_admin.exchange.models import Import
 from stations.models import (
     Appropriation,
@@ -75,6 +76,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Officer: _page("officer"),
     OtherUse: _page("use"),
     PairingVisit: _page("visit_day"),
+    PanelSeat: _page("panel_seat"),
     PersonnelCase: _page("case"),
     PurposeChange: _page("purpose"),
     Registration: _page("registration"),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
@@ -19,6 +23,9 @@ from culture_admin.exchange.reader import Unreadable, Workbook, read_workbook
 KEPT = timedelta(days=30)
 # A telephone or an identity number; a day has eight digits.
 _NUMBER = re.compile(r"\d{9,}[xX]?")
+# The number of the key under which a file is sealed, which stands before its first colon.
+_BEGIN = Func(Func("content", Value(1), Value(12), function="substr"), Value("escape"), function="encode")
+_KEY = Func(_BEGIN, Value(":"), Value(1), function="split_part", output_field=TextField())
 
 
 def keep_original(batch: Import, content: bytes) -> None:
@@ -43,10 +50,25 @@ def read_original(batch: Import) -> Workbook:
 
 def drop_originals(at: datetime) -> int:
     """Drops the files with personal data whose time is over; returns how many. What was read of them stays masked."""
-    kinds = [kind for kind, ledger in LEDGERS.items() if ledger.sheet.is_personal]
     with acting(None):
-        over = Import.objects.filter(kind__in=kinds, created_at__lt=at - KEPT).exclude(content=b"")
-        return over.update(content=b"")
+        return _sealed().filter(created_at__lt=at - KEPT).update(content=b"")
+
+
+def seal_originals_anew(tell: Callable[[str, int], object] = lambda table, rows: None) -> int:
+    """Seals every file that an older key sealed under the newest one; returns how many. `tell` hears of each.
+
+    Each file is a transaction of its own: what is broken off goes on where it was.
+    """
+    sealed = 0
+    while _seal_one_anew():
+        sealed += 1
+        tell(Import._meta.label_lower, 1)
+    return sealed
+
+
+def keys_of_originals() -> Counter[int]:
+    """By the number of a key, how many files it alone opens."""
+    return Counter(int(number) for number in _sealed().order_by().values_list(_KEY, flat=True))
 
 
 def without_numbers(said: Any) -> Any:
@@ -56,6 +78,24 @@ def without_numbers(said: Any) -> Any:
     if isinstance(said, list):
         return [without_numbers(one) for one in said]
     return {name: without_numbers(one) for name, one in said.items()} if isinstance(said, dict) else said
+
+
+def _sealed() -> QuerySet[Import]:
+    """The imports whose file is kept sealed."""
+    kinds = [kind for kind, ledger in LEDGERS.items() if ledger.sheet.is_personal]
+    return Import.objects.filter(kind__in=kinds).exclude(content=b"")
+
+
+def _seal_one_anew() -> bool:
+    """Whether there was one more file under an older key."""
+    with acting(None):
+        older = _sealed().exclude(Exact(_KEY, str(sealing.newest_key()))).order_by("pk")
+        batch = older.select_for_update(of=("self",), skip_locked=True).first()
+        if batch is None:
+            return False
+        keep_original(batch, sealing.unseal(bytes(batch.content).decode(), _place(batch)))
+        batch.save(update_fields=["content"])
+    return True
 
 
 def _place(batch: Import) -> str:

@@ -24,6 +24,8 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+FIGURES = "零壹贰叁肆伍陆柒捌玖"
+
 
 def read_amount(written: str, *, scale: int = 1) -> Decimal:
     """Yuan as `1234.5`, `1,234.50`, `￥1,234.50`, `１２００元` or `1.2万元`.
@@ -52,6 +54,35 @@ def checked(amount: Decimal, written: object) -> Decimal:
         message = _("An amount has at most two decimals, read “%(read)s”.")
         raise ValidationError(message, code="amount_scale", params={"read": shown(written)})
     return exact
+
+
+def in_capitals(amount: Decimal) -> str:
+    """Yuan in the figures that nobody can add a stroke to, as Chinese documents of money have them: 伍万元整."""
+    yuan, rest = divmod(int(amount * 100), 100)
+    groups, text, gap = [yuan % 10_000, yuan // 10_000 % 10_000, yuan // 10**8], "", False
+    for group, unit in zip(reversed(groups), ("亿", "万", ""), strict=True):
+        if text and group and (gap or group < 1000):
+            text += FIGURES[0]
+        gap = bool(text) and not group
+        text += f"{_thousands(group)}{unit}" if group else ""
+    tenths, hundredths = divmod(rest, 10)
+    text = f"{text or FIGURES[0]}元" if text or not rest else ""
+    if tenths:
+        text += f"{FIGURES[tenths]}角"
+    elif hundredths and text:
+        text += FIGURES[0]
+    return text + (f"{FIGURES[hundredths]}分" if hundredths else "整")
+
+
+def _thousands(group: int) -> str:
+    text, gap = "", False
+    for digit, unit in zip(f"{group:04d}", ("仟", "佰", "拾", ""), strict=True):
+        if digit == "0":
+            gap = bool(text)
+            continue
+        text += f"{FIGURES[0] if gap else ''}{FIGURES[int(digit)]}{unit}"
+        gap = False
+    return text
 
 
 class AmountFormField(forms.CharField):

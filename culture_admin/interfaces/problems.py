@@ -105,9 +105,9 @@ def nothing_here() -> Problem:
 
 
 def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
-    """The problem as problem+json under /api/, as a plain page elsewhere, in the request's language."""
+    """The problem as problem+json under /api/ and to whoever sent JSON, else as a plain page, in the request's language."""
     body = problem.body(getattr(request, "request_id", ""))
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.content_type == "application/json":
         text = json.dumps(body, ensure_ascii=False, default=str, separators=(",", ":"))
         # Half a surrogate pair may stand in what is quoted back.
         response = HttpResponse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,21 @@ def problem_of(error: Exception, request: Any = None) -> Problem | None:  # noqa
     if isinstance(error, SuspiciousOperation | UnreadablePostError):
         return Problem(400, "bad_request", _("The request could not be read."))
     return None
+
+
+def refusal_of(record: Mapping[str, Any], error: Exception) -> dict[str, Any]:
+    """What an entry of a phone's queue is answered that is refused: whose it is, the first fault, and all of them."""
+    problem = problem_of(error)
+    assert problem is not None
+    faults = problem.faults or (Fault(problem.code, problem.detail, pointer=""),)
+    first = faults[0]
+    return {
+        "client_uuid": shown(record.get("client_uuid")),
+        "code": problem.code if len(faults) > 1 or not first.code else first.code,
+        "message": str(first.message),
+        "field": (first.pointer or "").rpartition("/")[2],
+        "errors": [fault.as_dict() for fault in faults],
+    }
 
 
 def faults_of_model(error: ValidationError, *prefix: object) -> Iterator[Fault]:

@@ -30,36 +30,47 @@ class Difference:
 def differences(before: Scheme, after: Scheme) -> list[Difference]:
     """Everything that `after` says otherwise than `before`, in the order it is read."""
     old, new = _lines(before), _lines(after)
+    called = _labels(before) | _labels(after)
     return [
-        Difference(what, old.get(what), new.get(what))
-        for what in dict.fromkeys([*old, *new])
-        if old.get(what) != new.get(what)
+        Difference(f"{called[code]} · {what}" if code else what, old.get((code, what)), new.get((code, what)))
+        for code, what in dict.fromkeys([*old, *new])
+        if old.get((code, what)) != new.get((code, what))
     ]
 
 
-def _lines(scheme: Scheme) -> dict[str, str]:
-    """By what it is about, each thing a scheme says."""
-    lines = {str(Scheme._meta.get_field(name).verbose_name): _said(getattr(scheme, name)) for name in FIELDS}
+def _labels(scheme: Scheme) -> dict[str, str]:
+    """By its code, what an indicator is called."""
+    return {
+        indicator.code: f"{indicator.code} {indicator.label}"
+        for section in scheme.content.table.sections
+        for indicator in section.indicators
+    }
+
+
+def _lines(scheme: Scheme) -> dict[tuple[str, str], str]:
+    """By the code of the indicator it is about, "" for what is about none, and by what it says, each thing a scheme says."""
+    lines = {("", str(Scheme._meta.get_field(name).verbose_name)): _said(getattr(scheme, name)) for name in FIELDS}
     body = scheme.content
     for section in body.table.sections:
-        lines[f"{section.code} {section.label}"] = _of_section(section)
+        lines["", f"{section.code} {section.label}"] = _of_section(section)
         for indicator in section.indicators:
             for what, said in _of_indicator(indicator, body):
-                lines[f"{indicator.code} {indicator.label} · {what}"] = said
+                lines[indicator.code, what] = said
     for group in body.groups:
-        lines[_("Group %(name)s") % {"name": group.label}] = " ".join([group.compared.label, *group.divisions])
+        lines["", _("Group %(name)s") % {"name": group.label}] = " ".join([group.compared.label, *group.divisions])
     for title in body.titles:
-        lines[_("Title %(name)s") % {"name": title.label}] = _of_title(title)
+        lines["", _("Title %(name)s") % {"name": title.label}] = _of_title(title)
     return lines
 
 
 def _of_section(section: Section) -> str:
-    return "; ".join(
+    return _("; ").join(
         [_("weight %(points)s") % {"points": plain(section.weight)}, *(rule.formula for rule in section.levels)]
     )
 
 
 def _of_indicator(indicator: Indicator, body: Body) -> Iterator[tuple[str, str]]:
+    yield _("name"), str(indicator.label)
     yield _("points"), _("no limit") if indicator.points is None else plain(indicator.points)
     yield _("kind"), indicator.part.label
     yield _("rule"), f"{indicator.rule.method.code} {indicator.rule.formula}"
@@ -81,7 +92,7 @@ def _of_title(title: Title) -> str:
     if title.award is not None:
         said.append(_("%(amount)s yuan") % {"amount": f"{title.award:,.2f}"})
     said += [f"{code} ≥ {plain(least)}" for code, least in title.conditions.items()]
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def _said(value: object) -> str:

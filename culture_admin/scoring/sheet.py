@@ -232,6 +232,8 @@ def _located(fault: Fault, places: Mapping[str, tuple[str, int]]) -> Fault:
     headings = _headings_at(pointer)
     members = (fault.pointer or "")[len(pointer) :].split("/")
     heading = next((headings[member] for member in members if member in headings), None)
+    if heading is None and "rule" in members:
+        heading = headings.get("parameters")
     said = {"sheet": sheet, "row": row, "heading": heading, "message": fault.message}
     message = (
         _("%(sheet)s, row %(row)d, “%(heading)s”: %(message)s") % said

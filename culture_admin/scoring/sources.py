@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culture_admin.accounts.roles import listed
 from culture_admin.interfaces.problems import Problem, did_you_mean
 from culture_admin.scoring.rules import read_number
 from culture_admin.statistics.questions import pose
@@ -112,10 +113,10 @@ class Source:
         words = str(METRICS[self.metric].label)
         if self.per:
             words = _("%(number)s per %(unit)s") % {"number": words, "unit": METRICS[self.per].label}
-        narrowed = ", ".join(
+        narrowed = listed(
             _called(self.metric, name, value) for name, values in self.where.items() for value in values.split(",")
         )
-        return f"{words} ({narrowed}), {self.span.label}" if narrowed else f"{words}, {self.span.label}"
+        return f"{words} ({narrowed}) · {self.span.label}" if narrowed else f"{words} · {self.span.label}"
 
 
 def _called(metric: str, name: str, value: str) -> str:

@@ -283,14 +283,20 @@ class CountedEvents(Counted):
         self._add(event_cells(want, period, question.status, self.reader, whole=self.whole), want, in_total=True)
         if fact.station and not (plain and self.are_few):
             reports = self.want_reports(by_span=not plain)
-            cells = event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)
+            cells = self.reader.memory.of(
+                ("reported", fact, period, question.level, reports.grain, *question.where.get(STATION, [])),
+                lambda: list(event_cells(reports, period, Status.CONFIRMED, self.reader, whole=self.whole)),
+            )
             self.reported = Stations()
             self._note_reports(cells, None, None, in_total=True)
         for span, start, end in self._spans():
             self._expect(span, start, end, in_total=True)
         if fact.reports and self.expected.lacks(self.reported):
             expected = self.expected.together
-            cells = report_cells(fact, question.period, question.grain, self.reader)
+            cells = self.reader.memory.of(
+                ("reports", fact.reports, question.period, question.grain, self.reader.as_was),
+                lambda: list(report_cells(fact, question.period, question.grain, self.reader)),
+            )
             self._note_reports((cell for cell in cells if cell.values[0] in expected), None, None, in_total=True)
 
     def _spans(self) -> Iterator[tuple[date | None, date | None, date]]:

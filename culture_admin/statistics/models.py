@@ -1,17 +1,23 @@
-"""What is kept of numbers: snapshots, which say for ever what was read on a day."""
+"""What is kept of numbers: snapshots, which say for ever what was read on a day, and targets, which say what is to be reached."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pgtrigger
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
-from culture_admin.territory.models import Division
+from culture_admin.statistics.register import METRICS
+from culture_admin.territory.history import recorded
+from culture_admin.territory.models import Division, Unit
 
 
 class Snapshot(models.Model):
@@ -46,3 +52,78 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+LEAST = Decimal("0.0001")
+
+
+class OfTarget(models.TextChoices):
+    """The states of a target."""
+
+    SET = "set", pgettext_lazy("a target", "Set")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+@recorded()
+class Target(models.Model):
+    """What a metric is to reach in a year, in a division or at a station, and by which document.
+
+    where: what the metric is narrowed to, as the API of numbers has it; several values of a dimension stand between commas.
+    """
+
+    State = OfTarget
+
+    scope = Scope("targets", place="place__path")
+
+    place = models.ForeignKey(Division, models.PROTECT, related_name="targets", verbose_name=_("Division"))
+    station = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("Station"),
+        help_text=_("Without one the target is the whole division's."),
+    )
+    metric = models.CharField(_("Metric"), max_length=80, validators=[validate_text])
+    year = models.PositiveSmallIntegerField(_("Year"), validators=[MinValueValidator(2000), MaxValueValidator(2199)])
+    number = models.DecimalField(
+        _("To be reached"), max_digits=16, decimal_places=4, validators=[MinValueValidator(LEAST)]
+    )
+    where = models.JSONField(_("Narrowed to"), default=dict, blank=True)
+    source = models.CharField(
+        _("Source"),
+        max_length=200,
+        validators=[validate_text],
+        help_text=_("The document that sets the target."),
+    )
+    set_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Set by")
+    )
+    state = models.CharField(_("State"), max_length=9, choices=State, default=State.SET, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("of a year", "Target")
+        verbose_name_plural = pgettext_lazy("of a year", "Targets")
+        ordering = ["-year", "place__code", "metric", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "station", "metric", "year", "where"],
+                condition=Q(state="set"),
+                nulls_distinct=False,
+                name="target_once",
+                violation_error_message=_("There is such a target already; change that one, or withdraw it first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.year}: {self.number.normalize():f}"
+
+    @property
+    def about(self) -> object:
+        """What is to be reached; a metric that is no more by its code."""
+        metric: Any = METRICS.get(self.metric)
+        return metric.label if metric else self.metric

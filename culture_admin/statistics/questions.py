@@ -15,7 +15,18 @@ from culture_admin.interfaces import queries
 from culture_admin.interfaces.problems import Fault, Problem, did_you_mean, shown
 from culture_admin.statistics import register
 from culture_admin.statistics.periods import Grain, Period
-from culture_admin.statistics.register import METRICS, Amount, Choice, Fact, Levels, Metric, Ratio, Reference, Status
+from culture_admin.statistics.register import (
+    METRICS,
+    Amount,
+    Choice,
+    Dimension,
+    Fact,
+    Levels,
+    Metric,
+    Ratio,
+    Reference,
+    Status,
+)
 from culture_admin.territory.models import LEVELS, Division, Level
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -74,8 +85,12 @@ def pose(
     status: str = Status.CONFIRMED,
     hierarchy: str = Hierarchy.AS_WAS,
     at: datetime | None = None,
+    keys: dict[Dimension, dict[str, object]] | None = None,
 ) -> Question:
-    """The question in these words; Problem 400 naming the parameter that makes no sense."""
+    """The question in these words; Problem 400 naming the parameter that makes no sense.
+
+    keys: the codes of dimensions that were looked up for other questions asked together with this one.
+    """
     where = dict(where or {})
     division = where.pop("division", None)
     found = _metrics([metrics] if isinstance(metrics, str) else metrics)
@@ -97,7 +112,9 @@ def pose(
         level=level,
         grain=grain,
         dimensions=tuple(names),
-        where={name: _values(fact.by_name[name], words) for name, words in written.items()},
+        where={
+            name: _values(fact.by_name[name], words, {} if keys is None else keys) for name, words in written.items()
+        },
         written=written,
         division=division,
         period=period,
@@ -220,13 +237,15 @@ def _words(asked: Any) -> list[str]:
     return [str(word) for word in ([asked] if isinstance(asked, str | int) else asked)]
 
 
-def _values(dimension: Choice | Reference, items: Sequence[str]) -> list:
+def _values(dimension: Choice | Reference, items: Sequence[str], known: dict[Dimension, dict[str, object]]) -> list:
     """The values of a filter as the lookup has them."""
     if isinstance(dimension, Choice):
         _check_choices(dimension, items, dimension.choices.values)
         return list(items)
     if dimension.key != "pk":
-        keys = dict(dimension.of._default_manager.values_list(dimension.key, "pk"))
+        if dimension not in known:
+            known[dimension] = dict(dimension.of._default_manager.values_list(dimension.key, "pk"))
+        keys = known[dimension]
         _check_choices(dimension, items, keys)
         return [keys[item] for item in items]
     numbers = [queries.whole(item) for item in items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -36,11 +36,22 @@ class Station(NamedTuple):
     until: date | None = None
 
 
+class Memory(dict[Hashable, Any]):
+    """What several questions that are asked at one time look up alike: divisions, stations, and who has answered for which month."""
+
+    def of(self, key: Hashable, look_up: Callable[[], Any]) -> Any:
+        """What was found under the key, looked up once."""
+        if key not in self:
+            self[key] = look_up()
+        return self[key]
+
+
 class Reader:
     """A user in the offices that may see statistics; without a user the system itself, which sees everything."""
 
-    def __init__(self, user, database: str, hierarchy: str):
+    def __init__(self, user, database: str, hierarchy: str, memory: Memory | None = None):
         self.user, self.database = user, database
+        self.memory = Memory() if memory is None else memory
         self.as_was = hierarchy == Hierarchy.AS_WAS
         self.paths = [EVERYWHERE]
         if user is not None:
@@ -65,11 +76,13 @@ class Reader:
 
     def check(self, metric: Metric) -> None:
         """Refuses a metric of whose rows no office may see any."""
-        for amount in metric.amounts:
-            scope = getattr(amount.fact.model, "scope", None)
-            if self.user is not None and scope and not scope.offices(self.user):
-                message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
-                raise Problem(403, "not_your_power", message)
+        if not self.may_read(metric):
+            message = _("“%(metric)s” is not open to your office.") % {"metric": metric.code}
+            raise Problem(403, "not_your_power", message)
+
+    def may_read(self, metric: Metric) -> bool:
+        scopes = [getattr(amount.fact.model, "scope", None) for amount in metric.amounts]
+        return self.user is None or all(scope is None or scope.offices(self.user) for scope in scopes)
 
     def sees_whole_stations(self, fact: Fact) -> bool:
         """Whether the rows he sees are all rows of some stations, and not only those of a firm or of himself."""

@@ -17,7 +17,7 @@ from culture_admin.statistics.nesting import CountedDivisions
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.places import Places
 from culture_admin.statistics.questions import GRAINS, PLACES, Hierarchy, Question, pose, reaches_villages, refuse
-from culture_admin.statistics.readers import Reader, Station
+from culture_admin.statistics.readers import Memory, Reader, Station
 from culture_admin.statistics.register import Choice, Events, Fact, Levels, Metric, Reference, Status, Together
 from culture_admin.statistics.seats import seated
 from culture_admin.statistics.tallies import CARRIED, Answer, Group, Number, added, quotient, rounded
@@ -64,6 +64,7 @@ def read(
     hierarchy: str = Hierarchy.AS_WAS,
     exact: bool = False,
     at: datetime | None = None,
+    memory: Memory | None = None,
 ) -> Table:
     """Reads metrics by code, as far as `user` may see their rows; without a user everything.
 
@@ -72,11 +73,23 @@ def read(
     and its end for stocks unless `as_of` says another day. Answers are exact and rounded once, at the end: to the decimals of
     the metric, or with `exact` to so many that whoever computes with them can round once himself; something is decided on
     those, so they are read where rows are written and never from a replica that lags behind.
+    memory: one for several questions that are asked together, so that what they look up alike is looked up once.
     Raises Problem: 400 naming the parameter, 403 where no office may see the numbers, 404 for a division out of sight.
     """
-    question = pose(metrics, by=by, period=period, as_of=as_of, where=where, status=status, hierarchy=hierarchy, at=at)
+    memory = Memory() if memory is None else memory
+    question = pose(
+        metrics,
+        by=by,
+        period=period,
+        as_of=as_of,
+        where=where,
+        status=status,
+        hierarchy=hierarchy,
+        at=at,
+        keys=memory.of("keys", dict),
+    )
     database = REPLICA if REPLICA in connections and not exact else DEFAULT_DB_ALIAS
-    reader = Reader(user, database, question.hierarchy)
+    reader = Reader(user, database, question.hierarchy, memory)
     for metric in question.metrics:
         reader.check(metric)
     places = places_of(question, reader)
@@ -98,7 +111,11 @@ def read(
 def places_of(question: Question, reader: Reader) -> Places:
     """The divisions the question is about, as far as the reader covers them."""
     villages = question.level == Level.VILLAGE
-    places = Places(reader.database, reader.roots(question), today=question.today, villages=villages)
+    roots = reader.roots(question)
+    places = reader.memory.of(
+        ("places", *roots, question.today, villages),
+        lambda: Places(reader.database, roots, today=question.today, villages=villages),
+    )
     if places.in_villages:
         for metric in question.metrics:
             if not all(reaches_villages(amount.fact) for amount in metric.amounts):
@@ -109,13 +126,18 @@ def places_of(question: Question, reader: Reader) -> Places:
 
 def _stations(question: Question, reader: Reader, places: Places) -> list[Station]:
     """The stations that may be expected to report."""
-    units = reader.stations()
-    if not places.everywhere:
-        units = units.filter(division__in=places.divisions)
-    if "station" in question.where:
-        units = units.filter(pk__in=question.where["station"])
-    found = [Station(*line) for line in units.values_list("pk", "division_id", "valid_from", "valid_to")]
-    return found if not places.predecessors else seated(found, reader.database)
+    named = question.where.get("station", [])
+
+    def look_up() -> list[Station]:
+        units = reader.stations()
+        if not places.everywhere:
+            units = units.filter(division__in=places.divisions)
+        if named:
+            units = units.filter(pk__in=named)
+        found = [Station(*line) for line in units.values_list("pk", "division_id", "valid_from", "valid_to")]
+        return found if not places.predecessors else seated(found, reader.database)
+
+    return reader.memory.of(("stations", *reader.roots(question), "named", *named), look_up)
 
 
 def _counting(fact: Fact) -> type[Counted]:

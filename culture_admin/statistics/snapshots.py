@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,8 @@ from culture_admin.accounts.asking import require_of
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.periods import Period
+from culture_admin.statistics.questions import Hierarchy
+from culture_admin.statistics.readers import Memory, Reader
 from culture_admin.statistics.reading import Row, Table, read
 from culture_admin.statistics.register import METRICS
 from culture_admin.statistics.tallies import Number
@@ -99,8 +103,9 @@ def take(
     if not 1 <= len(questions) <= MOST_ASKED:
         message = _("Ask from 1 to %(most)d questions.") % {"most": MOST_ASKED}
         raise Problem(400, "too_many", faults=[Fault("too_many", message, pointer="/asked")])
+    memory = Memory()
     with acting(actor):
-        read_tables = [_ask(one, place, at) for one in questions]
+        read_tables = [_asked_in_order(number, one, place, at, memory) for number, one in enumerate(questions)]
         content = _written(place, questions, read_tables)
         if len(content.encode()) > MOST_BYTES:
             message = _("The answers are too long to be kept together. Ask for fewer dimensions or a shorter period.")
@@ -132,8 +137,8 @@ def is_intact(snapshot: Snapshot) -> bool:
 def tables(snapshot: Snapshot) -> list[FrozenTable]:
     """What the snapshot says, in the order in which it was asked."""
     return [
-        FrozenTable(_question_in(written["asked"]), [_row_in(row) for row in written["rows"]])
-        for written in json.loads(snapshot.content)["tables"]
+        FrozenTable(_question_in(table["asked"]), [_row_in(row) for row in table["rows"]])
+        for table in json.loads(snapshot.content)["tables"]
     ]
 
 
@@ -141,17 +146,18 @@ def ask(asked: Sequence[Asked], place: Division, *, at: datetime | None = None) 
     """The same tables as they are read now, within `place`, whoever asks; nothing is kept. Raises Problem (400)."""
     at = at or timezone.now()
     questions = [_resolved(one, at) for one in asked]
-    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at).rows]) for one in questions]
+    memory = Memory()
+    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at, memory).rows]) for one in questions]
 
 
 def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Difference]:
     """What the same questions are answered otherwise now. A metric that is no more is told once, and not asked."""
     at = at or timezone.now()
-    found = list(_of_versions(snapshot.versions))
+    found, memory = list(_of_versions(snapshot.versions)), Memory()
     for table in tables(snapshot):
         known = tuple(code for code in table.asked.metrics if code in METRICS)
         if known:
-            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at).rows]
+            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at, memory).rows]
             found += _between(table.rows, now)
     return found
 
@@ -164,18 +170,54 @@ def _resolved(asked: Asked, at: datetime) -> Asked:
     return asked if asked.last else replace(asked, last=asked.as_of or timezone.localdate(at))
 
 
-def _ask(asked: Asked, place: Division, at: datetime) -> Table:
+def may_read(user: Any, snapshot: Snapshot) -> bool:
+    """Whether the user's offices may read every metric of the snapshot, which nobody's sight has bounded."""
+    try:
+        reader = Reader(user, DEFAULT_DB_ALIAS, Hierarchy.AS_WAS)
+    except Problem:
+        return False
+    return all(reader.may_read(METRICS[code]) for code in snapshot.versions if code in METRICS)
+
+
+def _ask(asked: Asked, place: Division, at: datetime, memory: Memory) -> Table:
     where = {name: value.split(",") for name, value in asked.where.items()}
-    with translation.override(OFFICIAL):
-        return read(
-            list(asked.metrics),
-            by=asked.by,
-            period=Period(asked.first, asked.last),
-            as_of=asked.as_of,
-            where={**where, "division": place},
-            exact=True,
-            at=at,
+    answer = partial(
+        read,
+        list(asked.metrics),
+        by=asked.by,
+        period=Period(asked.first, asked.last),
+        as_of=asked.as_of,
+        where={**where, "division": place},
+        exact=True,
+        at=at,
+        memory=memory,
+    )
+    try:
+        with translation.override(OFFICIAL):
+            return answer()
+    except Problem:
+        # Refused once more, in the language of whoever asks.
+        return answer()
+
+
+# Of the parameters of `statistics/`: what they are called in a question here; the others narrow.
+MEMBERS = {"metric": "metrics", "by": "by", "from": "first", "to": "last", "as_of": "as_of", "division": "place"}
+
+
+def _asked_in_order(number: int, asked: Asked, place: Division, at: datetime, memory: Memory) -> Table:
+    """The answer to one of several questions; what is wrong with it is told with its place among them."""
+    try:
+        return _ask(asked, place, at, memory)
+    except Problem as problem:
+        problem.faults = tuple(
+            replace(fault, parameter=None, pointer=f"/asked/{number}/{_member(fault.parameter)}")
+            for fault in problem.faults
         )
+        raise
+
+
+def _member(parameter: str | None) -> str:
+    return MEMBERS.get(parameter or "", f"where/{parameter}")
 
 
 def _written(place: Division, asked: Sequence[Asked], answers: Sequence[Table]) -> str:
@@ -200,25 +242,34 @@ def _frozen(row: Row) -> FrozenRow:
 
 def _question_out(asked: Asked) -> dict[str, Any]:
     days = {"first": asked.first, "last": asked.last, "as_of": asked.as_of}
-    written = {name: day.isoformat() if day else None for name, day in days.items()}
-    return {"metrics": list(asked.metrics), "by": list(asked.by), "where": dict(asked.where), **written}
+    said = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {"metrics": list(asked.metrics), "by": list(asked.by), "where": dict(asked.where), **said}
 
 
-def _question_in(written: Mapping[str, Any]) -> Asked:
-    first, last, as_of = (
-        date.fromisoformat(written[name]) if written[name] else None for name in ("first", "last", "as_of")
-    )
-    return Asked(tuple(written["metrics"]), tuple(written["by"]), first, last, as_of, written["where"])
+def _question_in(said: Mapping[str, Any]) -> Asked:
+    first, last, as_of = (date.fromisoformat(said[name]) if said[name] else None for name in ("first", "last", "as_of"))
+    return Asked(tuple(said["metrics"]), tuple(said["by"]), first, last, as_of, said["where"])
 
 
 def _row_out(row: FrozenRow) -> dict[str, Any]:
-    values = {code: plain(value) if isinstance(value, Decimal) else value for code, value in row.values.items()}
+    values = {code: written(value) for code, value in row.values.items()}
     return {"keys": row.keys, "values": values, "not_applicable": sorted(row.not_applicable)}
 
 
-def _row_in(written: Mapping[str, Any]) -> FrozenRow:
-    values = {code: Decimal(value) if isinstance(value, str) else value for code, value in written["values"].items()}
-    return FrozenRow(written["keys"], values, frozenset(written["not_applicable"]))
+def _row_in(said: Mapping[str, Any]) -> FrozenRow:
+    values = {code: Decimal(value) if isinstance(value, str) else value for code, value in said["values"].items()}
+    return FrozenRow(said["keys"], values, frozenset(said["not_applicable"]))
+
+
+def written(number: Number | None) -> int | str | None:
+    """A number as the content has it: what is not whole as text, so that nobody rounds it."""
+    return plain(number) if isinstance(number, Decimal) else number
+
+
+def grouped(number: Number) -> str:
+    """A number for readers: its thousands told apart, without naughts at its end."""
+    text = f"{Decimal(number):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def plain(number: Decimal) -> str:

@@ -102,7 +102,7 @@ def nobody_for(rights: Iterable[Right], actor, holders: Holders) -> str:
     text = _(
         "Nobody could decide on it: %(missing)s, and nobody but yourself holds such an office here. Have it filled."
     )
-    return text % {"missing": "; ".join(missing)}
+    return text % {"missing": _("; ").join(missing)}
 
 
 def entrust(deciding: Iterable[Right], proposing: Iterable[Right], office: Office, holders: Holders) -> list[str]:

@@ -7,7 +7,6 @@ once per row.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -67,8 +66,7 @@ def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence], shar
             cursor.execute(f"INSERT INTO {table} ({names}) VALUES {', '.join([line] * count)}", values)
             return cursor.rowcount
         cursor.execute(f"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {own} FROM {table} WITH NO DATA")
-        for lines in _pieces(list(columns.values())):
-            cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {staging} ({own}) FROM STDIN", _Lines(_pieces(list(columns.values()))))
         # A temporary table is read as it was written.
         selected = ", ".join([own, *["%s"] * len(shared)])
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {selected} FROM {staging}", list(shared.values()))
@@ -77,11 +75,21 @@ def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence], shar
         return inserted
 
 
-def _pieces(columns: Sequence[Sequence]) -> Iterator[io.BytesIO]:
+class _Lines:
+    """What COPY reads from: one piece after the other, then nothing."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, size: int = -1) -> bytes:
+        return next(self._pieces, b"")
+
+
+def _pieces(columns: Sequence[Sequence]) -> Iterator[bytes]:
     """The rows as COPY reads them, so many at a time that their text does not outweigh the rows themselves."""
     for start in range(0, len(columns[0]), PIECE):
         texts = [_texts(column[start : start + PIECE]) for column in columns]
-        yield io.BytesIO("".join(f"{line}\n" for line in map("\t".join, zip(*texts, strict=True))).encode())
+        yield "".join(f"{line}\n" for line in map("\t".join, zip(*texts, strict=True))).encode()
 
 
 def _texts(column: Sequence) -> list[str]:

@@ -38,6 +38,13 @@ def _subjects() -> list[QuerySet]:
 
 def _joined(model: type[Model], rows: QuerySet) -> QuerySet:
     flow = flow_of(model)
-    known = {field.name for field in model._meta.get_fields()}
-    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if join.partition("__")[0] in known)}
+    joins = {*(flow.related if flow else ()), *(join for join in NAMED_BY if _leads(model, join.split("__")))}
     return rows.select_related(*sorted(joins)) if joins else rows
+
+
+def _leads(model: type[Model] | None, names: Sequence[str]) -> bool:
+    """Whether each name is a field of what the one before it leads to: a station is a Station here and a Unit there."""
+    if not names:
+        return True
+    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
+    return names[0] in fields and _leads(fields[names[0]].related_model, names[1:])

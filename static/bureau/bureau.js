@@ -17,8 +17,12 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
     const copied = event.target.closest("[data-copy]");
+    const fill = event.target.closest("[data-fill]");
+    if (fill) for (const one of fill.form.querySelectorAll("select")) one.value ||= fill.dataset.fill;
     if (copied) navigator.clipboard?.writeText(document.getElementById(copied.dataset.copy).textContent);
   });
+
+  for (const fill of document.querySelectorAll("[data-fill]")) fill.hidden = false;
 
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea").focus();

@@ -55,14 +55,14 @@ const chosen = (card, rows) =>
     mark => mark.value === "yours" && mark.name.endsWith(` ${row.field}`)));
 
 /* One's own goes in on top of what stands there now, which has been looked at here; it was entered when it was entered. */
-async function enter(one, rows) {
+export async function enter(one, rows = []) {
   const { now, mine_as: kind } = one.refusal, { title, device_at } = one;
   const wanted = Object.fromEntries(rows.map(({ field }) => [field, one.fields[field] ?? nothing(field, one.fields)]));
   const fields = kind === "change" ? wanted : one.fields, base = fieldsOf(now);
   if (kind === "change" && !rows.length) return leave(one);
   await replace(one.client_uuid, {
     kind, activity: now.id, seen: now.etag, fields, title, device_at,
-    ...(kind === "change" ? { base, values: valuesOf({ ...base, ...fields }), page: pageOf(now) } : {}),
+    ...(kind === "change" ? { base, values: valuesOf({ ...base, ...fields }), page: pageOf(now) } : { page: one.page, said: one.said }),
   });
   await sendKept({ now: true });
 }
@@ -70,7 +70,7 @@ async function enter(one, rows) {
 const pageOf = ({ station }) => `${document.getElementById("entries").dataset.log}?station=${station}`;
 
 /* What stands there stays; the photos are of that event too, and go to it. */
-async function leave({ client_uuid, refusal }) {
+export async function leave({ client_uuid, refusal }) {
   await yieldTo(client_uuid, refusal.now.id);
   await sendKept({ now: true });
 }

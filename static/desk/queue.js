@@ -133,8 +133,11 @@ export async function file() {
   return { format: "culture-desk-queue", version: 1, user: me.user, user_name: me.name, saved_at: new Date(), records };
 }
 
-const wire = ({ client_uuid, kind, activity, fields, seen, after, device_at }) =>
-  ({ client_uuid, kind, activity, fields, seen, after, device_at });
+const wire = ({ client_uuid, kind, activity, fields, seen, after, device_at }) => kind === "mark"
+  ? { client_uuid, kind, fields, seen, device_at }
+  : { client_uuid, kind, activity, fields, seen, after, device_at };
+/* Where an entry is brought: what assessors find goes to a door of its own. */
+const doorOf = ({ kind }) => kind === "mark" ? counter.dataset.marks : counter.dataset.receipts;
 const by = name => (one, other) => one[name] < other[name] ? -1 : 1;
 export const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 
@@ -177,7 +180,7 @@ async function attempt() {
 
 function portion(left) {
   let bytes = 0;
-  const part = left.slice(0, most).filter(one => (bytes += JSON.stringify(one.fields).length * 3) < MOST_BYTES);
+  const part = left.filter(one => doorOf(one) === doorOf(left[0])).slice(0, most).filter(one => (bytes += JSON.stringify(one.fields).length * 3) < MOST_BYTES);
   return part.length ? part : left.slice(0, 1);
 }
 
@@ -190,11 +193,12 @@ async function sent(part) {
   await note("request", { key, body });
   let status = 0, read = null;
   try {
-    const answer = await fetch(counter.dataset.receipts, {
+    const answer = await fetch(doorOf(part[0]), {
       method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE),
       headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken"), "Idempotency-Key": key },
     });
-    status = answer.status;
+    // A page of the desk leads whoever is not signed in to sign in.
+    status = answer.redirected ? 401 : answer.status;
     read = await answer.json().catch(() => null);
   } catch { /* No network, or none that answers: `navigator.onLine` would not know. */ }
   if (status === 200 && read?.receipts) {

@@ -36,13 +36,14 @@ function shown(one, own) {
   edit.hidden = !page || conflict;
   edit.href = `${page}#${one.client_uuid}`;
   edit.textContent = sent ? words.correct : words.change_it;
-  part(item, "record").hidden = !one.receipt;
-  if (one.receipt) part(item, "record").href = `${list.dataset.records}${one.receipt.id}/`;
+  const activity = one.receipt && one.kind !== "mark";
+  part(item, "record").hidden = !activity;
+  if (activity) part(item, "record").href = `${list.dataset.records}${one.receipt.id}/`;
   const mendable = one.kind === "hold" && isUnsent(one) && !conflict;
   part(item, "mend").hidden = !mendable;
   if (mendable) mend(part(item, "mend"), one);
   part(item, "delete").hidden = sent;
-  part(item, "tools").hidden = conflict || (sent && !page && !one.receipt);
+  part(item, "tools").hidden = conflict || (sent && !page && !activity);
   part(item, "delete").addEventListener("click", () => {
     if (confirm(one.tries ? words.delete_tried : words.delete)) remove(one.client_uuid);
   });
@@ -51,11 +52,13 @@ function shown(one, own) {
 
 /* Where an entry is edited, or what was sent is corrected; one that an older version of these pages kept does not say. */
 function pageOf({ page, kind, values, fields }) {
+  if (kind === "mark") return page;
   if (!values) return "";
   return page || (kind === "log" ? `${list.dataset.log}?station=${fields.station}` : "");
 }
 
-function headsOf({ fields: { present, attendance } }) {
+function headsOf({ said, fields: { present, attendance } }) {
+  if (said) return said;
   return present ? fill(words.present, { number: present.length }) : attendance;
 }
 

@@ -3,6 +3,8 @@ import { available, cookie, dropNames, dropOldNames, entries, fact, isUnsent, ke
 
 const counter = document.getElementById("unsent");
 const worker = navigator.serviceWorker;
+// What was kept lately is not asked for again with every page.
+const FRESH = 5 * 60 * 1000;
 
 async function count() {
   const [kept, pictures] = [await entries(), await photos()];
@@ -35,6 +37,9 @@ async function keepPages() {
     await note("user", me.user);
     if (before) before.postMessage("keep anew");
   }
+  // What a page leads to that is needed where there is no network.
+  const wanted = [...document.querySelectorAll("a[data-keep]")].map(link => link.pathname);
+  if (wanted.length) (await worker.ready).active.postMessage({ keep: wanted, older: FRESH });
 }
 
 /* Signing out takes the pages and the names off this phone; what is unsent stays, for whoever entered it. */

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from culture_admin.statistics.register import METRICS, STATION
+from stations.actions.rows import OFFICIAL
 from stations.models import AnnualReport, Certificate, Grading, Registration, Title
 from stations.models.registration import Item, Kind
 
@@ -27,8 +28,6 @@ STAFF, COMPLAINTS, PRIZES = "stations.officers", "stations.complaints", "activit
 ENTERED = tuple(
     field.name for field in AnnualReport._meta.concrete_fields if field.editable and field.name != "registration"
 )
-# A report is a paper of the office, whatever the language of who opens it.
-OFFICIAL = "zh-hans"
 Plain = int | float | str | None
 
 

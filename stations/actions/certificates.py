@@ -22,6 +22,7 @@ from stations.actions.representative import mind_representatives
 from stations.actions.rows import enter
 from stations.models import Certificate, CertificateStanding, Registration, Station
 from stations.models.certificate import RENEWAL
+from stations.models.registration import WRITABLE
 
 POWER = "stations.certificates"
 # Public institutions have been registered since the republic; a certificate counts five years on from its first day.
@@ -104,6 +105,7 @@ def issue_certificates(registrations: Sequence[Registration], at: datetime) -> N
         made.append(_certificate_of(one, current.get(one.station_id), office.name_zh if office else "", day))
     _end([old for old in current.values() if old.holds(day)], day)
     Certificate.objects.bulk_create(made)
+    _bring_up_to_date(made)
     _note_new(made, at)
 
 
@@ -177,8 +179,33 @@ def _certificate_of(registration: Registration, old: Certificate | None, authori
         issued_on=day,
         valid_from=day,
         valid_to=old.valid_to if keeps_end else years_after(day, YEARS),
-        **{name: getattr(registration, name) for name in AS_REGISTERED},
+        **(_registered(registration, old) if old and kind != Kind.ESTABLISHMENT else _said(registration)),
     )
+
+
+def _said(registration: Registration) -> dict[str, object]:
+    return {name: getattr(registration, name) for name in AS_REGISTERED}
+
+
+def _registered(registration: Registration, certificate: Certificate) -> dict[str, object]:
+    """What a case changes as the case says it, the rest as it stands on a certificate, changed since the case was begun or not."""
+    standing = {name: getattr(certificate, name) for name in AS_REGISTERED if name not in registration.items}
+    return _said(registration) | {name: value for name, value in standing.items() if value not in ("", None)}
+
+
+def _bring_up_to_date(certificates: Sequence[Certificate]) -> None:
+    """Cases that are still being written at their stations say what stands on the new certificates."""
+    by_station = {one.station_id: one for one in certificates}
+    being_written = Registration.objects.filter(station__in=by_station, state__in=WRITABLE)
+    behind = []
+    for case in being_written.exclude(kind=Kind.ESTABLISHMENT).order_by("pk").select_for_update():
+        registered = _registered(case, by_station[case.station_id])
+        if registered != _said(case):
+            for name, value in registered.items():
+                setattr(case, name, value)
+            case.version += 1
+            behind.append(case)
+    Registration.objects.bulk_update(behind, [*AS_REGISTERED, "version"])
 
 
 def _end(certificates: Sequence[Certificate], day: date) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +19,7 @@ from culture_admin.workflow.locking import closed_to_change, lock
 from culture_admin.workflow.models import DUTIES, Duty
 from stations.actions.findings import TOWN, debtor_of, note_finding
 from stations.actions.places import Places
-from stations.actions.rows import enter
+from stations.actions.rows import OFFICIAL, enter
 from stations.models import Complaint, ComplaintData, Finding, Station
 from stations.models.complaints import DUTY, USUAL_DAYS
 
@@ -107,10 +107,12 @@ def note_closed(complaints: Sequence[Complaint], actor, at: datetime) -> None:
     _set(complaints, closed_on=timezone.localdate(at))
     for complaint in complaints:
         if complaint.outcome in Complaint.JUSTIFIED:
-            what = _("Complaint of %(day)s: %(text)s") % {"day": complaint.received_on, "text": complaint.text}
+            with translation.override(OFFICIAL):
+                what = _("Complaint of %(day)s: %(text)s") % {"day": complaint.received_on, "text": complaint.text}
+                basis = str(BASIS)
             note_finding(
                 actor=actor, at=at, station=complaint.station, kind=Finding.Kind.COMPLAINT, what=what[:300],
-                basis=str(BASIS)[:200], subject=complaint,
+                basis=basis[:200], subject=complaint,
             )  # fmt: skip
 
 

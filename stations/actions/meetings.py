@@ -116,7 +116,7 @@ def note_presence(
         MeetingPresence.objects.bulk_create(new)
         Meeting.objects.filter(pk=row.pk).update(version=row.version + 1)
         row.version += 1
-        record_entry(row, step="attend", office=office, actor=actor, at=at, from_state=row.state)
+        record_entry(row, step="presence", office=office, actor=actor, at=at, from_state=row.state)
     return sorted(there.values(), key=lambda presence: presence.pk)
 
 

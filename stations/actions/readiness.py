@@ -71,7 +71,7 @@ def head_of(registration: Registration, day: date) -> str | None:
 def _missing_documents(registration: Registration) -> Iterator[Obstacle]:
     missing = [str(entry.document.label) for entry in checklist(registration) if entry.is_missing]
     if missing:
-        yield Obstacle("documents_missing", _("Missing: %(documents)s.") % {"documents": "; ".join(missing)})
+        yield Obstacle("documents_missing", _("Missing: %(documents)s.") % {"documents": _("; ").join(missing)})
 
 
 def _missing_words(registration: Registration) -> Iterator[Obstacle]:
@@ -86,7 +86,7 @@ def _missing_words(registration: Registration) -> Iterator[Obstacle]:
     report = report_of(registration)
     labels += report.unsaid if report else []
     if labels:
-        yield Obstacle("incomplete", _("Still to be said: %(fields)s.") % {"fields": "; ".join(map(str, labels))})
+        yield Obstacle("incomplete", _("Still to be said: %(fields)s.") % {"fields": _("; ").join(map(str, labels))})
 
 
 def _against_certificate(registration: Registration, certificate: Certificate | None, day: date) -> Iterator[Obstacle]:
@@ -112,7 +112,7 @@ def _against_certificate(registration: Registration, certificate: Certificate | 
 def _unchanged(registration: Registration, certificate: Certificate) -> Iterator[Obstacle]:
     same = [item for item in registration.items if getattr(registration, item) == getattr(certificate, item)]
     if same:
-        labels = "; ".join(str(Item(item).label) for item in same)
+        labels = _("; ").join(str(Item(item).label) for item in same)
         yield Obstacle("unchanged", _("As on the certificate still: %(items)s.") % {"items": labels})
     before, after = certificate.startup_funds, registration.startup_funds
     if (

@@ -83,15 +83,34 @@ def open_registrations(
 
 
 def draft_of(station: Station, kind: str, day: date) -> Registration:
-    """A case as it would begin, to be shown before it is opened; nothing is checked and nothing stored."""
-    return _begun(
-        station,
-        kind,
+    """A case as it would begin, to be shown before it is opened; nothing is checked and nothing stored.
+
+    Of a change it names the legal representative, where another head is in office than the certificate names.
+    """
+    certificate, head = (
         current_certificates([station], day).get(station.pk),
-        sponsors_of([station.division_id]).get(station.division_id),
-        heads_of([station.pk], day).get(station.pk, ""),
-        {},
+        heads_of([station.pk], day).get(station.pk),
     )
+    differs = kind == Kind.CHANGE and certificate and head and head != certificate.legal_representative
+    sponsor = sponsors_of([station.division_id]).get(station.division_id)
+    entries = {"items": [Item.LEGAL_REPRESENTATIVE]} if differs else {}
+    return _begun(station, kind, certificate, sponsor, head or "", entries)
+
+
+def refusals_of(station: Station, day: date, year: int) -> dict[str, StepRefused]:
+    """By kind, why no case of it is opened on the day, of annual reports that of a year; what may be opened is not in it."""
+    certificate = current_certificates([station], day).get(station.pk)
+    refusals = {}
+    for kind in Kind.values:
+        draft = Registration(station=station, kind=kind, year=year if kind == Kind.ANNUAL_REPORT else None)
+        try:
+            _refuse_wrong_beginning(draft, certificate, day)
+            _refuse_open([draft])
+        except ValidationError as refused:
+            refusals[kind] = StepRefused("not_now", " ".join(refused.messages))
+        except StepRefused as refused:
+            refusals[kind] = refused
+    return refusals
 
 
 def change_registration(

@@ -12,6 +12,8 @@ from culture_admin.accounts.roles import Office
 from culture_admin.territory.models import Division, Level
 
 Row = TypeVar("Row", bound=Model)
+# What is written into a record by the system itself is a paper of the office, whatever the language of who has caused it.
+OFFICIAL = "zh-hans"
 
 
 def county_of(division: Division) -> Division:

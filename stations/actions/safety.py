@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ from culture_admin.workflow.actions import follow, record_entry
 from culture_admin.workflow.days import refuse_future
 from stations.actions.findings import note_finding
 from stations.actions.places import Places
-from stations.actions.rows import enter
+from stations.actions.rows import OFFICIAL, enter
 from stations.models import Finding, SafetyCheck, SafetyItem, Station
 from stations.models.safety import Item, Result
 
@@ -73,9 +73,11 @@ def record_safety_check(
         SafetyItem.objects.bulk_create(rows)
         record_entry(check, step="register", office=office, actor=actor, at=at)
         if bad:
-            what = _("Safety check of %(day)s: %(items)s") % {"day": checked_on, "items": listed(bad)}
+            with translation.override(OFFICIAL):
+                what = _("Safety check of %(day)s: %(items)s") % {"day": checked_on, "items": listed(bad)}
+                basis = str(BASIS)
             note_finding(
-                actor=actor, at=at, station=station, kind=Finding.Kind.SAFETY, what=what[:300], basis=str(BASIS)[:200],
+                actor=actor, at=at, station=station, kind=Finding.Kind.SAFETY, what=what[:300], basis=basis[:200],
                 opened_on=max(checked_on, today - timedelta(days=1)), subject=check,
             )  # fmt: skip
     return check
@@ -84,7 +86,8 @@ def record_safety_check(
 def drop_findings(checks: Sequence[SafetyCheck], actor, at: datetime) -> None:
     """A check that never was has found nothing."""
     for check in checks:
-        comment = _("The safety check of %(day)s was struck out.") % {"day": check.checked_on}
+        with translation.override(OFFICIAL):
+            comment = _("The safety check of %(day)s was struck out.") % {"day": check.checked_on}
         follow(Finding.objects.pending().about(check), "withdraw", actor=actor, at=at, comment=comment)
 
 

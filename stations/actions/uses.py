@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
 from culture_admin.workflow.locking import lock
 from stations.actions.findings import note_finding
-from stations.actions.rows import enter
+from stations.actions.rows import OFFICIAL, enter
 from stations.models import Facility, Finding, OtherUse
 
 POWER = "stations.uses"
@@ -59,13 +59,15 @@ def record_use(
         _check(use, timezone.localdate(at))
         enter(use)
         if use.is_breach:
+            with translation.override(OFFICIAL):
+                what, basis = _told(use), _basis_of(use)
             note_finding(
                 actor=actor,
                 at=at,
                 station=station,
                 kind=Finding.Kind.PUBLIC_WELFARE,
-                what=_told(use),
-                basis=_basis_of(use),
+                what=what,
+                basis=basis,
                 subject=use,
             )
     return use

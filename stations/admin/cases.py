@@ -31,7 +31,7 @@ from stations.actions.cases import LARGEST_PAY, PAY
 from stations.admin.rows import OfStationAdmin
 from stations.models import OffPost, OffPostObjection, PersonnelCase, TitleApplication
 
-S = PersonnelCase.State
+K, S = PersonnelCase.Kind, PersonnelCase.State
 TONES = {
     S.DRAFT: "off", S.SUBMITTED: "wait", S.ACCEPTED: "wait", S.EXAMINED: "wait", S.INSPECTED: "wait", S.PUBLICISED: "wait",
     S.APPROVED: "good", S.REFUSED: "warn", S.RETURNED: "warn", S.WITHDRAWN: "off",
@@ -119,16 +119,20 @@ class PersonnelCaseAdmin(WithPersonal, ScopedModelAdmin):
         return rows.prefetch_related("officer__postings")
 
     def get_fieldsets(self, request, obj=None):
-        shown = [("kind", "at"), "officer", "asked", ("effective_on", "until"), "reason", ("late", "late_reason")]
+        """What a kind of case does not ask has no line."""
+        kind = obj and obj.kind
+        days = ("effective_on", "until") if kind == K.SECONDMENT else "effective_on"
+        grounds = ["grounds"] if kind in (K.REMOVAL, K.DISMISSAL) else []
+        shown = [("kind", "at"), "officer", "asked", *grounds, days, "reason", ("late", "late_reason")]
+        filing = [("filed_by", "filed_on"), *(["release"] if obj and obj.origin else [])]
+        if kind == K.APPOINTMENT:
+            filing.append(("publicity_from", "publicity_until"))
         sets = [
             (None, {"fields": shown}),
-            (_("Filing"), {"fields": [("filed_by", "filed_on"), "release", ("publicity_from", "publicity_until")]}),
-            (
-                _("For the decision"),
-                {"fields": ["username", "document"] if obj and obj.kind in PersonnelCase.OF_HEADS else ["document"]},
-            ),
+            (_("Filing"), {"fields": filing}),
+            (_("For the decision"), {"fields": ["username", "document"] if kind == K.APPOINTMENT else ["document"]}),
         ]
-        if obj and obj.kind == PersonnelCase.Kind.PAY:
+        if kind == K.PAY:
             sets.append((_("Pay"), {"fields": ["year", "proposed", "determined", *PAY, "comment"]}))
         return sets
 
@@ -160,7 +164,9 @@ class PersonnelCaseAdmin(WithPersonal, ScopedModelAdmin):
         if case.post:
             return case.post.name
         there = case.posting.post.name if case.posting else "—"
-        return f"{there} → {case.other_unit}" if case.other_unit else there
+        if not case.other_unit:
+            return there
+        return f"{there} → {case.other_unit}" + (f" · {_text('for cultural work')}" if case.cultural else "")
 
     @admin.display(description=_("Filed late"))
     def lateness(self, case):

@@ -82,7 +82,7 @@ class MeetingAdmin(GatheringAdmin):
         stations = list(rows.existing(meeting.begins_on).select_related("unit", "division", "county"))
         lines = [(station, there.get(station.pk)) for station in stations]
         context = {
-            "title": pgettext_lazy("on a list", "Who came"),
+            "title": pgettext_lazy("at a meeting", "Presence"),
             "lines": lines,
             "statuses": MeetingPresence.Status.choices,
         }

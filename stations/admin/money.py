@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.interfaces.admin import (
@@ -113,7 +114,7 @@ class BudgetAdmin(MoneyAdmin):
     @admin.display(description=_("Before and after"))
     def changes(self, row):
         lines = [f"{one.what}: {one.before or '—'} → {one.after or '—'}" for one in differences(row)]
-        return format_html("{}", "; ".join(lines)) if lines else "—"
+        return format_html("{}", gettext("; ").join(lines)) if lines else "—"
 
 
 def left_of(row: BudgetLine):

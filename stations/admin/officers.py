@@ -344,7 +344,7 @@ def consequences(officer: Officer) -> Panel:
 def _told(consequence: Consequence) -> list[object]:
     counted = [f"{entry.first} – {entry.last} ({entry.off_post.get_reason_display()})" for entry in consequence.entries]
     rule = format_html("{} {}", consequence.rule, consequence.basis)
-    return [number(consequence.days), "; ".join(counted) or "—", rule]
+    return [number(consequence.days), _text("; ").join(counted) or "—", rule]
 
 
 def _span(years: int, days: int) -> str:

@@ -29,7 +29,7 @@ from stations import actions
 from stations.actions.readiness import FETCHED
 from stations.actions.rounds import report_of, rounds_of
 from stations.admin import board
-from stations.models import AnnualReport, Registration, Sanction, Station
+from stations.models import AnnualReport, Certificate, Registration, Sanction, Station
 from stations.models.documents import checklist
 from stations.models.registration import WRITABLE, Item, Kind, Party, State
 
@@ -178,6 +178,7 @@ class RegistrationAdmin(ScopedModelAdmin):
             documents_panel(record),
             *([report_panel(record)] if report_of(record) else []),
             rounds_panel(record),
+            *([self._issued_panel(request, record)] if record.kind in Registration.CERTIFYING else []),
             self.panel(
                 request,
                 Sanction,
@@ -188,6 +189,14 @@ class RegistrationAdmin(ScopedModelAdmin):
                 registration=record,
             ),
         ]
+
+    def _issued_panel(self, request, record):
+        columns = {
+            _("Code"): lambda row: link(row, row.uscc),
+            _("Legal representative"): lambda row: row.legal_representative,
+            _("Validity"): lambda row: f"{row.valid_from} – {row.valid_to}",
+        }
+        return self.panel(request, Certificate, columns, registration=record)
 
     @admin.display(description=_("Station"), ordering="station__division__code")
     def at(self, case):

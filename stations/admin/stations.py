@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from culture_admin.interfaces.admin import (
@@ -18,6 +20,7 @@ from culture_admin.interfaces.admin import (
     number,
     territory_of,
 )
+from culture_admin.interfaces.admin.cells import Cell
 from culture_admin.interfaces.text import LineFormField
 from culture_admin.territory.models import Level, in_force
 from stations import actions
@@ -51,6 +54,12 @@ def _standing(value: str):
     return LegalStanding(value).label, lambda rows, today: rows.filter(legal_standing=value)
 
 
+def _ended(station: Station) -> Cell:
+    """The name of a station that is no more, or will soon be no more, and since when."""
+    shown = format_html("{} {}", station.name, chip(station.ending, "off"))
+    return Cell.of(shown, f"{station.name} · {station.ending}")
+
+
 STANDING_TONES = {LegalStanding.IN_FORCE: "good", LegalStanding.LIQUIDATION: "wait", LegalStanding.CANCELLED: "off"}
 
 
@@ -69,11 +78,19 @@ class StationAdmin(ScopedModelAdmin):
     change_action = actions.change_station
     add_form = OpenStationForm
     changeable = ("address", "telephone")
-    joins = ("unit", "division")
+    joins = ("unit", "division", "merged_into__unit")
     list_display = ["name", "division", "grade", "certificate", "legal_person", "expires", "floor_area", "telephone"]
     list_filter = [
         GradeFilter.on("grade"),
         PlaceFilter.on("division__path"),
+        ConditionFilter.on(
+            "existence",
+            title=pgettext_lazy("of stations", "Existence"),
+            conditions={
+                "existing": (pgettext_lazy("of stations", "Existing"), lambda rows, today: rows.existing(today)),
+                "ended": (_("Ended or merged"), lambda rows, today: rows.ended(today)),
+            },
+        ),
         ConditionFilter.on(
             "certificate",
             title=_("Legal person"),
@@ -118,7 +135,7 @@ class StationAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Station"), ordering="division__code")
     def name(self, station):
-        return station.name
+        return _ended(station) if station.ending else station.name
 
     @admin.display(description=_("Grade"))
     def grade(self, station):

@@ -19,7 +19,7 @@ class StationViewSet(ScopedViewSet):
     serializer_class = StationSerializer
     filterset_class = StationFilter
     change_verb = actions.change_station
-    joins = ("unit", "division")
+    joins = ("unit", "division", "merged_into__unit")
     orders = ("pk",)
 
     def rows(self, rows: QuerySet) -> QuerySet:

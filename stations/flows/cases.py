@@ -97,13 +97,18 @@ def released(case: PersonnelCase, actor) -> Obstacle | None:
     return Obstacle("released", gettext("The town has consented already.")) if case.consented_on else None
 
 
-def not_free(case: PersonnelCase, actor) -> Obstacle | None:
-    """Nobody decides on his own posts, and no post is given while somebody else holds it."""
+def own_case(case: PersonnelCase, actor) -> Obstacle | None:
+    """Nobody decides on his own posts."""
     if case.officer.user_id == actor.pk or case.username == actor.username:
         return Obstacle("own_case", gettext("Nobody decides on a post of his own."))
+    return None
+
+
+def post_taken(case: PersonnelCase, on: date) -> Obstacle | None:
+    """No post is given from a day on while somebody else holds it."""
     if case.post is None:
         return None
-    held = (posting for posting in case.post.postings.all() if posting.lasts(case.effective_on))
+    held = (posting for posting in case.post.postings.all() if posting.lasts(on))
     other = next((posting for posting in held if posting.officer_id != case.officer_id), None)
     if other is None:
         return None
@@ -113,7 +118,7 @@ def not_free(case: PersonnelCase, actor) -> Obstacle | None:
 
 def without_account(case: PersonnelCase, actor) -> Obstacle | None:
     if case.officer.user_id:
-        return not_free(case, actor)
+        return own_case(case, actor)
     if not case.username:
         text = gettext(
             "Name the account of the head, or a username for a new one: the office goes with the appointment."
@@ -121,22 +126,23 @@ def without_account(case: PersonnelCase, actor) -> Obstacle | None:
         return Obstacle("account_missing", text)
     if account_of(case) is None and User.objects.filter(username=case.username).exists():
         return Obstacle("username_taken", gettext("This username belongs to somebody else; choose another."))
-    return not_free(case, actor)
+    return own_case(case, actor)
 
 
 def day_passed(case: PersonnelCase, day: date) -> Obstacle | None:
-    """Nothing takes effect before it is approved (DM-2)."""
+    """Nothing takes effect before it is approved (DM-2), nor in a post that is not free on the day asked for."""
     if case.effective_on >= day:
-        return None
+        return post_taken(case, case.effective_on)
     text = gettext("It was to take effect on %(day)s, which has passed: nothing takes effect before it is approved.")
     return Obstacle("effective_passed", text % {"day": case.effective_on})
 
 
 def day_ahead(case: PersonnelCase, day: date) -> Obstacle | None:
+    """From today on is for what comes too late for its day; its post is free by today."""
     if case.until and case.until <= day:
         return Obstacle("returns_before", gettext("The day of return lies after the first day."))
     if case.effective_on < day:
-        return None
+        return post_taken(case, day)
     text = gettext("It takes effect on %(day)s, as it was asked for; approve it as it is.")
     return Obstacle("effective_ahead", text % {"day": case.effective_on})
 
@@ -254,22 +260,22 @@ register(
             ),
             "remove": Step(
                 pgettext_lazy("a head", "Remove"), [S.ACCEPTED], S.APPROVED, HEADS, concerns=of_kinds(K.REMOVAL),
-                refuse=not_free, untimely=day_passed, after=put_in_force(HEADS), waits=Q(kind=K.REMOVAL),
+                refuse=own_case, untimely=day_passed, after=put_in_force(HEADS), waits=Q(kind=K.REMOVAL),
             ),
             "remove_today": Step(
                 _("Remove from today on"), [S.ACCEPTED], S.APPROVED, HEADS, concerns=of_kinds(K.REMOVAL),
-                refuse=not_free, untimely=day_ahead, after=put_in_force_today(HEADS),
+                refuse=own_case, untimely=day_ahead, after=put_in_force_today(HEADS),
             ),
             "decline": Step(
                 _("Decline"), [S.PUBLICISED, S.ACCEPTED], S.REFUSED, HEADS, comment=True,
                 concerns=of_kinds(*PersonnelCase.OF_HEADS), after=give_back,
             ),
             "approve": Step(
-                pgettext_lazy("a case", "Approve"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=not_free,
+                pgettext_lazy("a case", "Approve"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=own_case,
                 untimely=day_passed, after=put_in_force(P), waits=~Q(kind__in=PersonnelCase.OF_HEADS),
             ),
             "approve_today": Step(
-                _("Approve from today on"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=not_free,
+                _("Approve from today on"), [S.ACCEPTED], S.APPROVED, P, concerns=of_officers, refuse=own_case,
                 untimely=day_ahead, after=put_in_force_today(P),
             ),
             "return": Step(_("Return"), AT_BUREAU, S.RETURNED, P, comment=True, after=give_back),

@@ -52,7 +52,7 @@ register(
         model=Meeting,
         power=POWER,
         content=meeting_content,
-        labels={"came": pgettext_lazy("on a list", "Who came")},
+        labels={"came": pgettext_lazy("at a meeting", "Presence")},
         place=place_of,
         related=("county",),
         fetched=("presences",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from culture_admin.workflow.authority import Right, ask_about
 from culture_admin.workflow.models import DUTIES, Duty
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stations.actions.off_post import RETURN
+from stations.actions.rows import OFFICIAL
 from stations.models import OffPost, OffPostObjection, TitleApplication
 from stations.models.service import eligibility
 
@@ -71,7 +72,8 @@ def correct(rows: list[OffPostObjection], actor, at: datetime) -> None:
             .select_related("station__division", "officer")
             .get(pk=row.off_post_id)
         )
-        comment = gettext("Objection upheld: %(grounds)s") % {"grounds": row.grounds[:200]}
+        with translation.override(OFFICIAL):
+            comment = gettext("Objection upheld: %(grounds)s") % {"grounds": row.grounds[:200]}
         if row.strike:
             follow(OffPost.objects.filter(pk=entry.pk), "void", actor=actor, at=at, comment=comment)
             continue

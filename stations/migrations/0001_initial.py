@@ -279,7 +279,7 @@ class Migration(InitialMigration):
             ],
             options={
                 'verbose_name': 'Professional backbone',
-                'verbose_name_plural': 'Professional backbone (plural)',
+                'verbose_name_plural': 'Professional backbone',
                 'ordering': ['name', 'id'],
             },
         ),
@@ -1179,6 +1179,7 @@ class Migration(InitialMigration):
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='station', serialize=False, to='territory.unit', verbose_name='Unit')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='Address')),
                 ('telephone', models.CharField(blank=True, max_length=30, verbose_name='Telephone')),
+                ('merged_into', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Merged into')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.division', verbose_name='County')),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='territory.division', verbose_name='Town')),
@@ -2055,6 +2056,7 @@ class Migration(InitialMigration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='Address')),
                 ('telephone', models.CharField(blank=True, max_length=30, verbose_name='Telephone')),
+                ('merged_into', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stations.station', verbose_name='Merged into')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('county', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.division', verbose_name='County')),
                 ('division', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.division', verbose_name='Town')),
@@ -2677,15 +2679,15 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='station',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT new_values."address", new_values."county_id", new_values."division_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."unit_id", new_values."telephone", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2b08f844aef7de42c93085eccf44aa127fa43495', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8a9fc', referencing='REFERENCING NEW TABLE AS new_values ', table='stations_station', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "merged_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT new_values."address", new_values."county_id", new_values."division_id", new_values."merged_into_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."unit_id", new_values."telephone", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d6935df2fffd20c6b0065ce1d62a434cea8691d9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8a9fc', referencing='REFERENCING NEW TABLE AS new_values ', table='stations_station', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='station',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT new_values."address", new_values."county_id", new_values."division_id", _pgh_attached_context.value, NOW(), \'update\', new_values."unit_id", new_values."telephone", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."unit_id") = (new_values."unit_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c9bcf6f3399d828bab8fb2297a450c4c5d72573f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_05b7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stations_station', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "merged_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT new_values."address", new_values."county_id", new_values."division_id", new_values."merged_into_id", _pgh_attached_context.value, NOW(), \'update\', new_values."unit_id", new_values."telephone", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."unit_id") = (new_values."unit_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10376781d05cdbb0f74592a72f730dca6da0ead4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_05b7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stations_station', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='station',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT old_values."address", old_values."county_id", old_values."division_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."unit_id", old_values."telephone", old_values."unit_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c116cbddd9ef282529c4169ce0338bbf68db2c8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_82d3d', referencing='REFERENCING OLD TABLE AS old_values ', table='stations_station', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stations_stationevent" ("address", "county_id", "division_id", "merged_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "telephone", "unit_id", "version") SELECT old_values."address", old_values."county_id", old_values."division_id", old_values."merged_into_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."unit_id", old_values."telephone", old_values."unit_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='be1fdb8fbfb1aedb02e1b371372cae37efeeb9fc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_82d3d', referencing='REFERENCING OLD TABLE AS old_values ', table='stations_station', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='spendingevent',

@@ -122,6 +122,8 @@ class OffPostObjection(Filed):
         DISMISSED = "dismissed", _("Dismissed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    OPEN = (State.DRAFT, State.RAISED)
+
     scope = Scope(
         "stations.objections",
         place="off_post__station__division__path",

@@ -43,7 +43,7 @@ class Backbone(models.Model):
 
     class Meta:
         verbose_name = _("Professional backbone")
-        verbose_name_plural = _("Professional backbone (plural)")
+        verbose_name_plural = _("Professional backbone")
         ordering = ["name", "id"]
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -14,6 +16,9 @@ from culture_admin.territory.models import Division, Unit, in_force
 class StationQuerySet(ScopedQuerySet):
     def existing(self, on) -> StationQuerySet:
         return self.filter(in_force(on, "unit__"))
+
+    def ended(self, on) -> StationQuerySet:
+        return self.filter(unit__valid_to__lte=on)
 
 
 @recorded()
@@ -27,6 +32,15 @@ class Station(models.Model):
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"))
     address = models.CharField(_("Address"), max_length=200, blank=True)
     telephone = models.CharField(_("Telephone"), max_length=30, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Merged into"),
+        db_index=False,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StationQuerySet.as_manager()
@@ -42,6 +56,16 @@ class Station(models.Model):
     @property
     def name(self) -> str:
         return self.unit.name
+
+    @property
+    def ending(self) -> str:
+        """Since when the station is no more, and which it is merged into; "" for one that has no end."""
+        if self.unit.valid_to is None:
+            return ""
+        day = date_format(self.unit.valid_to, "DATE_FORMAT")
+        if self.merged_into:
+            return gettext("merged into %(station)s on %(day)s") % {"station": self.merged_into, "day": day}
+        return gettext("ended on %(day)s") % {"day": day}
 
 
 class OfStation(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import DecimalField, Q
@@ -19,6 +20,10 @@ from stations.models.registration import Item, Kind
 # Certificates and applications state money in units of ten thousand yuan (DOMAIN.md §3.2).
 TEN_THOUSAND = Decimal(10_000)
 POWER = "stations.registration"
+# A paper states the funds in another unit than the page.
+LABELS: dict[str, object] = {Item.STARTUP_FUNDS.value: _("Start-up funds (10,000 yuan)")}
+# So many rows of a report stand on one page with the signatures.
+SIGNED = 4
 OF_REPORT = [field for field in AnnualReport._meta.concrete_fields if field.editable and not field.primary_key]
 
 
@@ -29,12 +34,16 @@ def certificate_of(certificate: Certificate) -> dict[str, object]:
 def application_of(case: Registration) -> dict[str, object]:
     """What is applied for, beside what is registered so far, and what is handed in with it."""
     day = case.submitted_on or timezone.localdate(case.opened_at)
-    certificate = current_certificates([case.station], day).get(case.station_id)
+    certificate = _certificate_before(case, day)
     opinion = Decision.objects.about(case).filter(step="endorse").order_by("-id").first()
     return {
         "certificate": certificate,
         "rows": [
-            (Item(name).label, _said(getattr(certificate, name), name) if certificate else "", _said(value, name))
+            (
+                LABELS.get(name, Item(name).label),
+                _said(getattr(certificate, name), name) if certificate else "",
+                _said(value, name),
+            )
             for name in Item.values
             if (value := getattr(case, name)) not in (None, "")
         ],
@@ -47,6 +56,7 @@ def application_of(case: Registration) -> dict[str, object]:
 def report_of(case: Registration) -> dict[str, object]:
     """The eight items of a report, its figures and the opinion of the sponsor."""
     report, day = case.report, case.submitted_on or timezone.localdate(case.opened_at)
+    rows = [(field.verbose_name, getattr(report, field.name), isinstance(field, DecimalField)) for field in OF_REPORT]
     opinion = Decision.objects.about(case).filter(step="endorse").order_by("-id").first()
     return {
         "certificate": current_certificates([case.station], day).get(case.station_id),
@@ -55,11 +65,16 @@ def report_of(case: Registration) -> dict[str, object]:
             for code, value in report.figures.items()
             if code in METRICS
         ],
-        "rows": [
-            (field.verbose_name, getattr(report, field.name), isinstance(field, DecimalField)) for field in OF_REPORT
-        ],
+        "rows": rows[:-SIGNED],
+        "signed_rows": rows[-SIGNED:],
         "opinion": opinion,
     }
+
+
+def _certificate_before(case: Registration, day: date) -> Certificate | None:
+    """What was registered when the case was filed; a certificate that was issued on it is what came of it."""
+    before = Certificate.objects.filter(station=case.station_id, valid_from__lte=day).exclude(registration=case)
+    return before.order_by("-valid_from").first()
 
 
 def in_ten_thousands(funds: Decimal | None) -> Decimal | None:

@@ -39,7 +39,9 @@ def _fate(shift: Shift, key: int) -> str:
 
 def _move_stations(shift: Shift, actor, at: datetime) -> None:
     for key, seat in shift.stations.items():
-        Station.objects.filter(pk=key).update(division=seat, county=seat.county_id, version=F("version") + 1)
+        Station.objects.filter(pk=key).update(
+            division=seat, county=seat.county_id, merged_into=shift.merged.get(key), version=F("version") + 1
+        )
 
 
 def _rooms_of(shift: Shift) -> QuerySet[Facility]:

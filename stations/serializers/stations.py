@@ -13,6 +13,10 @@ class StationSerializer(ScopedModelSerializer):
     division_code = serializers.CharField(source="division.code", read_only=True)
     division_name = serializers.CharField(source="division.name", read_only=True)
 
+    ended_on = serializers.DateField(
+        source="unit.valid_to", read_only=True, help_text="Since when the station is no more; null while it has no end."
+    )
+
     legal_standing = serializers.ChoiceField(
         LegalStanding.choices, read_only=True, help_text="As a legal person, today."
     )
@@ -21,5 +25,6 @@ class StationSerializer(ScopedModelSerializer):
         model = Station
         fields = [
             "id", "name", "division", "division_code", "division_name", "county", "address", "telephone", "legal_standing",
+            "ended_on", "merged_into",
         ]  # fmt: skip
-        read_only_fields = ["division", "county"]
+        read_only_fields = ["division", "county", "merged_into"]

@@ -4,17 +4,20 @@ const FILES = [{% for file in files %}"{% static file %}"{% if not forloop.last 
 const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}", "{{ sessions }}"];
 // The form of one course's session is the page of all of them, which finds the course by the address.
 const SESSION = "{{ session }}".split("0");
+// Where assessors score on the spot: the list of visits and the page of each town.
+const PANEL = "{{ panel }}";
 // How long the network may take before the kept page is shown; the two that need nothing new are not waited for.
 const PATIENCE = { "{{ log }}": 250, "{{ queue }}": 250 }, ELSE = 2500;
 const KEPT = { files: `files ${VERSION}`, pages: `pages ${VERSION}` };
 
 self.addEventListener("install", event => event.waitUntil(
-  Promise.all([caches.open(KEPT.files).then(kept => kept.addAll(FILES)), keepPages()])));
+  Promise.all([caches.open(KEPT.files).then(kept => kept.addAll(FILES)), keep(PAGES)])));
 self.addEventListener("activate", event => event.waitUntil(self.clients.claim().then(dropOlder)));
 self.addEventListener("message", event => {
   if (event.data === "take over") self.skipWaiting();
-  if (event.data === "forget") event.waitUntil(forget());
-  if (event.data === "keep anew") event.waitUntil(forget().then(keepPages));
+  if (event.data === "forget") event.waitUntil(inTurn(forget));
+  if (event.data === "keep anew") event.waitUntil(inTurn(() => forget().then(() => keep(PAGES))));
+  if (event.data.keep) event.waitUntil(inTurn(() => keep(event.data.keep.filter(ofPanel), event.data.older)));
 });
 self.addEventListener("fetch", event => {
   const { request } = event, address = new URL(request.url);
@@ -23,9 +26,16 @@ self.addEventListener("fetch", event => {
   else if (request.mode === "navigate") event.respondWith(page(event, address));
 });
 
-async function keepPages() {
+/* What is asked of the worker is done one after the other: what is kept must not be forgotten by what was asked before. */
+let last = Promise.resolve();
+const inTurn = work => last = last.then(work, work);
+
+/* `older`: only where it was kept so many milliseconds ago. */
+async function keep(paths, older = 0) {
   const pages = await caches.open(KEPT.pages);
-  await Promise.all(PAGES.map(async path => {
+  await Promise.all(paths.map(async path => {
+    const known = await pages.match(path);
+    if (known && Date.now() - new Date(known.headers.get("date")) < older) return;
     const answer = await fetch(path, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     if (answer?.ok && !answer.redirected) await pages.put(path, answer);
   }));
@@ -38,7 +48,7 @@ async function forget() {
 /* The last version's files go when this one's pages are there: a kept page needs the files it was made with. */
 async function dropOlder() {
   const pages = await caches.open(KEPT.pages);
-  if (!await pages.match(PAGES[0])) return;
+  if (!await pages.match("{{ queue }}")) return;
   for (const name of await caches.keys()) if (!Object.values(KEPT).includes(name)) await caches.delete(name);
 }
 
@@ -66,7 +76,11 @@ function standsFor(path) {
 /* Under which name a page is kept: the pages that work without a network, and the log form of each station. */
 function nameOf({ pathname, search }) {
   const ofStation = pathname === PAGES[0] && /^\?station=\d+$/.test(search);
-  return PAGES.includes(pathname) && (!search || ofStation) ? pathname + search : null;
+  return PAGES.includes(pathname) && (!search || ofStation) || ofPanel(pathname) && !search ? pathname + search : null;
+}
+
+function ofPanel(path) {
+  return path.startsWith(PANEL) && /^(\d+\/)?$/.test(path.slice(PANEL.length));
 }
 
 const match = async name => name && (await (await caches.open(KEPT.pages)).match(name) || caches.match(name));

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -25,7 +27,7 @@ from culture_admin.accounts.personal.reading import reveal
 from culture_admin.exchange.actions import apply_import, open_import
 from culture_admin.exchange.annotated import annotated_sheet
 from culture_admin.exchange.models import Import
-from culture_admin.exchange.originals import KEPT, drop_originals
+from culture_admin.exchange.originals import KEPT, drop_originals, read_original
 from culture_admin.exchange.reader import Unreadable, read_workbook
 from culture_admin.workflow.actions import perform
 from tests.district import NOW, TODAY, District
@@ -222,6 +224,26 @@ def test_the_file_of_a_register_is_dropped_when_its_time_is_over(district):
     with pytest.raises(Unreadable) as gone:
         annotated_sheet(batch, district.station_head_east)
     assert gone.value.code == "file_gone"
+
+
+def test_the_file_of_a_register_is_sealed_anew_under_a_new_key_and_the_old_one_may_go(settings, district):
+    batch = register_of_teams(district)
+    before = Team.objects.count()
+    (old,) = settings.FIELD_KEYS
+    settings.FIELD_KEYS = {old: settings.FIELD_KEYS[old], old + 1: b"n" * 32}
+    with io.StringIO() as said:
+        with pytest.raises(SystemExit):
+            call_command("doctor", stdout=said)
+        assert f"1 personal values are sealed under the old key {old}; run" in said.getvalue()
+    with io.StringIO() as said:
+        call_command("rotate_field_keys", stdout=said)
+        assert f"1 rows sealed anew; every value is under key {old + 1}." in said.getvalue()
+    settings.FIELD_KEYS = {old + 1: b"n" * 32}
+    batch.refresh_from_db()
+    (sheet,) = read_original(batch).sheets
+    assert PHONE in str(sheet.columns)
+    apply_import(actor=district.station_head_east, batch=batch, rows="good", at=NOW)
+    assert Team.objects.count() == before + 1
 
 
 def test_names_alone_are_enough(district, course):

@@ -16,6 +16,9 @@ from culture_admin.exchange.paper.printing import print_paper
 from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
+from culture_admin.statistics.actions import set_target
+from culture_admin.statistics.models import Snapshot, Target
+from culture_admin.statistics.snapshots import Asked, take
 from stations.actions import record_officer
 from tests.boundaries.plans import drawn, renaming
 from tests.district import NOW, OPENED, TODAY, District
@@ -64,7 +67,27 @@ def scheme(district: District, number: int) -> Scheme:
     )  # fmt: skip
 
 
+def snapshot(district: District, number: int) -> Snapshot:
+    asked = [Asked(("activities.held",))]
+    return take(actor=district.service, place=district.county, asked=asked, name=f"数{number}", at=NOW)
+
+
+def target(district: District, number: int) -> Target:
+    year = 2001 + number
+    return set_target(
+        actor=district.service,
+        at=NOW,
+        place=district.county,
+        metric="activities.held",
+        year=year,
+        number=9,
+        source="文",
+    )
+
+
 OF_THE_GROUND = {
+    Target: target,
+    Snapshot: snapshot,
     Scheme: scheme,
     BoundaryChange: lambda district, number: drawn(
         district, "rename", renaming(district.town("east"), f"新{number}镇")

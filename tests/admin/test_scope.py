@@ -137,6 +137,15 @@ def test_the_menu_leads_to_every_room_that_is_open(district, signed_in, request_
             assert f'href="{list_of(room)}"' in page, room
 
 
+@pytest.mark.parametrize("role", ["registrar", "observer", "audit_admin"])
+def test_the_menu_leads_nobody_to_a_closed_door(district, signed_in, rf, role):
+    request = rf.get("/admin/")
+    request.user = getattr(district, role)
+    client = signed_in(request.user)
+    links = [item["link"] for group in navigation(request) for item in group["items"]]
+    assert {link: status for link in links if (status := client.get(link).status_code) >= 400} == {}
+
+
 @pytest.mark.parametrize("address", ["stations/registration/", "stations/registration/board/", "stations/officer/"])
 def test_the_reader_is_at_one_entry_of_the_menu(district, rf, address):
     request = rf.get(f"/admin/{address}")

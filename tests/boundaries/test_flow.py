@@ -171,6 +171,23 @@ def test_what_a_station_has_ahead_goes_over_with_it_or_ends_with_it(district, fa
         assert (team.station, team.state) == (district.west, "registered")
 
 
+def test_a_merged_station_says_at_every_door_since_when_it_is_in_which(district, client):
+    fates = [
+        {"station": district.east.pk, "fate": "moves", "outcome": 0},
+        {"station": district.west.pk, "fate": "merges", "into": district.east.pk},
+    ]
+    applied(district, "merge", merging(district.town("east"), district.town("west"), stations=fates))
+    client.force_login(district.bureau_admin, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/admin/stations/station/").content.decode()
+    assert page.count("2026年5月21日并入") == 1
+    assert "2026年5月21日并入" not in client.get("/admin/stations/station/?existence=existing").content.decode()
+    rows = {row["id"]: row for row in client.get("/api/v1/stations/").json()["results"]}
+    told = {key: (row["ended_on"], row["merged_into"]) for key, row in rows.items()}
+    assert told == {district.east.pk: (None, None), district.west.pk: ("2026-05-21", district.east.pk)}
+    only = client.get("/api/v1/stations/?existing=true").json()["results"]
+    assert [row["id"] for row in only] == [district.east.pk]
+
+
 def test_nothing_is_entered_for_a_station_after_it_has_ended(district):
     fates = [
         {"station": district.east.pk, "fate": "moves", "outcome": 0},

@@ -112,6 +112,14 @@ def test_one_place_of_the_bar_is_where_the_page_belongs(head, page, place, how):
     assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', bar) == [(place, how)]
 
 
+def test_who_works_at_the_bureau_has_the_way_back_there_instead_of_the_places_of_a_station(client, district):
+    client.force_login(district.bureau_admin, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/desk/papers/").content.decode()
+    bar = page.split('<nav class="tabs"')[1].split("</nav>")[0]
+    assert re.findall(r'<a href="([^"]+)"', bar) == ["/admin/", "/desk/papers/"]
+    assert '<a class="bell" href="/admin/notices/">' in page
+
+
 @pytest.mark.parametrize(
     ("form", "back"),
     [

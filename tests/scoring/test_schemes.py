@@ -107,6 +107,15 @@ def test_another_edition_takes_the_place_of_the_one_before_and_says_what_it_chan
     assert (published.state, edition.state) == (State.SUPERSEDED, State.PUBLISHED)
 
 
+def test_another_name_of_an_indicator_is_one_difference_and_not_an_indicator_less_and_one_more(district, published):
+    edition = begin_edition(actor=district.service, scheme=published, reason="人代会意见", at=district.now)
+    renamed = changed("sections", 0, "indicators", 0, "name_en", value="Activities that were held")
+    edition = change_scheme(actor=district.service, scheme=edition, sections=renamed["sections"])
+    with override("en"):
+        told = [(one.what, one.before, one.after) for one in differences(published, edition)]
+    assert told[1:] == [("1.1 Activities that were held · name", "Activities", "Activities that were held")]
+
+
 def test_a_published_scheme_is_read_by_those_it_scores_and_a_draft_by_the_bureau(district, scheme):
     readers = [district.station_head_east, district.town_officer_west, district.assessor]
     assert not any(Scheme.objects.visible_to(one).filter(pk=scheme.pk) for one in readers[:2])

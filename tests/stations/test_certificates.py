@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from culture_admin.demo.codes import INSTITUTION, credit_code
 from culture_admin.statistics.reading import read
@@ -122,6 +123,21 @@ def test_it_is_renewed_within_thirty_days_and_not_before(district):
     assert (new.valid_from, new.valid_to) == (TODAY, TODAY.replace(year=TODAY.year + 5))
     assert standing_of(old, TODAY) == "replaced"
     assert not duty.exists()
+
+
+@pytest.mark.parametrize("begun", [State.DRAFT, State.APPROVED])
+def test_a_renewal_that_was_begun_before_a_change_says_what_was_changed(district, begun):
+    ending(district.east, in_days(20))
+    renewal = bring(district, draft(district, Kind.RENEWAL), begun)
+    change = draft(district, Kind.CHANGE, items=["funding"], funding="财政补助和自筹", event_on=TODAY)
+    bring(district, change, State.ISSUED)
+    renewal.refresh_from_db()
+    # What is with the office stays as it was filed.
+    assert (renewal.funding == "财政补助和自筹") == (begun == State.DRAFT)
+    tomorrow = timezone.now() + timedelta(days=1)
+    bring(district, renewal, State.ISSUED, at=tomorrow)
+    new = Certificate.objects.get(registration=renewal)
+    assert (new.funding, new.valid_from) == ("财政补助和自筹", in_days(1))
 
 
 def test_a_lapsed_certificate_is_renewed_late_and_until_then_nothing_on_it_is_changed(district):

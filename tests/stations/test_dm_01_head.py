@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from culture_admin.accounts.models import User
+from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Deadline, Decision
-from stations.actions import end_posting
+from stations.actions import end_posting, file_case
 from stations.actions.representative import CODE
 from stations.models import OfficerPosting, PersonnelCase
 from tests.stations.staff import candidate
@@ -115,6 +119,24 @@ def test_no_head_is_appointed_while_another_holds_the_post(district, door, staff
     over(case, day)
     answer = door.step(district.bureau_leader, case, "appoint")
     assert (answer.done, "该岗位现由站长任职" in answer.text) == (False, True)
+
+
+def test_a_head_is_appointed_from_today_on_where_the_one_before_held_the_post_on_the_day_asked_for(
+    district, door, staff, day
+):
+    end_posting(actor=district.personnel, posting=staff.posting(staff.head), on=day(0), comment="退休")
+    then = {"at": timezone.now() - timedelta(days=12)}
+    case = file_case(
+        actor=district.town_officer_east, kind="appointment", station=staff.station, officer=candidate(district),
+        post=staff.head_post, effective_on=day(-3), reason="推荐", username="new.head", **then,
+    )  # fmt: skip
+    perform(case, "submit", actor=district.town_officer_east, **then)
+    for step in ("accept", "examine", "inspect", "publicise"):
+        perform(case, step, actor=district.personnel, comment="到站考察", **then)
+    over(case, day)
+    assert not door.step(district.bureau_leader, case, "appoint").done
+    assert door.step(district.bureau_leader, case, "appoint_today").done
+    assert OfficerPosting.objects.get(made_by=case).valid_from == day(0)
 
 
 def test_a_returned_case_keeps_its_rounds_and_the_reason(district, door, recommended):

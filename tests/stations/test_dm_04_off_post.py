@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.models import Deadline, Decision
 from stations.flows.off_post import ANSWER
 from stations.models import Officer, OffPost, OffPostObjection, TitleApplication
 from stations.models.service import eligibility, service
@@ -78,6 +78,8 @@ def test_an_upheld_objection_corrects_the_ledger_and_what_follows_from_it(distri
 def test_an_entry_that_is_struck_has_no_consequence(district, staff, door, away, day):
     assert door.object(district.station_head_east, away, strike=True, grounds="一直在岗").done
     assert door.step(district.bureau_leader, OffPostObjection.objects.get(), "uphold").done
+    struck = Decision.objects.about(away).get(step="void")
+    assert (struck.role, struck.unit) == ("bureau_leader", district.bureau)
     assert door.apply(district.town_officer_east, staff.officer, year=day(0).year, sought="librarian").done
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.models import Deadline
@@ -188,3 +188,12 @@ def test_a_closure_is_announced_shown_to_residents_and_told_to_who_plans(distric
         {"station": district.east.pk, "kind": "PERF", "title": "太极", "begins_on": str(begins), "facility": hall.pk},
     )  # fmt: skip
     assert (refused.status_code, "线路检修" in refused.content.decode()) == (409, True)
+
+
+def test_what_the_system_writes_down_is_in_the_language_of_the_office_whoever_causes_it(district, hall):
+    with translation.override("en"):
+        record_use(
+            actor=district.station_head_east, facility=hall, kind="lease", area=120, user="好邻居超市", valid_from=TODAY
+        )
+    finding = Finding.objects.get()
+    assert (finding.what, "第二十二条" in finding.basis) == ("文化大院，120 平方米：出租，好邻居超市", True)

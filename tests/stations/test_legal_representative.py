@@ -10,7 +10,7 @@ from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Deadline
 from stations.actions import end_posting, record_posting
 from stations.actions.representative import CODE
-from stations.models import Officer, PersonnelCase, Station
+from stations.models import Certificate, Officer, PersonnelCase, Station
 from stations.models.heads import Heads
 from tests.district import NOW, TODAY, District
 from tests.stations.staff import Staff, candidate, filed, steps
@@ -120,3 +120,10 @@ def test_the_station_shows_both_side_by_side_with_the_duty(district, staff, clie
     text = page.content.decode()
     for told in ("任职站长", "证书载明的法定代表人", duties(staff.station)[0].label):
         assert told in text, told
+
+
+def test_a_change_registration_begins_with_the_head_in_office(client, district, staff):
+    Certificate.objects.filter(station=staff.station).update(legal_representative="原站长")
+    client.force_login(district.station_head_east, backend="django.contrib.auth.backends.ModelBackend")
+    form = client.get(f"/desk/registrations/add/?station={staff.station.pk}&kind=change").context["form"]
+    assert (form["items"].value(), form["legal_representative"].value()) == (["legal_representative"], staff.head.name)

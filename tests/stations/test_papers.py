@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +13,10 @@ from culture_admin.exchange.paper.register import PAPERS, papers_of
 from culture_admin.exchange.paper.rendering import render
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.actions import draft_circular
+from stations.models import Certificate
 from stations.papers.registration import in_ten_thousands
-from tests.district import NOW
+from tests.district import NOW, TODAY
+from tests.stations.filing import bring, draft
 from tests.stations.guidance import officer, sent_out, training
 from tests.stations.money import YEAR, budgeted, instalment, paid
 from tests.stations.staff import candidate, filed
@@ -111,3 +114,15 @@ def test_a_budget_sheet_writes_nothing_spent_as_an_amount_and_adds_every_column_
     said = sheet("budget-sheet", budgeted(district))
     total = said[said.index("合计") :]
     assert '<td class="number">100,000.00</td><td class="number">0.00</td><td class="number">100,000.00</td>' in total
+
+
+def test_an_application_sets_beside_each_other_what_was_and_what_is_to_be_registered_also_after_its_certificate(
+    district,
+):
+    known = Certificate.objects.get(station=district.east)
+    change = draft(district, "change", items=["funding"], funding="财政补助和自筹", event_on=TODAY)
+    before = re.sub(r"\s+", "", sheet("registration-application", change))
+    bring(district, change, "issued")
+    after = re.sub(r"\s+", "", sheet("registration-application", change))
+    pair = f"<td>{known.funding or '—'}</td><td>财政补助和自筹</td>"
+    assert (pair in before, pair in after) == (True, True)

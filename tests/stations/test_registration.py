@@ -222,3 +222,18 @@ def test_one_case_of_a_kind_is_open_at_a_time(district):
         "registrations/", {"station": district.east.pk, "kind": "establishment"}, headers={"Idempotency-Key": "k"}
     )
     assert (answer.status_code, answer.json()["code"], answer.json()["id"]) == (409, "exists", case.pk)
+
+
+def test_the_desk_says_what_is_not_opened_before_a_form_is_filled_and_leads_to_the_case_there_is(client, district):
+    case = draft(district)
+    client.force_login(district.station_head_east, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/desk/registrations/add/?station={district.east.pk}"
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert page.count(f'href="/desk/registrations/{case.pk}/"') == 1
+    assert "has such a case already: it is “Draft”." in page
+    # What is no legal person yet changes, renews and cancels nothing, and has nothing to report.
+    assert (page.count("is no legal person yet"), page.count("&amp;kind=")) == (5, 0)
+    led = client.get(f"{address}&kind=establishment")
+    assert (led.status_code, led["Location"]) == (302, f"/desk/registrations/{case.pk}/")
+    refused = client.get(f"{address}&kind=change", headers={"accept-language": "en"})
+    assert (refused.status_code, b'name="items"' in refused.content) == (200, False)

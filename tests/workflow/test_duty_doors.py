@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.actions import register_team
-from culture_admin.workflow.actions import lapse, owe, prefer, recompute, settle
+from culture_admin.workflow.actions import lapse, owe, perform, prefer, recompute, settle
 from culture_admin.workflow.models import Contact, Deadline, Message, Notice, Preference
 from tests.district import NOW, TODAY
 
@@ -245,3 +245,17 @@ def test_the_log_of_messages_says_who_got_how_many_and_never_what(district, wait
     client_of(district.system_admin).post(again)
     message.refresh_from_db()
     assert message.state == "queued"
+
+
+def test_notices_are_read_newest_first_at_every_door_whenever_they_were_written(district):
+    steward, head = district.steward_east, district.station_head_east
+    late = register_team(actor=steward, at=NOW, station=district.east, name="腰鼓队")
+    early = register_team(actor=steward, at=NOW - timedelta(days=9), station=district.east, name="补录")
+    client = client_of(head)
+    assert [told.subject for told in client.get("/desk/notices/").context["notices"]] == [late, early]
+    times = [one["at"] for one in client.get("/api/v1/notices/").json()["results"]]
+    assert (len(times), times) == (2, sorted(times, reverse=True))
+    for team, at in ((late, NOW), (early, NOW - timedelta(days=8))):
+        perform(team, "register", actor=head, at=at)
+    notices = client_of(district.service).get("/admin/notices/").context["notices"]
+    assert [told.subject for told in notices] == [late, early]

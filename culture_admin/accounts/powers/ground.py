@@ -71,6 +71,13 @@ GROUND: dict[str, Power] = {
         decide=SECTION,
         see=SITES,
     ),
+    "targets": Power(
+        _("Targets of the year"),
+        _("The document that sets the target; the bureau enters it, towns and stations are told"),
+        decide=SECTION,
+        be_told=frozenset({R.TOWN_OFFICER, R.STATION_HEAD}),
+        see=SITES,
+    ),
     "deadlines": Power(
         _("Deadlines"),
         _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,6 +47,20 @@ class PostChoice(forms.ModelChoiceField):
         return f"{post.name} ({held})"
 
 
+class OfficerChoice(forms.ModelChoiceField):
+    """An officer, with the open case about him: while there is one, no other is filed."""
+
+    def label_from_instance(self, officer: Officer) -> str:
+        if not officer.cases_in_hand:
+            return officer.name
+        [case] = officer.cases_in_hand
+        return _("%(name)s · open case: %(kind)s, %(state)s") % {
+            "name": officer.name,
+            "kind": case.get_kind_display(),
+            "state": case.get_state_display(),
+        }
+
+
 class PostingChoice(forms.ModelChoiceField):
     def label_from_instance(self, posting: OfficerPosting) -> str:
         return f"{posting.officer.name} · {posting.post.name}"
@@ -54,7 +69,13 @@ class PostingChoice(forms.ModelChoiceField):
 class CaseForm(VerbForm):
     """A case of one kind at one station. `entries()` is what `file_case` or `file_case_for_person` takes."""
 
-    officer = forms.ModelChoiceField(None, label=_("Officer"), required=False, empty_label="–")
+    officer = OfficerChoice(
+        None,
+        label=_("Officer"),
+        required=False,
+        empty_label="–",
+        error_messages={"required": _("Choose an officer.")},
+    )
     name = LineFormField(
         label=pgettext_lazy("of a person", "Name"),
         required=False,
@@ -143,7 +164,10 @@ class CaseForm(VerbForm):
             posts = Post.objects.visible_to(user).existing(today).filter(station=station).with_holders(today)
             of_kind = Post.Kind.HEAD if kind == K.APPOINTMENT else Post.Kind.OFFICER
             self.fields["post"].queryset = posts.filter(kind=of_kind)
-        self.fields["officer"].queryset = officers.order_by("name")
+        in_hand = Prefetch("cases", PersonnelCase.objects.open(), to_attr="cases_in_hand")
+        self.fields["officer"].queryset = officers.order_by("name").prefetch_related(in_hand)
+        # Whom nobody knows yet is named instead, where a case takes somebody new.
+        self.fields["officer"].required = "name" not in asked
         self.order_fields(["officer", *PERSON, "post", "posting"])
 
     def clean(self) -> dict[str, object]:

@@ -37,6 +37,7 @@ register.filter("hours", hours_of)
 TABS = (
     ("desk:today", gettext_lazy("Today"), "today", "", True),
     ("desk:log", gettext_lazy("Log"), "add", "activities", True),
+    ("desk:panel", gettext_lazy("On the spot"), "tick", "assessments.panel", True),
     ("desk:calendar", gettext_lazy("Calendar"), "calendar", "", True),
     ("desk:month", pgettext_lazy("a tab", "Month"), "sheet", "activities.returns", True),
     ("desk:activities", gettext_lazy("Activities"), "list", "", False),
@@ -47,7 +48,13 @@ TABS = (
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
+# Who works in the bureau's pages and comes here for a paper or a record goes back there.
+OF_BUREAU = (
+    ("admin:index", gettext_lazy("To the bureau's pages"), "today", "", True),
+    ("desk:papers", gettext_lazy("Forms to print"), "sheet", "", True),
+)
 WRITERS = {
+    "assessments.panel": ("decide",),
     "activities": ("decide", "propose"),
     "confirm": ("decide",),
     "activities.returns": ("see",),
@@ -60,6 +67,7 @@ WRITERS = {
 def tabs(context: template.Context) -> dict[str, object]:
     """The places of the desk that this user has work at."""
     request = context["request"]
+    at_desk = request.user.works_at_desk or not request.user.is_staff
     offered = [
         {
             "address": reverse(name),
@@ -68,11 +76,11 @@ def tabs(context: template.Context) -> dict[str, object]:
             "wide": not phone,
             "act": icon == "add",
         }
-        for name, label, icon, power, phone in TABS
+        for name, label, icon, power, phone in (TABS if at_desk else OF_BUREAU)
         if not power or may_write(request.user, "activities" if power == "confirm" else power, WRITERS[power])
     ]
     # The deepest place whose address begins this page's; the first page begins every address and is the place of itself alone.
-    first, rest = reverse("desk:today"), reverse("desk:more")
+    first, rest = reverse("desk:today"), reverse("desk:more") if at_desk else ""
     deeper = [tab["address"] for tab in offered if tab["address"] != first and request.path.startswith(tab["address"])]
     here = first if request.path == first else max(deeper, key=len, default=rest)
     return {"tabs": offered, "here": here, "page": request.path}

@@ -71,8 +71,8 @@ def add(request: HttpRequest) -> HttpResponse:
         if case:
             messages.success(request, _("Saved as a draft. Add the papers, then submit it to the bureau."))
             return redirect("desk:case", case.pk)
-    title = PersonnelCase.Kind(kind).label
-    return render(request, "desk/team_form.html", {"form": form, "station": station, "title": title})
+    context = {"form": form, "station": station, "title": PersonnelCase.Kind(kind).label, "hint": station}
+    return render(request, "desk/team_form.html", context)
 
 
 @page("GET", "POST")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from culture_admin.desk.pages import page
+from culture_admin.desk.panels import is_assessor
 from culture_admin.interfaces.permissions import may_write
 
 
@@ -14,6 +15,7 @@ def more(request: HttpRequest) -> HttpResponse:
     """A list of links, as far as the reader has work there."""
     user = request.user
     context = {
+        "may_score": is_assessor(user),
         "may_see_month": bool(may_write(user, "activities.returns", ("see",))),
         "may_confirm": bool(may_write(user, "activities", ("decide",))),
         "may_plan": bool(may_write(user, "activities")),
@@ -27,6 +29,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_standing": bool(may_write(user, "stations", ("see",))),
         "may_see_findings": bool(may_write(user, "stations.findings", ("see",))),
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
+        "may_see_targets": bool(may_write(user, "targets", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)

@@ -28,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         if forms is None:
             messages.success(request, _("Saved."))
             return redirect("desk:notices")
-    listing = listed(request, Notice.objects.visible_to(user).with_reading(user), NoticeFilter, ("-pk",))
+    listing = listed(request, Notice.objects.visible_to(user).with_reading(user), NoticeFilter, ("-at", "-pk"))
     context = {
         "listing": listing,
         "notices": told(listing.rows, user),

@@ -49,12 +49,14 @@ def off_post(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:off_post", pk)
     pending = record.state == OffPost.State.ON_RECORD
     back.initial["version"] = record.version
+    objections = OffPostObjection.objects.visible_to(user).filter(off_post=record)
+    answered = not objections.filter(state__in=OffPostObjection.OPEN).exists()
     context = {
         "row": record,
         "form": refused,
         "back": back if pending and record.valid_to is None and covers(user, record, WRITERS) else None,
-        "objection": objection if pending and may_write(user, OBJECTIONS, ("propose",)) else None,
-        "objections": OffPostObjection.objects.visible_to(user).filter(off_post=record),
+        "objection": objection if pending and answered and may_write(user, OBJECTIONS, ("propose",)) else None,
+        "objections": objections,
         "rules": [NO_PROMOTION, SERVICE_REDUCED] if record.counts else [],
         "basis": BASIS,
         "buttons": buttons(record, user),

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.arrivals import take_in
+from assessments.arrivals import KIND
+from assessments.arrivals import take_in as take_in_marks
 from culture_admin.accounts.acting import acting
 from culture_admin.desk import app
 from culture_admin.desk.forms.plans import FiguresForm
@@ -31,7 +33,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "version": app.version(),
         "files": app.FILES,
         "session": reverse("desk:session", args=[0]),
-        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today", "sessions")},
+        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today", "sessions", "panel")},
     }
     return render(request, "desk/worker.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -68,10 +70,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         came = {"receipts": [], "refusals": []}
         for part in form.parts():
-            with acting(request.user):
-                taken = take_in(request, part)
-            for name, answers in taken.items():
-                came[name] += answers
+            for door, records in (
+                (take_in, [record for record in part if record.get("kind") != KIND]),
+                (take_in_marks, [record for record in part if record.get("kind") == KIND]),
+            ):
+                if not records:
+                    continue
+                with acting(request.user):
+                    taken = door(request, records)
+                for name, answers in taken.items():
+                    came[name] += answers
         form.name(came)
     context = {
         "form": form,
@@ -102,6 +110,7 @@ def words() -> dict[str, object]:
         "confirm": _("Confirmation"),
         "hold": _("Log of what was planned"),
         "session": _("Session of a course"),
+        "mark": _("Found on the spot"),
         "receipt": _("Receipt: No. %(id)s, %(at)s, %(hash)s"),
         "photos": _("%(number)s photos wait"),
         "present": _("%(number)s came"),

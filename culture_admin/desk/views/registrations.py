@@ -24,7 +24,7 @@ from culture_admin.workflow.models import Deadline
 from stations import actions
 from stations.actions.certificates import current_certificates
 from stations.actions.readiness import FETCHED, not_ready
-from stations.actions.registration import draft_of
+from stations.actions.registration import draft_of, refusals_of
 from stations.actions.rounds import report_of, rounds_of
 from stations.filters import RegistrationFilter
 from stations.models import (
@@ -83,12 +83,14 @@ def add(request: HttpRequest) -> HttpResponse:
     station = station_of(stations, chosen)
     if station is None:
         return render(request, "desk/choose_station.html", {"stations": stations, "title": _("Open a case")})
-    if kind is None:
-        kinds = [(value, Kind(value).label, HINTS[value]) for value in OFFERED]
-        return render(request, "desk/choose_kind.html", {"station": station, "kinds": kinds})
+    today = timezone.localdate()
+    year = year or today.year - 1
+    refusals = refusals_of(station, today, year) if request.method == "GET" else {}
+    if kind is None or kind in refusals:
+        return _choose_kind(request, station, refusals, kind)
     if kind == Kind.ANNUAL_REPORT:
-        return _open_report(request, station, year or timezone.localdate().year - 1)
-    begun = draft_of(station, kind, timezone.localdate())
+        return _open_report(request, station, year)
+    begun = draft_of(station, kind, today)
     form = CaseForm(request.POST or None, kind=kind, begun=begun)
     if request.method == "POST" and form.is_valid():
         case = form.attempt(actions.open_registration, actor=user, station=station, kind=kind, **form.entries())
@@ -256,6 +258,17 @@ def _certificate_of(user, station: Station, today) -> Certificate | None:
     newest = current_certificates([station], today).get(station.pk)
     rows = Certificate.objects.visible_to(user).with_standing(today)
     return rows.filter(pk=newest.pk).first() if newest else None
+
+
+def _choose_kind(request: HttpRequest, station: Station, refusals, kind: str | None) -> HttpResponse:
+    """The kinds of cases, each with what stands in its way; of a kind that was asked for, the case there is already."""
+    there = refusals[kind].pk if kind else None
+    if kind and refusals[kind].text:
+        messages.warning(request, refusals[kind].text)
+    if there:
+        return redirect("desk:registration", there)
+    kinds = [(value, Kind(value).label, HINTS[value], refusals.get(value)) for value in OFFERED]
+    return render(request, "desk/choose_kind.html", {"station": station, "kinds": kinds})
 
 
 def _open_report(request: HttpRequest, station: Station, year: int) -> HttpResponse:

@@ -41,6 +41,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "staff": staff_of(user, station, timezone.localdate()),
         "may_file": bool(may_write(user, "stations.personnel", ("propose",))),
         "may_enter": bool(may_write(user, POWER)),
+        "may_register": bool(may_write(user, "stations.registration", ("propose",))),
         "matrix": matrix_of(Officer),
     }
     return render(request, "desk/staff.html", context)

@@ -14,6 +14,7 @@ from activities.models import Activity
 from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
+from culture_admin.desk.panels import is_assessor, is_open, own_seats, visits
 from culture_admin.desk.reach import sees_several_stations
 from culture_admin.desk.rosters import courses_in_hand
 from culture_admin.desk.views.activities import WORDS
@@ -83,6 +84,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )
     due, own = owed(user, day + AHEAD), {office.unit_id for office in user.offices}
     context = {
+        "visits": [visit for visit in visits(own_seats(user), 0) if is_open(visit.seat)] if is_assessor(user) else [],
         "day": day,
         "work": _work(user),
         "returned": _with_reasons(returned),

@@ -31,12 +31,14 @@ ENTRIES = {
     "import": _("From a ledger"),
     "open": _("Opened"),
     "attend": _("Attendance recorded"),
+    "presence": _("Presence noted"),
     "chase": _("Chased up"),
     "revise": _("Form revised"),
     "postpone": _("Deadline moved"),
     "code": _("Code assigned"),
     "warn": _("Warned"),
     "issue": pgettext_lazy("a number", "Issued"),
+    "set": pgettext_lazy("a target", "Set"),
 }
 
 

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from culture_admin.accounts.personal.keeping import keys_in_use
 from culture_admin.accounts.personal.sealing import newest_key
 from culture_admin.demo.accounts import demo_accounts_present
+from culture_admin.exchange.originals import keys_of_originals
 from culture_admin.exchange.paper.pdf import can_make
 from culture_admin.privileges import changeable_tables, role_faults
 from culture_admin.translations import CATALOGUES
@@ -86,8 +87,8 @@ def database() -> Iterator[str]:
 
 
 def field_keys() -> Iterator[str]:
-    """Faults of the keys under which personal fields are sealed."""
-    for number, values in sorted(keys_in_use().items()):
+    """Faults of the keys under which personal fields and kept files are sealed."""
+    for number, values in sorted((keys_in_use() + keys_of_originals()).items()):
         if number not in settings.FIELD_KEYS:
             yield f"FIELD_KEYS lacks key {number}, without which {values} personal values cannot be read; put it back"
         elif number != newest_key():

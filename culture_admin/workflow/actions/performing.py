@@ -75,7 +75,8 @@ def follow(
     """Takes a step that follows from something else the actor has done, such as a month reopened by a late log.
 
     Of `records` those are moved from which the step leads, locked in key order. The power over them is not asked: it was
-    asked for the act that had this effect. The comment says which act that was, of all or by key. Returns the records moved.
+    asked for the act that had this effect, and whoever has none over them is written down with his office at the place. The
+    comment says which act that was, of all or by key. Returns the records moved.
     """
     flow = FLOWS[records.model]
     step = flow.steps[step_name]
@@ -300,6 +301,9 @@ def _stale(locked: Sequence[models.Model], seen: int | Mapping[int, int] | None)
 
 def _decision(flow, record, step, from_state, to_state, office, actor, comment, at) -> Decision:
     place, content = flow.place(record), flow.content(record)
+    if office is None and actor:
+        # What follows from an act is under a power that its actor may not have: he did it in his office at the place.
+        office = next((one for one in actor.offices if place.path.startswith(one.path)), None)
     return Decision(
         subject_type=ContentType.objects.get_for_model(flow.model),
         subject_id=record.pk,

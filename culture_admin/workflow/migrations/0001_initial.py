@@ -199,7 +199,7 @@ class Migration(InitialMigration):
             options={
                 'verbose_name': 'Notice',
                 'verbose_name_plural': 'Notices',
-                'ordering': ['-id'],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +306,10 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'gathering')), fields=('user', 'channel'), name='message_gathering_once'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='notice_by_time'),
         ),
         migrations.AddIndex(
             model_name='notice',

@@ -89,8 +89,9 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("Notice")
         verbose_name_plural = _("Notices")
-        ordering = ["-id"]
+        ordering = ["-at", "-id"]
         indexes = [
+            models.Index(F("at").desc(), F("id").desc(), name="notice_by_time"),
             models.Index("unit", "role", F("id").desc(), name="notice_of_office", condition=Q(unit__isnull=False)),
             models.Index("user", F("id").desc(), name="notice_of_person", condition=Q(user__isnull=False)),
             models.Index("id", name="notice_outbox", condition=Q(routed_at__isnull=True)),

@@ -1,0 +1,268 @@
+"""Assessments of towns in the admin: who is where, and the review of one town item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.actions import appoint_assessor
+from assessments.actions.checklist import Finding, Weight, checklist
+from assessments.admin.doing import done
+from assessments.admin.review import Part, Refused, keep, lines_of, parts_of, why_shut
+from assessments.admin.sitting import candidates, may_appoint
+from assessments.admin.states import place_of, points, state_of
+from assessments.admin.year import until_now
+from assessments.models import Assessment, Cycle, Objection, PanelSeat, Result
+from assessments.naming import group_name, title_name
+from culture_admin.accounts.models import User
+from culture_admin.interfaces.admin import (
+    ChoiceFilter,
+    ListFilter,
+    Panel,
+    PlaceFilter,
+    RowFilter,
+    ScopedModelAdmin,
+    day,
+    in_column,
+    link,
+)
+from culture_admin.interfaces.queries import day as day_in
+from culture_admin.interfaces.queries import whole
+
+A, P = Assessment.State, PanelSeat.State
+OF_SEAT = {
+    gettext_lazy("Assessor"): lambda row: link(row, row.assessor.name),
+    gettext_lazy("On the spot on"): lambda row: day(row.visit_on),
+    gettext_lazy("State"): state_of,
+}
+OF_RESULT = {
+    gettext_lazy("Computation"): lambda row: link(
+        row, f"{row.computation.get_kind_display()} {row.computation.number}"
+    ),
+    pgettext_lazy("of points", "Score"): lambda row: points(row.total),
+    pgettext_lazy("in a ranking", "Place"): place_of,
+    pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.cycle.scheme.content, row.title) or "—",
+}
+OF_OBJECTION = {
+    pgettext_lazy("to a score", "Objection"): lambda row: link(row, f"{row.code} · {row.get_wants_display()}"),
+    gettext_lazy("Grounds"): lambda row: row.grounds[:120],
+    gettext_lazy("State"): state_of,
+}
+# Where a finding of the checklist is looked at in the bureau's rooms.
+ROOMS = {
+    "activities": "admin:activities_activity_changelist",
+    "returns": "admin:activities_monthlyreturn_changelist",
+    "certificates": "admin:stations_certificate_changelist",
+}
+
+
+class GroupFilter(ListFilter):
+    """By the group in which towns are compared."""
+
+    title = gettext_lazy("Group")
+    parameter_name = "group"
+    field = "group"
+
+    def lookups(self, request, model_admin):
+        rows = Assessment.objects.visible_to(request.user)
+        chosen = whole(request.GET.get("cycle", ""))
+        codes = rows.filter(cycle=chosen) if chosen and chosen > 0 else rows
+        cycle = Cycle.objects.visible_to(request.user).filter(pk=chosen).select_related("scheme").first()
+        body = cycle.scheme.content if chosen and cycle else None
+        return [
+            (code, group_name(body, code) if body else code)
+            for code in codes.order_by("group").values_list("group", flat=True).distinct()
+        ]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finding of the checklist with where it is looked at."""
+
+    finding: Finding
+    address: str
+
+    @property
+    def stops(self) -> bool:
+        return self.finding.weight == Weight.STOP
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ScopedModelAdmin):
+    joins = ("cycle__scheme", "unit", "station__unit", "division")
+    list_display = ["year", "at", "group", "claimed", "reviewed", "assessors", "standing"]
+    list_display_links = ["at"]
+    list_filter = [
+        ChoiceFilter.on("state", chips=True),
+        RowFilter.on("cycle", title=gettext_lazy("Year")),
+        GroupFilter,
+        PlaceFilter.on("division__path"),
+    ]
+    search_fields = ["unit__search", "division__search"]
+    search_help_text = gettext_lazy("Town: name, pinyin or initials")
+    ordering = ["-cycle__scheme__year", "group", "division__code", "pk"]
+    sortable_by = ("year", "at")
+    fieldsets = [(None, {"fields": [("at", "of_group"), ("rules", "station")]})]
+    empty_hint = gettext_lazy("Open a year: everybody of the groups of its scheme is entered at once.")
+    change_form_outer_after_template = "assessments/town.html"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        name = "assessments_assessment"
+        review = require_http_methods(["GET", "HEAD", "POST"])(self.review_view)
+        return [
+            path("<path:object_id>/review/", view(review), name=f"{name}_review"),
+            path("<path:object_id>/appoint/", view(require_POST(self.appoint_view)), name=f"{name}_appoint"),
+            *super().get_urls(),
+        ]
+
+    def rows(self, rows):
+        said = ~Q(items__claimed="") | ~Q(items__note="")
+        return rows.annotate(
+            number_items=Count("items", distinct=True),
+            number_said=Count("items", filter=said, distinct=True),
+            number_reviewed=Count("items", filter=~Q(items__reviewed=""), distinct=True),
+            number_seats=Count("seats", filter=Q(seats__state__in=PanelSeat.SITTING), distinct=True),
+            number_finished=Count("seats", filter=Q(seats__state=P.FINISHED), distinct=True),
+        )
+
+    # --- the page of a town ---
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= self.reviewing(request, obj, parts_of(obj, request.user))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def reviewing(self, request: HttpRequest, assessment: Assessment, parts: Sequence[Part]) -> dict[str, object]:
+        """What the table of the review is filled with."""
+        shut = why_shut(request.user, assessment)
+        return {
+            "parts": parts,
+            "shut": shut,
+            "assessment": assessment,
+            "cycle": assessment.cycle,
+            "checked": checked(assessment),
+            "judged": [line for line in lines_of(parts) if line.is_judged],
+            "candidates": candidates(assessment) if may_appoint(request.user, assessment) else [],
+        }
+
+    def panels(self, request, record):
+        panels: list[Panel] = [
+            self.panel(request, PanelSeat, OF_SEAT, assessment=record),
+            self.panel(
+                request,
+                Result,
+                OF_RESULT,
+                lambda rows: rows.select_related("computation__cycle__scheme").order_by("-computation__number"),
+                assessment=record,
+            ),
+            self.panel(request, Objection, OF_OBJECTION, assessment=record),
+        ]
+        return [panel for panel in panels if panel.rows]
+
+    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Keeps what the review says, one item or all that were changed, and comes back; nothing of it where one is refused."""
+        assessment = self.get_object(request, unquote(object_id))
+        back = reverse("admin:assessments_assessment_change", args=[assessment.pk])
+        if request.method != "POST":
+            return redirect(back)
+        parts = parts_of(assessment, request.user)
+        try:
+            number = keep(request.user, assessment, parts, request.POST, request.POST.get("item", ""))
+        except Refused as refused:
+            context = {
+                **self.admin_site.each_context(request),
+                **self.reviewing(request, assessment, parts),
+                "opts": self.opts,
+                "title": _("First review"),
+                "faulty": [line for line in lines_of(parts) if line.faults],
+                "stale": refused.stale,
+                "back": back,
+            }
+            status = 412 if refused.stale else 200
+            return TemplateResponse(request, "assessments/review_page.html", context, status=status)
+        said = ngettext("%(number)d item was reviewed.", "%(number)d items were reviewed.", number)
+        self.message_user(request, said % {"number": number} if number else _("Nothing was changed."))
+        item = next(
+            (line for line in lines_of(parts) if str(line.item and line.item.pk) == request.POST.get("item")), None
+        )
+        return redirect(f"{back}#item-{item.code}" if item else back)
+
+    def appoint_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sends an assessor to the town."""
+        assessment = self.get_object(request, unquote(object_id))
+
+        def work() -> str:
+            key = whole(request.POST.get("assessor", "")) or 0
+            assessor = User.objects.filter(pk=key).first()
+            if assessor is None or assessor.pk not in {one.user.pk for one in candidates(assessment)}:
+                raise ValidationError(_("Choose an assessor of the county."))
+            seat = appoint_assessor(
+                actor=request.user,
+                assessment=assessment,
+                assessor=assessor,
+                visit_on=day_in(request.POST.get("visit_on", "")),
+            )
+            return _("%(name)s is sent to %(town)s.") % {"name": seat.assessor.name, "town": assessment.unit.name}
+
+        done(request, work)
+        return redirect("admin:assessments_assessment_change", assessment.pk)
+
+    # --- what stands in the list ---
+
+    @admin.display(description=gettext_lazy("Year"), ordering="cycle__scheme__year")
+    def year(self, row):
+        return row.cycle.year
+
+    @admin.display(description=gettext_lazy("Assessed"), ordering="division__code")
+    def at(self, row):
+        return row.unit.name
+
+    @admin.display(description=gettext_lazy("Group"))
+    def of_group(self, row):
+        return group_name(row.cycle.scheme.content, row.group)
+
+    @admin.display(description=pgettext_lazy("of a year", "Assessment"))
+    def rules(self, row):
+        return link(row.cycle)
+
+    @admin.display(description=gettext_lazy("Items said"))
+    def claimed(self, row):
+        return in_column(f"{row.number_said} / {row.number_items}", row.number_said)
+
+    @admin.display(description=gettext_lazy("Items reviewed"))
+    def reviewed(self, row):
+        return in_column(f"{row.number_reviewed} / {row.number_items}", row.number_reviewed)
+
+    @admin.display(description=gettext_lazy("Assessors who finished"))
+    def assessors(self, row):
+        seats = row.number_seats
+        return in_column(f"{row.number_finished} / {seats}", row.number_finished) if seats else in_column("—", None)
+
+    @admin.display(description=gettext_lazy("State"))
+    def standing(self, row):
+        return state_of(row)
+
+
+def checked(assessment: Assessment) -> list[Checked]:
+    """What the town sees before it hands over, each with where the bureau looks at it."""
+    return [Checked(one, _address(one, assessment)) for one in checklist(assessment, until_now(assessment.cycle))]
+
+
+def _address(finding: Finding, assessment: Assessment) -> str:
+    if finding.room in ROOMS:
+        address = f"{reverse(ROOMS[finding.room])}?division={assessment.division_id}"
+        return address if finding.room == "certificates" else f"{address}&period={assessment.cycle.year}"
+    return f"#item-{finding.code}" if finding.code else ""
