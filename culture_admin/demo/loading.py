@@ -110,7 +110,6 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         boundaries.tell(cixi, xiaoshan, villages, at)
         done("changes of boundaries, numbers of documents")
         _tell_of_guidance(cixi, xiaoshan, offices, at, done)
-        _tell_of_assessments(cixi, xiaoshan, offices, at, done)
 
 
 def _tell_of_staff(
@@ -150,6 +149,7 @@ def _tell_of_guidance(
         schemes.tell(county, at)
         targets.tell(county, at)
     done("circulars, reports, schemes, targets")
+    _tell_of_assessments(cixi, xiaoshan, offices, at, done)
 
 
 def _tell_of_assessments(
