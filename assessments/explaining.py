@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from assessments.actions.counted import metrics_of
-from assessments.models import IndicatorScore, Result
+from assessments.models import Assessment, Cycle, IndicatorScore, Result
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
@@ -156,7 +156,18 @@ class Records:
 
 def records_of(result: Result, code: str, user) -> list[Records]:
     """The rows behind a counted indicator, as far as the reader may see them; of a quotient those of both sides."""
-    cycle, computation = result.computation.cycle, result.computation
+    computation = result.computation
+    return _records(result.assessment, computation.cycle, code, user, computation.until, computation.snapshot.taken_at)
+
+
+def records_now(assessment: Assessment, code: str, user, until: date) -> list[Records]:
+    """The rows behind a counted indicator as it stands now, before anything is frozen."""
+    return _records(assessment, assessment.cycle, code, user, until, None)
+
+
+def _records(
+    assessment: Assessment, cycle: Cycle, code: str, user, until: date, moment: datetime | None
+) -> list[Records]:
     source = cycle.scheme.content.sources[code]
     if not source.is_counted:
         return []
@@ -169,12 +180,12 @@ def records_of(result: Result, code: str, user) -> list[Records]:
             behind = rows_behind(
                 amount,
                 user=user,
-                period=Period(date(cycle.year, 1, 1), computation.until),
+                period=Period(date(cycle.year, 1, 1), until),
                 where={name: value.split(",") for name, value in asked.items() if name in known},
-                division=result.assessment.division,
-                station=result.assessment.station_id if by_station else None,
+                division=assessment.division,
+                station=assessment.station_id if by_station else None,
             )
-            late = _late(behind, computation.snapshot.taken_at)
+            late = _late(behind, moment) if moment else frozenset()
             found.append(Records(amount, str(METRICS[amount].label), behind, late))
     return found
 
@@ -185,7 +196,7 @@ def parts_of(source: Source) -> list[str]:
     return metrics if source.per or len(metrics) == 1 else metrics[1:]
 
 
-def _late(behind: Behind, moment) -> frozenset[int]:
+def _late(behind: Behind, moment: datetime) -> frozenset[int]:
     rows = [one.row for one in (*behind.counted, *behind.uncounted)]
     if not rows:
         return frozenset()

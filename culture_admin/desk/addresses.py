@@ -9,7 +9,18 @@ from django.db.models import Model
 from django.urls import reverse
 
 from activities.models import Activity, Course, MonthlyReturn, Series, Team, VenueBooking, Work
-from assessments.models import PanelSeat
+from assessments.models import (
+    Assessment,
+    Award,
+    Computation,
+    Cycle,
+    Evidence,
+    Item,
+    Objection,
+    PanelSeat,
+    Recheck,
+    Result,
+)
 from culture_admin.exchange.models import Import
 from stations.models import (
     Appropriation,
@@ -56,11 +67,16 @@ def _of_station(name: str) -> Callable[[Any], str]:
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Activity: _page("activity"),
     Appropriation: _page("payment"),
+    Assessment: _page("assessment"),
+    Award: _page("award"),
     Budget: _page("budget"),
     Certificate: _page("certificate"),
     Closure: _page("closure"),
     Complaint: _page("complaint"),
+    Computation: _page("ranking"),
     Course: _page("course"),
+    Cycle: lambda one: f"{reverse('desk:assessments')}?cycle={one.pk}",
+    Evidence: lambda one: reverse("desk:item", args=[one.item_id]),
     Facility: _page("facility"),
     Feature: _page("feature"),
     Finding: _page("finding"),
@@ -69,20 +85,24 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Import: _page("import"),
     # The plan of payments stands on the page of its budget.
     Instalment: lambda one: reverse("desk:budget", args=[one.budget_id]),
+    Item: _page("item"),
     Meeting: _page("meeting"),
     MonthlyReturn: lambda one: f"{reverse('desk:month')}?station={one.station_id}&month={one.month:%Y-%m}",
     OffPost: _page("off_post"),
     OffPostObjection: _page("objection"),
+    Objection: _page("score_objection"),
     Officer: _page("officer"),
     OtherUse: _page("use"),
     PairingVisit: _page("visit_day"),
     PanelSeat: _page("panel_seat"),
     PersonnelCase: _page("case"),
     PurposeChange: _page("purpose"),
+    Recheck: _page("recheck"),
     Registration: _page("registration"),
     Reply: _page("reply"),
     Report: _page("report"),
     SafetyCheck: _page("check"),
+    Result: _page("score"),
     Sanction: _of_station("registrations"),
     Series: _page("series"),
     Spending: _page("spending"),

@@ -1,4 +1,4 @@
-"""Charts drawn by the server: the geometry of bars; the table beside a chart says the same in words."""
+"""Charts drawn by the server: the geometry of bars and of places; the table beside a chart says the same in words."""
 
 from __future__ import annotations
 
@@ -65,3 +65,46 @@ def bars(points: Sequence[tuple[str, Number | None, Number | None]]) -> Chart:
             )
         )
     return Chart(drawn, tallest)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a ranking as a point of the line; where there is none, nothing is drawn."""
+
+    label: str
+    place: int | None
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Climb:
+    """The places of one over the years, the first place on top. line: the points that follow one another, for each stretch."""
+
+    spots: list[Spot]
+    lines: list[str]
+    last: int
+    head: int = HEAD
+    width: int = WIDTH
+    height: int = HEIGHT
+    base: int = HEIGHT - FOOT
+    foot: int = HEIGHT - 6
+
+
+def climb(points: Sequence[tuple[str, int | None, int]]) -> Climb:
+    """A chart of (label, place, among how many); a year without a place breaks the line."""
+    last = max((among for _label, _place, among in points), default=1)
+    step = (WIDTH - 2 * LEFT) / max(len(points), 1)
+    reach = HEIGHT - FOOT - HEAD - 8
+    spots: list[Spot] = []
+    stretches: list[list[Spot]] = [[]]
+    for index, (label, place, _among) in enumerate(points):
+        depth = (place - 1) / max(last - 1, 1) if place else 0
+        spot = Spot(label, place, round(LEFT + step * (index + 0.5), 1), round(HEAD + depth * reach, 1))
+        spots.append(spot)
+        if place:
+            stretches[-1].append(spot)
+        else:
+            stretches.append([])
+    lines = [" ".join(f"{one.x},{one.y}" for one in stretch) for stretch in stretches if len(stretch) > 1]
+    return Climb(spots, lines, last)

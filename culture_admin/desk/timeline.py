@@ -39,7 +39,7 @@ def timeline(record: Model) -> list[Moment]:
         _moment(record, decision)
         for decision in Decision.objects.about(record).select_related("acting_for").order_by("id")
     ]
-    corrections = [moment for moment in moments if moment.what is ENTRIES["change"]]
+    corrections = [moment for moment in moments if any(moment.what is ENTRIES[name] for name in CORRECTING)]
     changes = [(change, entries) for change in reversed(changes_of(record)) if (entries := _content(record, change))]
     for moment, (_change, entries) in zip(corrections, changes, strict=False):
         moment.entries = entries
@@ -71,4 +71,9 @@ def _content(record: Model, change: Change) -> list[Entry]:
 
 
 # What a step sets besides, or what follows from another entry.
-FOLLOWING = ("state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county", "filed")
+FOLLOWING = (
+    "state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county", "filed",
+    "moved", "before", "after", "reviewed_by",
+)  # fmt: skip
+# Entries that change what a record says.
+CORRECTING = ("change", "claim", "review")

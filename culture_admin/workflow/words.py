@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, Model
 from django.utils.formats import localize
@@ -45,8 +47,19 @@ def in_words(column: Field, value: object, rows: Rows) -> str:
         return NOTHING
     if column.is_relation:
         return str(rows.get(column.related_model, {}).get(value, f"#{value}"))
+    if isinstance(column, ArrayField) and isinstance(value, Sequence):
+        return "; ".join(in_words(column.base_field, _trimmed(one), rows) for one in value) or NOTHING
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    return _plainly(value)
+
+
+def _trimmed(value: object) -> object:
+    """A number of a list without its idle zeros."""
+    return value.normalize() + 0 if isinstance(value, Decimal) else value
+
+
+def _plainly(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

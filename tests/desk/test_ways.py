@@ -35,8 +35,8 @@ FIRST = [
     "/desk/activities/",
     "/desk/standing/",
 ]
-# Circulars and changes of boundaries have their pages in the admin alone; a town finds its reply on the desk.
-AT_THE_BUREAU = {"Circular", "BoundaryChange"}
+# Circulars, schemes and changes of boundaries have their pages in the admin alone; a town finds its reply on the desk.
+AT_THE_BUREAU = {"Circular", "Scheme", "BoundaryChange"}
 LINK = re.compile(r'<a [^>]*href="([^"#]+)"')
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms, template
+from django.db.models import Model
 from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
+from assessments.explaining import shown
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.addresses import open_address_of
 from culture_admin.desk.forms.activities import hours_of
@@ -22,6 +24,8 @@ from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
+from culture_admin.scoring.rules import plain
+from culture_admin.statistics.register import METRICS, Events
 from culture_admin.statistics.tallies import Number
 from culture_admin.workflow.explaining import Button, Explained, explain, grey
 from culture_admin.workflow.models import Deadline
@@ -45,6 +49,7 @@ TABS = (
     ("desk:teams", gettext_lazy("Teams"), "people", "", False),
     ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
     ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
+    ("desk:assessments", gettext_lazy("Assessment"), "chart", "assessments.self", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
@@ -60,6 +65,7 @@ WRITERS = {
     "activities.returns": ("see",),
     "stations.replies": ("propose",),
     "stations.visits": ("propose",),
+    "assessments.self": ("propose", "decide"),
 }
 
 
@@ -196,6 +202,50 @@ def where_done(context: template.Context, duty: Deadline) -> str:
 def yuan(value: Number | None) -> str:
     """An amount of money with its two decimals; a dash for what is not recorded."""
     return "–" if value is None or value == "" else f"{value:,.2f}"
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points, or a counted number, at most to four decimals; a dash for none."""
+    return shown(value) or "–"
+
+
+@register.filter
+def about(value: Decimal | None) -> str:
+    """Points as an estimate: at most two decimals; a dash for none."""
+    return "–" if value is None else plain(round(value, 2))
+
+
+@register.simple_tag
+def day_of(record: Model, metric: str) -> date | None:
+    """The day of which an amount counts a record; None of what is in force."""
+    fact = METRICS[metric].amounts[0].fact
+    day = getattr(record, fact.date, None) if isinstance(fact, Events) else None
+    return day if isinstance(day, date) else None
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """A change of points with its sign; a dash for none."""
+    return "–" if value is None else f"{'+' if value > 0 else ''}{shown(value)}"
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """Points to the last digit, so that what is added up is what stands below; a dash for none."""
+    return plain(value) or "–"
+
+
+@register.simple_tag(takes_context=True)
+def page_of(context: template.Context, record: Model) -> str:
+    """The page of a record on the desk; "" where there is none for its reader."""
+    return open_address_of(record, context["request"].user)
+
+
+@register.filter
+def named_record(record: Model) -> str:
+    """A record as an address names it: activities.activity:12."""
+    return f"{record._meta.label_lower}:{record.pk}"
 
 
 @register.filter

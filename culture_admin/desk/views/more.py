@@ -29,6 +29,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_standing": bool(may_write(user, "stations", ("see",))),
         "may_see_findings": bool(may_write(user, "stations.findings", ("see",))),
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
+        "may_see_assessments": bool(may_write(user, "assessments.self", ("see",))),
         "may_see_targets": bool(may_write(user, "targets", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }

@@ -27,6 +27,8 @@ ENTRIES = {
     "book": _("Booked"),
     "register": _("Entered"),
     "change": _("Corrected"),
+    "claim": _("Said by the town"),
+    "review": _("Said by the review"),
     "absorb": _("Took in a double"),
     "import": _("From a ledger"),
     "open": _("Opened"),
