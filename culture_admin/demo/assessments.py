@@ -40,7 +40,6 @@ from culture_admin.demo.judged import Said, grades_of, say
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme
 from culture_admin.workflow.actions import follow, perform
-from culture_admin.workflow.models import Notice
 
 ON_PAPER = "纸质材料补录"
 NO_STATION = "当年尚未设立综合文化站，不参加考核。"
@@ -94,10 +93,6 @@ class PastYears:
         is_cixi = county.division.code == CIXI
         for year in (YEAR_OF_CIXI,) if is_cixi else YEARS_OF_XIAOSHAN:
             self._carry(county, year)
-        # What people were told of it is long over.
-        Notice.objects.filter(at__lt=self._at - timedelta(days=365), over_at=None).update(
-            over_at=self._at, routed_at=self._at
-        )
 
     def _carry(self, county: County, year: int) -> None:
         service, leader = county.people["service"], county.people["leader"]
@@ -206,6 +201,9 @@ class PastYears:
             comment="补充材料属实，该场活动予以计入。" if is_upheld else "签到表仍缺，现场照片不能证明规模，维持原分。",
             at=self._after(year, 2, 20),
         )
+        if not is_upheld:
+            # It is not waited for any more.
+            perform(record, "void", actor=town.head, at=self._after(year, 2, 24), comment="异议已驳回，不再补报。")
 
     def _pay(self, county: County, cycle: Cycle) -> None:
         """Every award is paid by a voucher of its own; then the year goes into the archive, unless one came back."""

@@ -163,6 +163,8 @@ def _tell_of_assessments(
     done("assessments of 2012 and of 2018 to 2020")
     for county in (cixi, xiaoshan):
         running.tell(county)
+    # What people were told of years that are over is old news.
+    Standing(at).remind()
     done("last year's assessment, under way")
 
 
