@@ -156,7 +156,6 @@ register(
         related=("division", "unit", "station__unit", "cycle__scheme", "cycle__place"),
         fetched=FETCHED,
         filed_by="filed_by",
-        struck=(S.VOID,),
         steps={
             "declare": Step(
                 _("Hand over to the town"),
