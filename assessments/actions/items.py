@@ -69,7 +69,7 @@ def claim_items(
         _claim(row, claimed, claimed_numbers, note)
         return row.note
 
-    return _enter_all(actor, assessment, said, "claim", _claims, enter, at)
+    return _enter_all(actor, assessment, said, "claim", _claims, enter, CLAIM, at)
 
 
 def change_item(*, actor, item: Item, seen: int | None = None, at: datetime | None = None, **changes: Any) -> Item:
@@ -121,7 +121,7 @@ def review_items(
         _review(row, actor, reviewed, reviewed_numbers, remark)
         return row.remark
 
-    return _enter_all(actor, assessment, said, "review", _reviews, enter, at)
+    return _enter_all(actor, assessment, said, "review", _reviews, enter, (*REVIEWED, "reviewed_by"), at)
 
 
 def show_evidence(
@@ -273,9 +273,10 @@ def _enter_all(
     step: str,
     may: Callable[[Any, Assessment], Office],
     enter: Callable[..., str],
+    fields: Sequence[str],
     at: datetime | None,
 ) -> list[Item]:
-    """Locks the items named, enters what is said of each, and writes them together."""
+    """Locks the items named, enters what is said of each, and writes the fields of all of them together."""
     with acting(actor):
         rows = list(
             _rows(actor).filter(assessment=assessment, code__in=said).select_for_update(of=("self",)).order_by("pk")
@@ -299,7 +300,7 @@ def _enter_all(
                 faults[row.code] = ValidationError([error for each in refused.error_dict.values() for error in each])
         if faults:
             raise ValidationError(faults)
-        Item.objects.bulk_update(rows, [*CLAIM, *REVIEWED, "reviewed_by", "version"])
+        Item.objects.bulk_update(rows, [*fields, "version"])
         record_each(
             rows,
             step=step,

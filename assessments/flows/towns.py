@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from assessments.actions.checklist import stops
 from assessments.actions.items import REVIEW, SELF
 from assessments.actions.panels import on_site_codes
 from assessments.agreement import FEWEST, agreed
-from assessments.models import Assessment, Cycle, Item, PanelSeat
+from assessments.models import Assessment, Cycle, Evidence, Item, Mark, PanelSeat
 from culture_admin.scoring.sources import Check
 from culture_admin.scoring.table import Part
 from culture_admin.workflow.actions import owe, settle
@@ -21,6 +22,13 @@ from culture_admin.workflow.models import DUTIES, Duty
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 
 S = Assessment.State
+# By their keys alone: in the order of the models everything above them would be joined, up to the scheme.
+FETCHED = (
+    Prefetch("items", Item.objects.order_by("pk")),
+    Prefetch("items__evidence", Evidence.objects.select_related("attachment").order_by("pk")),
+    Prefetch("seats", PanelSeat.objects.order_by("pk")),
+    Prefetch("seats__marks", Mark.objects.order_by("pk")),
+)
 BASIS = _("The announcement of the year's assessment")
 NAMED = 3
 
@@ -146,7 +154,7 @@ register(
         labels={"unit": _("Assessed")},
         place=lambda one: Place(one.division.path, one.division_id, one.station_id, unit_id=one.unit_id),
         related=("division", "unit", "station__unit", "cycle__scheme", "cycle__place"),
-        fetched=("items__evidence__attachment", "seats__marks"),
+        fetched=FETCHED,
         filed_by="filed_by",
         steps={
             "declare": Step(

@@ -13,6 +13,8 @@ from django.utils import timezone
 from culture_admin.demo import boundaries, residents, schemes, targets
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.assessed import YEAR_OF_CIXI, YEARS_OF_XIAOSHAN, AssessedYears, train_staff
+from culture_admin.demo.assessing import RunningYear
+from culture_admin.demo.assessments import PastYears
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
 from culture_admin.demo.districts import (
@@ -137,8 +139,9 @@ def _tell_of_guidance(
 ) -> None:
     """Trainings, meetings, pairings; circulars and what is answered to them; reports of towns."""
     guidance, circulars = Guidance(offices, at), Circulars(at)
+    last = timezone.localdate(at).year - 1
     for county, years in ((cixi, [YEAR_OF_CIXI]), (xiaoshan, YEARS_OF_XIAOSHAN)):
-        train_staff(county, years)
+        train_staff(county, [*years, last])
         guidance.tell(county)
     done("trainings, meetings and pairings")
     for county in (cixi, xiaoshan):
@@ -146,6 +149,23 @@ def _tell_of_guidance(
         schemes.tell(county, at)
         targets.tell(county, at)
     done("circulars, reports, schemes, targets")
+    _tell_of_assessments(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_assessments(
+    cixi: County, xiaoshan: County, offices: Offices, at: datetime, done: Callable[[str], None]
+) -> None:
+    """Years that were assessed, and the one that is being assessed; by chances of their own."""
+    programme = Programme(Random(SEED))
+    past, running = PastYears(programme, offices, at), RunningYear(programme, offices, at)
+    for county in (cixi, xiaoshan):
+        past.tell(county)
+    done("assessments of 2012 and of 2018 to 2020")
+    for county in (cixi, xiaoshan):
+        running.tell(county)
+    # What people were told of years that are over is old news.
+    Standing(at).remind()
+    done("last year's assessment, under way")
 
 
 def _tell_besides(
@@ -160,6 +180,8 @@ def _tell_besides(
     assessed = AssessedYears(names, villages)
     for county, years in ((cixi, [YEAR_OF_CIXI]), (xiaoshan, YEARS_OF_XIAOSHAN)):
         assessed.tell(county, years)
+    for county in (cixi, xiaoshan):
+        assessed.tell_last(county, timezone.localdate(at).year - 1)
     done("what the assessed years stand on besides")
     learning = Learning(Random(SEED), at)
     for county in (cixi, xiaoshan):

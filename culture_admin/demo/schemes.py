@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,21 +12,30 @@ from typing import Any
 from django.utils import timezone
 
 from culture_admin.demo.districts import CIXI, XIAOSHAN, County
+from culture_admin.demo.entries import moment
 from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
 from culture_admin.workflow.actions import perform
 
 HERE = Path(__file__).parent / "data/schemes"
-TOWNS = {"name_zh": "文化强镇（街道）考核办法", "name_en": "Assessment of Cultural Strong Towns", "total": Decimal(100)}
-STATIONS = {"name_zh": "综合文化站评估标准", "name_en": "Grading of cultural stations", "total": Decimal(1000)}
+TOWNS = {
+    "name_zh": "文化强镇（街道）考核办法（示例）",
+    "name_en": "Assessment of Cultural Strong Towns (sample)",
+    "total": Decimal(100),
+}
+STATIONS = {
+    "name_zh": "综合文化站评估标准（示例）",
+    "name_en": "Grading of cultural stations (sample)",
+    "total": Decimal(1000),
+}
 CAPPED = {
-    "name_zh": "镇（街道）文旅工作考核细则（加分封顶式）",
-    "name_en": "Assessment of towns with bonuses under a cap",
+    "name_zh": "镇（街道）文旅工作考核细则（加分封顶式）（示例）",
+    "name_en": "Assessment of towns with bonuses under a cap (sample)",
     "total": Decimal(100),
 }
 DEDUCTED = {
-    "name_zh": "镇（街道）文体工作考核细则（扣分式）",
-    "name_en": "Assessment of towns by deductions",
+    "name_zh": "镇（街道）文体工作考核细则（扣分式）（示例）",
+    "name_en": "Assessment of towns by deductions (sample)",
     "total": Decimal(100),
 }
 # By the name of its file, each sample's particulars.
@@ -45,15 +54,19 @@ def tell(county: County, at: datetime) -> None:
     for the next there is a draft of another kind.
     """
     year = timezone.localdate(at).year
-    for scheme in (
-        _draft(county, "town", year - 1, "strong-town", at),
-        _draft(county, "station", year, "station-grading", at),
-    ):
-        perform(scheme, "propose", actor=county.people["service"], at=at)
-        perform(scheme, "publish", actor=county.people["leader"], at=at)
+    issue(county, "town", year - 1, "strong-town", moment(date(year - 1, 2, 15)))
+    issue(county, "station", year, "station-grading", min(moment(date(year, 3, 1)), at))
     waiting = _draft(county, "town", year, "strong-town", at)
     perform(waiting, "propose", actor=county.people["service"], at=at)
     _draft(county, "town", year + 1, OTHERS[county.division.code], at)
+
+
+def issue(county: County, subject: str, year: int, name: str, at: datetime) -> Scheme:
+    """A sample that is published, and counts for the year."""
+    scheme = _draft(county, subject, year, name, at)
+    perform(scheme, "propose", actor=county.people["service"], at=at)
+    perform(scheme, "publish", actor=county.people["leader"], at=at)
+    return scheme
 
 
 def read_sample(name: str) -> dict[str, Any]:
