@@ -141,11 +141,17 @@ def _tell_of_guidance(
         train_staff(county, years)
         guidance.tell(county)
     done("trainings, meetings and pairings")
+    registrations = Registrations(at)
+    for county in (cixi, xiaoshan):
+        registrations.report(county)
+    done("annual reports")
     for county in (cixi, xiaoshan):
         circulars.tell(county)
         schemes.tell(county, at)
         targets.tell(county, at)
     done("circulars, reports, schemes, targets")
+    Standing(at).remind()
+    done("who is told of what, and what is due")
 
 
 def _tell_besides(
@@ -179,7 +185,7 @@ def _tell_besides(
     registrations = Registrations(at)
     for county in (cixi, xiaoshan):
         registrations.tell(county)
-    done("registration: cases on their way, certificates, annual reports")
+    done("registration: cases on their way, certificates")
     chance = Random(SEED)
     standing = Standing(at)
     for county in (cixi, xiaoshan):
@@ -189,5 +195,3 @@ def _tell_besides(
         ask_residents(county, chance, at)
         take_photos(county, chance, at)
     done("what residents say, and photos")
-    standing.remind()
-    done("who is told of what, and what is due")
