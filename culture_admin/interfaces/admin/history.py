@@ -43,8 +43,6 @@ ENTRIES = {
     "set": pgettext_lazy("a target", "Set"),
     "grant": pgettext_lazy("an award", "Granted"),
     "appoint": _("Appointed"),
-    "claim": _("Said by the town"),
-    "review": _("Reviewed"),
     "adopt": pgettext_lazy("an edition", "Taken over"),
 }
 
