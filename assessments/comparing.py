@@ -45,13 +45,13 @@ def result_before(result: Result) -> Result | None:
         return None
     standing = former.computations.exclude(kind=Computation.Kind.INTERIM).latest("number")
     rows = standing.results.filter(assessment__unit=result.assessment.unit_id)
-    return rows.select_related("assessment__unit", "computation__cycle__scheme").first()
+    return rows.select_related("assessment__unit", "computation__cycle__scheme", "computation__scheme").first()
 
 
 def changes(before: Result, after: Result) -> list[Change]:
     """Every indicator of either year, in the order of this year's scheme, then what is asked no more."""
     old, new = _points(before), _points(after)
-    old_rules, new_rules = (_indicators(one.computation.cycle.scheme) for one in (before, after))
+    old_rules, new_rules = (_indicators(one.computation.scheme) for one in (before, after))
     return [
         Change(
             code,

@@ -61,7 +61,7 @@ class Explained:
 
 def explained(result: Result) -> Explained:
     """The tree of a result; its leaves add up to the total, to the last digit."""
-    scheme = result.computation.cycle.scheme
+    scheme = result.computation.scheme
     body = scheme.content
     lines: dict[str, list[IndicatorScore]] = defaultdict(list)
     for line in result.scores.order_by("pk"):

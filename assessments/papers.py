@@ -117,7 +117,13 @@ register(
         power="assessments.results",
         template="score_sheet.html",
         context=sheet_of,
-        related=("computation__cycle__scheme", "computation__cycle__place", "assessment__unit", "assessment__division"),
+        related=(
+            "computation__cycle__scheme",
+            "computation__scheme",
+            "computation__cycle__place",
+            "assessment__unit",
+            "assessment__division",
+        ),
         order=("-computation", "assessment__group", "place", "pk"),
         beside=lambda result: result.computation.get_kind_display(),
     )

@@ -110,7 +110,7 @@ def rehearse(
     """
     more, points, targets = dict(more or {}), dict(points or {}), dict(targets or {})
     start = computation or Computation.objects.filter(cycle=cycle).latest("number")
-    table = cycle.scheme.content.table
+    table = start.scheme.content.table
     _check(table, {**more, **points, **targets}, targets)
     supposed = _supposed(table, points, targets)
     inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group).order_by("pk")

@@ -42,6 +42,7 @@ def store(
     last = Computation.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
     computation = Computation.objects.create(
         cycle=cycle,
+        scheme=cycle.scheme,
         number=last + 1,
         kind=kind,
         until=until,
@@ -91,7 +92,7 @@ class Deviation:
 
 def deviations(computation: Computation) -> list[Deviation]:
     """The scores computed again, from the kept values and the scheme; empty where they are the same to the last digit."""
-    table = computation.cycle.scheme.content.table
+    table = computation.scheme.content.table
     groups: dict[str, dict[int, Values]] = defaultdict(dict)
     totals: dict[int, Decimal] = {}
     named = dict(computation.results.values_list("assessment__unit_id", "assessment__group"))

@@ -63,7 +63,7 @@ class OfIndicator:
 
 def by_indicator(computation: Computation, indicator: Indicator) -> dict[str, list[OfIndicator]]:
     """By group the places by the points of one indicator; equal points share one."""
-    source = computation.cycle.scheme.content.sources[indicator.code]
+    source = computation.scheme.content.sources[indicator.code]
     rows = IndicatorScore.objects.filter(
         result__computation=computation, node=IndicatorScore.Node.INDICATOR, code=indicator.code
     ).select_related("result__assessment__unit", "result__assessment__division")

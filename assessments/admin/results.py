@@ -94,7 +94,7 @@ class ComputationAdmin(ScopedModelAdmin):
         computation = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request):
             raise PermissionDenied
-        scheme = computation.cycle.scheme
+        scheme = computation.scheme
         indicator = chosen_indicator(scheme, request.GET.get("code", ""))
         if indicator is None:
             raise Http404
@@ -144,7 +144,7 @@ def _lines(found: dict[str, list[OfIndicator]], scheme) -> Iterator[list[object]
 
 def _ranking(computation: Computation, group: str, results: list[Result]) -> Panel:
     """One group: the ranked by their places, then whoever stands beside the ranking with why."""
-    scheme = computation.cycle.scheme
+    scheme = computation.scheme
     shared = Counter(result.place for result in results)
     columns: list[object] = [
         pgettext("in a ranking", "Place"),
@@ -181,6 +181,7 @@ def _ranking(computation: Computation, group: str, results: list[Result]) -> Pan
 class ResultAdmin(ScopedModelAdmin):
     joins = (
         "computation__cycle__scheme",
+        "computation__scheme",
         "computation__snapshot",
         "assessment__unit",
         "assessment__division",
@@ -271,7 +272,7 @@ class ResultAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("Group"))
     def group(self, result):
-        return group_name(result.computation.cycle.scheme, result.assessment.group)
+        return group_name(result.computation.scheme, result.assessment.group)
 
     @admin.display(description=pgettext_lazy("in a ranking", "Place"))
     def ranked(self, result):
@@ -291,7 +292,7 @@ class ResultAdmin(ScopedModelAdmin):
 
     @admin.display(description=pgettext_lazy("of a town", "Title"))
     def named(self, result):
-        return title_name(result.computation.cycle.scheme, result.title) or "—"
+        return title_name(result.computation.scheme, result.title) or "—"
 
     @admin.display(description=gettext_lazy("Indicators recorded"))
     def recorded(self, result):

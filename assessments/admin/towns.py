@@ -53,7 +53,7 @@ OF_RESULT = {
     ),
     pgettext_lazy("of points", "Score"): lambda row: points(row.total),
     pgettext_lazy("in a ranking", "Place"): place_of,
-    pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.cycle.scheme, row.title) or "—",
+    pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.scheme, row.title) or "—",
 }
 OF_OBJECTION = {
     pgettext_lazy("to a score", "Objection"): lambda row: link(row, f"{row.code} · {row.get_wants_display()}"),
@@ -164,7 +164,9 @@ class AssessmentAdmin(ScopedModelAdmin):
                 request,
                 Result,
                 OF_RESULT,
-                lambda rows: rows.select_related("computation__cycle__scheme").order_by("-computation__number"),
+                lambda rows: rows.select_related("computation__cycle__scheme", "computation__scheme").order_by(
+                    "-computation__number"
+                ),
                 assessment=record,
             ),
             self.panel(request, Objection, OF_OBJECTION, assessment=record),

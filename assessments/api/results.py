@@ -71,6 +71,7 @@ class ResultViewSet(ScopedViewSet):
         "assessment__division",
         "assessment__cycle__scheme",
         "computation__cycle__scheme",
+        "computation__scheme",
         "computation__snapshot",
     )
     orders = ("pk", "-total")
@@ -91,7 +92,7 @@ class ResultViewSet(ScopedViewSet):
         query.check()
         result: Any = self.get_object()
         code = query.values.get("indicator", "")
-        if code not in result.computation.cycle.scheme.content.sources:
+        if code not in result.computation.scheme.content.sources:
             raise nothing_here()
         return Response([RecordsSerializer.said(one) for one in records_of(result, code, request.user)])
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.awards import settle_results
 from assessments.actions.cycles import POWER, freeze, open_up, publicise, strike, take_back, thaw, total
+from assessments.actions.items import REVIEW
 from assessments.actions.subjects import subjects
 from assessments.models import Assessment, Award, Cycle, Objection
 from culture_admin.scoring.models import Scheme
@@ -154,8 +155,7 @@ register(
                 _("Lift the freeze"),
                 [S.LOCKED],
                 S.OPEN,
-                POWER,
-                verb="propose",
+                REVIEW,
                 comment=True,
                 refuse=replaced,
                 after=thaw,
@@ -204,16 +204,14 @@ register(
                 pgettext_lazy("an assessment", "Archive"),
                 [S.FINAL],
                 S.ARCHIVED,
-                POWER,
-                verb="propose",
+                REVIEW,
                 refuse=refuse_unpaid,
             ),
             "void": Step(
                 _("Void"),
                 [S.DRAFT, S.OPEN, S.LOCKED],
                 S.VOID,
-                POWER,
-                verb="propose",
+                REVIEW,
                 comment=True,
                 after=strike,
                 danger=True,

@@ -80,7 +80,7 @@ class Mark(models.Model):
 
     seat = models.ForeignKey(PanelSeat, models.PROTECT, related_name="marks", verbose_name=_("Seat of an assessor"))
     code = models.CharField(_("Indicator"), max_length=12)
-    found = models.CharField(_("Found"), max_length=14, choices=Judged, default=Judged.VALUE)
+    found = models.CharField(pgettext_lazy("of a mark", "Found"), max_length=14, choices=Judged, default=Judged.VALUE)
     numbers = numbers_field(_("Numbers"))
     note = models.CharField(_("Note"), max_length=500, blank=True, validators=[validate_text])
     client_uuid = models.UUIDField(_("Client id"), default=uuid.uuid4, unique=True)

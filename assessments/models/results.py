@@ -16,6 +16,7 @@ from assessments.models.cycle import Cycle
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet, paths_above
 from culture_admin.interfaces.text import validate_text
+from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.tree import Kind
 from culture_admin.scoring.values import Effect, Standing
 from culture_admin.statistics.models import Snapshot
@@ -34,7 +35,7 @@ class ComputationQuerySet(ScopedQuerySet):
 
 @recorded()
 class Computation(models.Model):
-    """Once that all scores of a year were computed. number: counts within the year's assessment.
+    """Once that all scores of a year were computed. number: counts within the year's assessment. scheme: the edition by which.
 
     until: the last day the counted values speak of. digest: SHA-256 of everything it came to (results.py). reason: why it was
     computed again, where it was.
@@ -50,6 +51,7 @@ class Computation(models.Model):
     cycle = models.ForeignKey(
         Cycle, models.PROTECT, related_name="computations", verbose_name=pgettext_lazy("of a year", "Assessment")
     )
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+", verbose_name=_("Scheme"))
     number = models.PositiveSmallIntegerField(_("Number"))
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
     until = models.DateField(_("Counted until"))

@@ -43,7 +43,7 @@ def ranking_of(user, computation: Computation, group: str) -> tuple[list[Row], l
 
 def ranking_by(user, computation: Computation, group: str, code: str) -> list[Row]:
     """Those of a group by the points of one indicator."""
-    body: Body = computation.cycle.scheme.content
+    body: Body = computation.scheme.content
     lines = IndicatorScore.objects.filter(result__in=_results(user, computation, group), code=code, node="indicator")
     found = list(
         lines.select_related("result__assessment__unit", "result__assessment__division").order_by(
@@ -81,7 +81,7 @@ def places_of(user, assessment: Assessment) -> list[Former]:
             computation__shown_at__isnull=False,
         )
         .exclude(computation__kind=Computation.Kind.INTERIM)
-        .select_related("computation__cycle__scheme", "assessment")
+        .select_related("computation__cycle__scheme", "computation__scheme", "assessment")
     )
     standing: dict[int, Result] = {}
     for one in rows.order_by("computation__cycle__scheme__year", "computation__number"):

@@ -28,7 +28,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     user, record = request.user, assessment_of(request.user, pk)
     shown = Result.objects.visible_to(user).filter(assessment=record, computation__shown_at__isnull=False)
     results = list(
-        shown.select_related("computation__cycle__scheme", "assessment__unit").order_by("-computation__number")
+        shown.select_related("computation__cycle__scheme", "computation__scheme", "assessment__unit").order_by(
+            "-computation__number"
+        )
     )
     standing = next((each for each in results if each.computation.kind != Computation.Kind.INTERIM), None)
     last = standing or (results[0] if results else None)
@@ -57,7 +59,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     require(user.offices, RESULTS, ("see",))
     rows = Computation.objects.visible_to(user).select_related("cycle__scheme", "cycle__place")
     computation = one(rows.filter(shown_at__isnull=False), pk)
-    body = computation.cycle.scheme.content
+    body = computation.scheme.content
     scored = list(Result.objects.filter(computation=computation).values_list("assessment__group", flat=True))
     groups = groups_of(body, scored)
     own = set(Assessment.objects.visible_to(user).filter(cycle=computation.cycle_id).values_list("pk", "group"))
@@ -75,7 +77,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "indicators": [each for _section, each in body.table.indicators() if each.part != Part.VETO],
         "rows": ranking_by(user, computation, group, code) if group and code else ranked,
         "beside": beside,
-        "least": computation.cycle.scheme.known,
+        "least": computation.scheme.known,
         "own": {key for key, _group in own} if len(own) < len(scored) else set(),
         "compares": any(row.before for row in ranked),
     }
@@ -127,7 +129,13 @@ def may_object(user, record: Assessment) -> bool:
 
 def _result(user, pk: int) -> Result:
     """A result the user sees; of a computation that is shown, but to the bureau."""
-    joins = ("assessment__unit", "assessment__division", "computation__cycle__scheme", "computation__cycle__place")
+    joins = (
+        "assessment__unit",
+        "assessment__division",
+        "computation__cycle__scheme",
+        "computation__scheme",
+        "computation__cycle__place",
+    )
     rows = Result.objects.visible_to(user).select_related(*joins, "computation__snapshot", "assessment__cycle__scheme")
     return one(rows, pk)
 
