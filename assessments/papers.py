@@ -25,14 +25,14 @@ def bureau_of(place: Division) -> Unit | None:
 
 def notice_of(cycle: Cycle) -> dict[str, object]:
     """The rankings of the computation that stands, group by group; whoever stands beside the ranking is named with why."""
-    body, computation = cycle.scheme.content, latest(cycle)
+    scheme, computation = cycle.scheme, latest(cycle)
     rows = computation.results.select_related(*OF_RESULT).order_by(
         "assessment__group", "place", "assessment__division__code", "pk"
     )
     groups = [
         {
-            "name": group_name(body, code),
-            "ranked": [(one, title_name(body, one.title)) for one in results if not one.is_beside],
+            "name": group_name(scheme, code),
+            "ranked": [(one, title_name(scheme, one.title)) for one in results if not one.is_beside],
             "beside": [one for one in results if one.is_beside],
         }
         for code, found in groupby(rows, key=lambda one: one.assessment.group)
@@ -48,7 +48,6 @@ def notice_of(cycle: Cycle) -> dict[str, object]:
 
 def awards_of(cycle: Cycle) -> dict[str, object]:
     """Amounts in yuan, in the order of the towns' codes within their groups."""
-    body = cycle.scheme.content
     rows = (
         Award.objects.filter(assessment__cycle=cycle)
         .exclude(state=Award.State.VOID)
@@ -58,7 +57,7 @@ def awards_of(cycle: Cycle) -> dict[str, object]:
     awards = list(rows)
     total = sum(one.amount for one in awards)
     return {
-        "awards": [(one, title_name(body, one.title)) for one in awards],
+        "awards": [(one, title_name(cycle.scheme, one.title)) for one in awards],
         "total": total,
         "in_capitals": in_capitals(total) if awards else "",
         "bureau": bureau_of(cycle.place),
@@ -71,8 +70,8 @@ def sheet_of(result: Result) -> dict[str, object]:
     return {
         "tree": explained(result),
         "cycle": cycle,
-        "group": group_name(cycle.scheme.content, result.assessment.group),
-        "award_title": title_name(cycle.scheme.content, result.title),
+        "group": group_name(cycle.scheme, result.assessment.group),
+        "award_title": title_name(cycle.scheme, result.title),
         "bureau": bureau_of(cycle.place),
         "interim": result.computation.kind == Computation.Kind.INTERIM,
     }

@@ -54,7 +54,7 @@ OF_PAYMENT = {
 class AwardAdmin(ScopedModelAdmin):
     writers = WRITERS
     joins = ("assessment__unit", "assessment__division", "assessment__cycle__scheme")
-    list_display = ["year", "at", "named", "sum", "given", "left", "document", "granted_on", "standing"]
+    list_display = ["year", "at", "named", "sum", "given", "left", "document", "since", "standing"]
     list_display_links = ["at"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
@@ -66,7 +66,7 @@ class AwardAdmin(ScopedModelAdmin):
     ordering = ["-granted_on", "assessment__division__code", "pk"]
     sortable_by = ("at", "sum")
     fieldsets = [
-        (None, {"fields": [("town", "named"), ("sum", "given", "left"), ("document", "granted_on")]}),
+        (None, {"fields": [("town", "named"), ("sum", "given", "left"), ("document", "since")]}),
     ]
     empty_hint = gettext_lazy("Awards are granted by the scheme when the results of a year are made final.")
     change_list_template = "assessments/awards.html"
@@ -107,7 +107,7 @@ class AwardAdmin(ScopedModelAdmin):
 
     @admin.display(description=pgettext_lazy("of a town", "Title"))
     def named(self, row):
-        return title_name(row.assessment.cycle.scheme.content, row.title)
+        return title_name(row.assessment.cycle.scheme, row.title)
 
     @admin.display(description=gettext_lazy("Granted (yuan)"), ordering="amount")
     def sum(self, row):
@@ -120,6 +120,10 @@ class AwardAdmin(ScopedModelAdmin):
     @admin.display(description=gettext_lazy("Left (yuan)"))
     def left(self, row):
         return yuan(row.amount - row.given)
+
+    @admin.display(description=pgettext_lazy("an award", "Granted on"), ordering="granted_on")
+    def since(self, row):
+        return day(row.granted_on)
 
     @admin.display(description=gettext_lazy("State"))
     def standing(self, row):

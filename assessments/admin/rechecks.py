@@ -62,7 +62,7 @@ class RecheckAdmin(ScopedModelAdmin):
 
     @admin.display(description=pgettext_lazy("of a town", "Title"))
     def named(self, row):
-        return title_name(row.assessment.cycle.scheme.content, row.title)
+        return title_name(row.assessment.cycle.scheme, row.title)
 
     @admin.display(description=_("State"))
     def standing(self, row):

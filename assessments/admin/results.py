@@ -53,7 +53,7 @@ class ComputationAdmin(ScopedModelAdmin):
     ordering = ["-cycle__scheme__year", "-cycle", "-number"]
     sortable_by = ()
     fieldsets = [
-        (None, {"fields": [("of_year", "kind_of"), ("until", "number"), "reason"]}),
+        (None, {"fields": [("of_year", "kind_of"), "until", "reason"]}),
         (
             gettext_lazy("As recorded"),
             {"fields": [("taken_at", "taken_by"), "shown_at", "digest", "frozen"], "classes": ["collapse"]},
@@ -110,7 +110,7 @@ class ComputationAdmin(ScopedModelAdmin):
             "computation": computation,
             "indicator": indicator,
             "indicators": [one for _section, one in scheme.content.table.indicators()],
-            "groups": [(group_name(scheme.content, group), lines) for group, lines in found.items()],
+            "groups": [(group_name(scheme, group), lines) for group, lines in found.items()],
         }
         return TemplateResponse(request, "assessments/indicator.html", context)
 
@@ -138,13 +138,13 @@ class ComputationAdmin(ScopedModelAdmin):
 def _lines(found: dict[str, list[OfIndicator]], scheme) -> Iterator[list[object]]:
     for group, lines in found.items():
         for one in lines:
-            name = group_name(scheme.content, group)
+            name = group_name(scheme, group)
             yield [name, one.place, one.result.assessment.unit.name, one.said, one.points]
 
 
 def _ranking(computation: Computation, group: str, results: list[Result]) -> Panel:
     """One group: the ranked by their places, then whoever stands beside the ranking with why."""
-    body = computation.cycle.scheme.content
+    scheme = computation.cycle.scheme
     shared = Counter(result.place for result in results)
     columns: list[object] = [
         pgettext("in a ranking", "Place"),
@@ -159,7 +159,7 @@ def _ranking(computation: Computation, group: str, results: list[Result]) -> Pan
         place = place_of(result)
         if not result.is_beside and shared[result.place] > 1:
             place = in_column(format_html("{} {}", place, chip(_("tied"), "")), result.place)
-        title = title_name(body, result.title) or "—"
+        title = title_name(scheme, result.title) or "—"
         if result.is_beside:
             title = beside_why(result)
         elif result.vetoes:
@@ -174,7 +174,7 @@ def _ranking(computation: Computation, group: str, results: list[Result]) -> Pan
                 moved_places(result.place, result.place_last_year),
             ]
         )
-    return Panel(group_name(body, group), "", columns, rows, "")
+    return Panel(group_name(scheme, group), "", columns, rows, "")
 
 
 @admin.register(Result)
@@ -266,11 +266,12 @@ class ResultAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("Computation"))
     def of(self, result):
-        return link(result.computation)
+        one = result.computation
+        return link(one, f"{one.cycle.year} · {one.get_kind_display()} {one.number}")
 
     @admin.display(description=gettext_lazy("Group"))
     def group(self, result):
-        return group_name(result.computation.cycle.scheme.content, result.assessment.group)
+        return group_name(result.computation.cycle.scheme, result.assessment.group)
 
     @admin.display(description=pgettext_lazy("in a ranking", "Place"))
     def ranked(self, result):
@@ -290,7 +291,7 @@ class ResultAdmin(ScopedModelAdmin):
 
     @admin.display(description=pgettext_lazy("of a town", "Title"))
     def named(self, result):
-        return title_name(result.computation.cycle.scheme.content, result.title) or "—"
+        return title_name(result.computation.cycle.scheme, result.title) or "—"
 
     @admin.display(description=gettext_lazy("Indicators recorded"))
     def recorded(self, result):

@@ -53,7 +53,7 @@ OF_RESULT = {
     ),
     pgettext_lazy("of points", "Score"): lambda row: points(row.total),
     pgettext_lazy("in a ranking", "Place"): place_of,
-    pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.cycle.scheme.content, row.title) or "—",
+    pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.cycle.scheme, row.title) or "—",
 }
 OF_OBJECTION = {
     pgettext_lazy("to a score", "Objection"): lambda row: link(row, f"{row.code} · {row.get_wants_display()}"),
@@ -80,9 +80,8 @@ class GroupFilter(ListFilter):
         chosen = whole(request.GET.get("cycle", ""))
         codes = rows.filter(cycle=chosen) if chosen and chosen > 0 else rows
         cycle = Cycle.objects.visible_to(request.user).filter(pk=chosen).select_related("scheme").first()
-        body = cycle.scheme.content if chosen and cycle else None
         return [
-            (code, group_name(body, code) if body else code)
+            (code, group_name(cycle.scheme, code) if cycle else code)
             for code in codes.order_by("group").values_list("group", flat=True).distinct()
         ]
 
@@ -102,7 +101,7 @@ class Checked:
 @admin.register(Assessment)
 class AssessmentAdmin(ScopedModelAdmin):
     joins = ("cycle__scheme", "unit", "station__unit", "division")
-    list_display = ["year", "at", "group", "claimed", "reviewed", "assessors", "standing"]
+    list_display = ["year", "at", "of_group", "claimed", "reviewed", "assessors", "standing"]
     list_display_links = ["at"]
     list_filter = [
         ChoiceFilter.on("state", chips=True),
@@ -232,7 +231,7 @@ class AssessmentAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("Group"))
     def of_group(self, row):
-        return group_name(row.cycle.scheme.content, row.group)
+        return group_name(row.cycle.scheme, row.group)
 
     @admin.display(description=pgettext_lazy("of a year", "Assessment"))
     def rules(self, row):

@@ -143,12 +143,16 @@ def panels_of(request: HttpRequest, cycle: Cycle) -> list[Panel]:
 
 
 def _failing(cycle: Cycle) -> Panel:
-    until = until_of(cycle, cycle.snapshot.taken_at) if cycle.snapshot else until_now(cycle)
-    made = standings(cycle, until=until, snapshot=cycle.snapshot)
-    labels = {one.code: f"{one.code} {one.label}" for _section, one in made.body.table.indicators()}
+    """Of frozen numbers what failed when they were frozen; of an open year what fails now."""
+    if cycle.snapshot:
+        towns = {one.unit_id: one for one in cycle.assessments.standing().select_related("unit", "cycle__scheme")}
+        failures = [(towns[unit], code) for unit, code in cycle.failures if unit in towns]
+    else:
+        failures = list(standings(cycle, until=until_now(cycle)).failures())
+    labels = {one.code: f"{one.code} {one.label}" for _section, one in cycle.scheme.content.table.indicators()}
     rows: list[list[object]] = [
-        [link(assessment, assessment.unit.name), labels[code], _("The denominator is not recorded, or 0.")]
-        for assessment, code in made.failures()
+        [link(assessment, assessment.unit.name), labels.get(code, code), _("The denominator is not recorded, or 0.")]
+        for assessment, code in failures
     ]
     rows = rows or [[_("None: every formula has its denominator."), "", ""]]
     return Panel(_("Formulas that fail"), "", [_("Assessed"), _("Indicator"), _("Why")], rows, "")

@@ -144,6 +144,10 @@ def _tell_of_guidance(
         train_staff(county, [*years, last])
         guidance.tell(county)
     done("trainings, meetings and pairings")
+    registrations = Registrations(at)
+    for county in (cixi, xiaoshan):
+        registrations.report(county)
+    done("annual reports")
     for county in (cixi, xiaoshan):
         circulars.tell(county)
         schemes.tell(county, at)
@@ -201,7 +205,7 @@ def _tell_besides(
     registrations = Registrations(at)
     for county in (cixi, xiaoshan):
         registrations.tell(county)
-    done("registration: cases on their way, certificates, annual reports")
+    done("registration: cases on their way, certificates")
     chance = Random(SEED)
     standing = Standing(at)
     for county in (cixi, xiaoshan):
@@ -211,5 +215,3 @@ def _tell_besides(
         ask_residents(county, chance, at)
         take_photos(county, chance, at)
     done("what residents say, and photos")
-    standing.remind()
-    done("who is told of what, and what is due")

@@ -114,7 +114,7 @@ def certify(county: County, towns: dict[str, date]) -> None:
 
 
 class Registrations:
-    """What is on its way at `at`: changes in every state, a lapsed certificate to be renewed, the reports of last year."""
+    """What is on its way at `at`: changes in every state, a lapsed certificate to be renewed; and the reports of last year."""
 
     def __init__(self, at: datetime) -> None:
         self._at, self._today = at, timezone.localdate(at)
@@ -129,43 +129,13 @@ class Registrations:
         self._changes(county, sound[: len(ON_THEIR_WAY)])
         self._returned(county, sound[len(ON_THEIR_WAY)])
         self._cancellation(sound[len(ON_THEIR_WAY) + 1])
-        self._reports(county, towns)
 
-    def _renewal(self, county: County, town: Town) -> None:
-        """Of a certificate that ends soon the head has begun it; a lapsed one is renewed late."""
-        case = open_registration(actor=town.head, at=self._moment(6), station=town.station, kind=Kind.RENEWAL)
-        note_documents(actor=town.head, registrations=[case], note=HANDED_IN, at=self._moment(6))
-        if town.key in LAPSED:
-            self._bring(county, [case], State.FILED, {case.station_id: town})
+    def report(self, county: County) -> None:
+        """Last year's reports: most are published, some are on their way, some still owed; of these one is warned, if late.
 
-    def _changes(self, county: County, towns: list[Town]) -> None:
-        """New funding, each case in another state."""
-        for town, state in zip(towns, ON_THEIR_WAY, strict=True):
-            case = self._change(town, items=["funding"], funding="财政补助、事业收入", event_on=self._ago(12))
-            self._bring(county, [case], state, {case.station_id: town})
-
-    def _returned(self, county: County, town: Town) -> None:
-        """New premises, which the office has sent back."""
-        moving_in = self._today + timedelta(days=25)
-        case = self._change(town, items=["domicile"], domicile=f"{town.name}文化路88号", event_on=moving_in)
-        self._bring(county, [case], State.FILED, {case.station_id: town})
-        reason = "住所证明缺少产权单位签章，请补正。"
-        perform(case, "return_by_office", actor=county.people["registrar"], at=self._at, comment=reason)
-
-    def _cancellation(self, town: Town) -> None:
-        """A station that is to be merged, in liquidation."""
-        open_registration(
-            actor=town.head,
-            at=self._moment(30),
-            station=town.station,
-            kind=Kind.CANCELLATION,
-            ground=Ground.MERGER,
-            event_on=self._ago(60),
-            liquidation_from=self._ago(20),
-        )
-
-    def _reports(self, county: County, towns: list[Town]) -> None:
-        """Last year's reports: most are published, some are on their way, some still owed; of these one is warned, if late."""
+        They begin with the figures of that year: staff, money and trainings are known before.
+        """
+        towns = sorted(county.towns_of_today, key=lambda town: town.key not in FIRST)
         by_station = {town.station.pk: town for town in towns}
         opened = open_annual_reports(
             year=self._today.year - 1,
@@ -202,6 +172,39 @@ class Registrations:
                 mend_by=self._today + timedelta(days=TIME_TO_MEND),
                 at=self._at,
             )
+
+    def _renewal(self, county: County, town: Town) -> None:
+        """Of a certificate that ends soon the head has begun it; a lapsed one is renewed late."""
+        case = open_registration(actor=town.head, at=self._moment(6), station=town.station, kind=Kind.RENEWAL)
+        note_documents(actor=town.head, registrations=[case], note=HANDED_IN, at=self._moment(6))
+        if town.key in LAPSED:
+            self._bring(county, [case], State.FILED, {case.station_id: town})
+
+    def _changes(self, county: County, towns: list[Town]) -> None:
+        """New funding, each case in another state."""
+        for town, state in zip(towns, ON_THEIR_WAY, strict=True):
+            case = self._change(town, items=["funding"], funding="财政补助、事业收入", event_on=self._ago(12))
+            self._bring(county, [case], state, {case.station_id: town})
+
+    def _returned(self, county: County, town: Town) -> None:
+        """New premises, which the office has sent back."""
+        moving_in = self._today + timedelta(days=25)
+        case = self._change(town, items=["domicile"], domicile=f"{town.name}文化路88号", event_on=moving_in)
+        self._bring(county, [case], State.FILED, {case.station_id: town})
+        reason = "住所证明缺少产权单位签章，请补正。"
+        perform(case, "return_by_office", actor=county.people["registrar"], at=self._at, comment=reason)
+
+    def _cancellation(self, town: Town) -> None:
+        """A station that is to be merged, in liquidation."""
+        open_registration(
+            actor=town.head,
+            at=self._moment(30),
+            station=town.station,
+            kind=Kind.CANCELLATION,
+            ground=Ground.MERGER,
+            event_on=self._ago(60),
+            liquidation_from=self._ago(20),
+        )
 
     def _change(self, town: Town, **entries) -> Registration:
         case = open_registration(

@@ -22,6 +22,7 @@ from assessments.models import (
     Result,
 )
 from culture_admin.exchange.models import Import
+from culture_admin.statistics.models import Target
 from stations.models import (
     Appropriation,
     Budget,
@@ -108,6 +109,8 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Spending: _page("spending"),
     # What a station owes as such is a head and the paper that names him.
     Station: lambda one: f"{reverse('desk:staff')}?station={one.pk}",
+    # Targets stand on the page of their year.
+    Target: lambda one: f"{reverse('desk:targets')}?year={one.year}",
     Team: _page("team"),
     Title: _of_station("standing"),
     TitleApplication: _page("title"),

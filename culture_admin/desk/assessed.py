@@ -103,9 +103,9 @@ class Sheet:
 
 
 def sheet_of(assessment: Assessment, found: Mapping[str, Counted], *, writes: bool) -> Sheet:
-    """All lines of an assessment from its items and one reading of what is counted. writes: the reader fills it in."""
+    """All lines of an assessment, read with its items, from one reading of what is counted. writes: the reader fills it in."""
     body: Body = assessment.cycle.scheme.content
-    items = {item.code: item for item in assessment.items.prefetch_related("evidence__attachment")}
+    items = {item.code: item for item in assessment.items.all()}
     nodes = _nodes(body, items, found)
     sections = []
     for section in body.table.sections:

@@ -14,6 +14,9 @@ from culture_admin.territory.models import Division, Level, in_force
 from stations.models import Facility, Station
 from stewards.models import Posting
 
+# They come to stations of the whole county without overseeing any.
+GUESTS = frozenset({Role.ASSESSOR, Role.BACKBONE})
+
 
 def postings_at(user, station: Station) -> QuerySet[Posting]:
     """The postings to a station that the user may name."""
@@ -40,6 +43,16 @@ def villages_of(station: Station, on: date) -> QuerySet[Division]:
 def rooms_of(station: Station, on: date) -> QuerySet[Facility]:
     """The rooms of the station that are in use on the day; whoever enters activities there may name them."""
     return Facility.objects.filter(in_force(on), station=station).order_by("name")
+
+
+def own_units(user) -> set[int]:
+    """The units whose duties are his: the bureau that appoints an assessor does not owe through him."""
+    return {office.unit_id for office in user.offices if office.role != Role.ASSESSOR}
+
+
+def oversees(user) -> bool:
+    """Whether what others in his territory owe is his business: who guides stations or scores them has no part in it."""
+    return bool(user.roles - GUESTS)
 
 
 def reports_for_a_firm(user) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +15,10 @@ from assessments.actions import draft_cycle, take_interim
 from assessments.models import Award, Computation, Cycle, Result
 from culture_admin.scoring.actions import begin_edition, change_scheme, draft_scheme
 from culture_admin.territory.actions import add_division, add_unit
+from culture_admin.territory.models import Residents
 from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Decision
-from tests.assessments.years import GROUPS, SECTIONS, TITLES, Year, with_records
+from tests.assessments.years import GROUPS, SECTIONS, TITLES, Year, counted, with_records
 from tests.district import NOW, District
 
 ROOMS = ("cycle", "assessment", "panelseat", "computation", "result", "objection", "award", "awardpayment", "recheck")
@@ -182,11 +184,25 @@ def test_the_edition_in_force_is_taken_over_with_a_reason(year, district, signed
     assert not opened(client, year.fresh()).context["year"]["replaced"]
 
 
-def test_formulas_that_fail_are_listed_by_name(year, district, signed_in):
-    year.opened()
-    page = signed_in(district.service).get(f"{address(year.cycle)}?formulas=now")
-    panel = next(panel for panel in page.context["panels"] if str(panel.title) == "Formulas that fail")
-    assert str(panel.rows[0][0]) == "None: every formula has its denominator."
+def test_formulas_that_fail_are_listed_by_name(district, signed_in):
+    """2.1 divides by the residents, of whom nobody has recorded how many there are in the west."""
+    sections = deepcopy(SECTIONS)
+    sections[1]["indicators"][0]["source"] = counted("activities.person_times", per="territory.residents")
+    with_records(district)
+    year = Year(district, sections=sections).opened().sealed("east").sealed("west")
+    client = signed_in(district.service)
+
+    def failing(query: str = "") -> list[list[str]]:
+        page = client.get(f"{address(year.fresh())}{query}")
+        panel = next(panel for panel in page.context["panels"] if str(panel.title) == "Formulas that fail")
+        return [[str(getattr(cell, "plain", cell)) for cell in row] for row in panel.rows]
+
+    assert failing("?formulas=now") == [["None: every formula has its denominator.", "", ""]]
+    Residents.objects.filter(division=district.town("west")).delete()
+    missing = ["Government of West Subdistrict", "2.1 场均人次", "The denominator is not recorded, or 0."]
+    assert failing("?formulas=now") == [missing]
+    perform(year.fresh(), "lock", actor=district.service, at=NOW)
+    assert failing() == [missing]
 
 
 def test_the_pages_ask_as_much_for_many_towns_as_for_few(year, district, signed_in):

@@ -15,7 +15,7 @@ from assessments.actions import claim_item, show_evidence
 from assessments.models import Assessment, Evidence, Item
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.workflow.actions import perform
-from tests.assessments.years import Year, with_records
+from tests.assessments.years import SECTIONS, Year, with_records
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo, saved, scene
 
@@ -221,3 +221,21 @@ def test_a_page_asks_the_same_number_of_questions_for_few_rows_and_for_many(head
     more(range(3, 20))
     assert questions() == few
     assert max(few.values()) < 60
+
+
+def test_a_long_scheme_takes_no_more_questions_than_a_short_one(head, district):
+    with_records(district)
+    long = [
+        {
+            **section,
+            "code": f"{section['code']}{letter}",
+            "indicators": [{**one, "code": f"{one['code']}{letter}"} for one in section["indicators"]],
+        }
+        for letter in "abcd"
+        for section in SECTIONS
+    ]
+    east = Year(district, sections=long, total=Decimal(400)).opened().of("east")
+    for page in ("", "check/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert head.get(f"/desk/assessments/{east.pk}/{page}").status_code == 200
+        assert len(captured) < 45, page

@@ -138,15 +138,16 @@ def test_pages_run_under_a_policy_that_allows_nothing_from_outside_and_nothing_i
     )
 
 
-def test_what_others_owe_stands_apart_from_what_one_owes(sign_in, district):
+def test_what_others_owe_stands_apart_from_what_one_owes_and_is_for_those_who_oversee_them(sign_in, district):
     today = timezone.localdate()
     for unit in (district.east.unit, district.bureau):
         owe(unit, code="report", label="报表", opened_on=today, due_on=today + timedelta(days=3))
-    read = {
-        name: sign_in(name).get("/desk/").context for name in ("station_head_east", "assessor", "station_head_west")
-    }
+    names = ("station_head_east", "town_officer_east", "station_head_west", "assessor", "backbone")
+    read = {name: sign_in(name).get("/desk/").context for name in names}
     owed = {name: (len(context["duties"]), len(context["duties_of_others"])) for name, context in read.items()}
-    assert owed == {"station_head_east": (1, 0), "assessor": (1, 1), "station_head_west": (0, 0)}
+    assert owed == {
+        "station_head_east": (1, 0), "town_officer_east": (0, 1), "station_head_west": (0, 0), "assessor": (0, 0), "backbone": (0, 0),
+    }  # fmt: skip
 
 
 def test_the_head_of_a_page_names_ones_unit_in_the_readers_language(sign_in, district):

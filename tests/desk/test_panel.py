@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -264,6 +266,20 @@ def test_after_he_has_stood_back_what_comes_from_his_phone_is_refused(seat, mine
     perform(seat, "recuse", actor=seat.assessor, comment="亲属", at=NOW)
     (refusal,) = bring(mine, seat, entry(seat)).json()["refusals"]
     assert refusal["code"] == "illegal_transition"
+
+
+def test_a_queue_that_was_saved_as_a_file_brings_its_marks_too(seat, mine):
+    told = {
+        "format": "culture-desk-queue",
+        "version": 1,
+        "user": seat.assessor_id,
+        "records": [entry(seat, "1.1", ["1"]), entry(seat, "2.1", ["5.5"])],
+    }
+    file = SimpleUploadedFile("queue.json", json.dumps(told).encode(), "application/json")
+    text = mine.post("/desk/queue/", {"file": file}).content.decode()
+    assert f'<a href="{address(seat)}">1.1</a>' in text
+    assert re.search(r"<strong>2.1</strong>: .*5.5.*5", text)
+    assert [mark.code for mark in Mark.objects.all()] == ["1.1"]
 
 
 def test_the_queue_of_somebody_else_is_not_taken(seat, mine, district):

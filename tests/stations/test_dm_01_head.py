@@ -12,7 +12,9 @@ from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Deadline, Decision
 from stations.actions import end_posting, file_case
 from stations.actions.representative import CODE
+from stations.flows.cases import PUBLICITY_DAYS
 from stations.models import OfficerPosting, PersonnelCase
+from tests.stations.doors import words
 from tests.stations.staff import candidate
 
 
@@ -59,6 +61,25 @@ def test_a_head_is_recommended_examined_inspected_publicised_and_appointed(distr
         ("draft", "town_officer"), ("submit", "town_officer"), ("accept", "personnel"), ("examine", "personnel"),
         ("inspect", "personnel"), ("publicise", "personnel"), ("appoint", "bureau_leader"),
     ]  # fmt: skip
+
+
+def test_while_publicity_lasts_the_page_says_until_when_and_afterwards_it_offers_to_appoint(
+    district, door, recommended, day
+):
+    examined(district, door, recommended)
+    recommended.refresh_from_db()
+    assert recommended.publicity_until > day(PUBLICITY_DAYS - 1)
+    address = f"/admin/stations/personnelcase/{recommended.pk}/"
+
+    def told() -> tuple[bool, bool]:
+        """Whether the leader's page offers the step, and whether it names the last day on which anybody may object."""
+        response = door.client(district.bureau_leader).get(f"{address}change/")
+        until = f"公示至{recommended.publicity_until}"
+        return f"{address}steps/appoint/" in response.content.decode(), until in words(response)
+
+    assert told() == (False, True)
+    over(recommended, day)
+    assert told() == (True, False)
 
 
 def test_the_office_comes_with_the_appointment_and_begins_on_its_day(district, door, recommended, day):

@@ -61,9 +61,11 @@ def doors_of(district, record):
         readers = (district.bureau_admin, district.bureau_leader, district.personnel)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "admin", reader, admin_address(record), steps
-    # What is shown among others on the page of its station has no page of its own.
-    if (address := address_of(record)) and not re.search(r"\?station=\d+$", address):
-        readers = (district.town_officer_east, district.station_head_east)
+    # What is shown among others on the page of its station or year has no page of its own.
+    if (address := address_of(record)) and not re.search(r"\?(station|year)=\d+$", address):
+        # A seat on a panel is its assessor's, and neither the town's nor the station's.
+        own = [record.assessor] if hasattr(record, "assessor") else []
+        readers = (district.town_officer_east, district.station_head_east, *own)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "desk", reader, address, steps
 

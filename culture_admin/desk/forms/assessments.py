@@ -24,7 +24,6 @@ NOT_APPLICABLE = Judged.NOT_APPLICABLE.value
 QUARTERS = (_("First quarter"), _("Second quarter"), _("Third quarter"), _("Fourth quarter"))
 # Of several results of which the best counts so many can be written at once.
 RESULTS = 3
-NAMED_FILES = 60
 
 
 def number_field(label: Any) -> forms.DecimalField:

@@ -75,5 +75,5 @@ def _are_records(records: object) -> TypeGuard[list[dict]]:
 
 def _title(record: dict) -> str:
     fields = record.get("fields")
-    title = fields.get("title") if isinstance(fields, dict) else None
+    title = fields.get("title", fields.get("code")) if isinstance(fields, dict) else None
     return title if isinstance(title, str) else ""

@@ -30,6 +30,8 @@ from culture_admin.interfaces.permissions import WRITERS, covers
 from culture_admin.interfaces.queries import QueryParameters
 
 SELF = "assessments.self"
+# What the page and the rules of its steps look at.
+ITEMS = "items__evidence__attachment"
 JOINS = ("unit", "division", "county", "station__unit", "cycle__scheme", "cycle__place", "cycle__snapshot")
 NAMED_FILES = 60
 
@@ -67,7 +69,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @page("GET", "POST")
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """One year's self-assessment, indicator by indicator, and the steps that lead on."""
-    user, record = request.user, assessment_of(request.user, pk)
+    user, record = request.user, assessment_of(request.user, pk, ITEMS)
     refused = take(request, record) if request.method == "POST" else None
     if request.method == "POST" and refused is None:
         return redirect("desk:assessment", pk)
@@ -91,11 +93,11 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 @page("GET", "POST")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What a reviewer would find, and where each of it is mended; then the step itself."""
-    user, record = request.user, assessment_of(request.user, pk)
+    user, record = request.user, assessment_of(request.user, pk, ITEMS)
     refused = take(request, record) if request.method == "POST" else None
     if request.method == "POST" and refused is None:
         return redirect("desk:assessment", pk)
-    codes = dict(record.items.values_list("code", "pk"))
+    codes = {item.code: item.pk for item in record.items.all()}
     found = [
         (finding, _mended_at(record, finding.room, codes.get(finding.code)))
         for finding in checklist(record, until_of(record.cycle, timezone.now()))
@@ -160,9 +162,9 @@ def records(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/assessed/records.html", context)
 
 
-def assessment_of(user, pk: int) -> Assessment:
-    """The assessment of the key, as far as the user sees it; else 404."""
-    return one(Assessment.objects.visible_to(user).select_related(*JOINS), pk)
+def assessment_of(user, pk: int, *children: str) -> Assessment:
+    """The assessment of the key, as far as the user sees it; else 404. children: what is read with it."""
+    return one(Assessment.objects.visible_to(user).select_related(*JOINS).prefetch_related(*children), pk)
 
 
 def may_write_in(user, record: Assessment) -> bool:

@@ -15,7 +15,7 @@ from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.panels import is_assessor, is_open, own_seats, visits
-from culture_admin.desk.reach import sees_several_stations
+from culture_admin.desk.reach import oversees, own_units, sees_several_stations
 from culture_admin.desk.rosters import courses_in_hand
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
@@ -82,14 +82,14 @@ def today(request: HttpRequest) -> HttpResponse:
         .filter(state=Activity.State.RETURNED)
         .order_by("-begins_on", "-pk")[:LAST]
     )
-    due, own = owed(user, day + AHEAD), {office.unit_id for office in user.offices}
+    due, own = owed(user, day + AHEAD), own_units(user)
     context = {
         "visits": [visit for visit in visits(own_seats(user), 0) if is_open(visit.seat)] if is_assessor(user) else [],
         "day": day,
         "work": _work(user),
         "returned": _with_reasons(returned),
         "duties": due.filter(unit__in=own)[:DUTIES],
-        "duties_of_others": due.exclude(unit__in=own)[:DUTIES],
+        "duties_of_others": due.exclude(unit__in=own)[:DUTIES] if oversees(user) else [],
         "figures": list(zip(now, then, strict=True)),
         "units": table.units[MONTH[0]],
         "several": sees_several_stations(user),

@@ -41,6 +41,9 @@ ENTRIES = {
     "warn": _("Warned"),
     "issue": pgettext_lazy("a number", "Issued"),
     "set": pgettext_lazy("a target", "Set"),
+    "grant": pgettext_lazy("an award", "Granted"),
+    "appoint": _("Appointed"),
+    "adopt": pgettext_lazy("an edition", "Taken over"),
 }
 
 
