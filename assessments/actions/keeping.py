@@ -170,10 +170,13 @@ def _result(made: Standings, assessment: Assessment) -> Line:
 
 
 def _leaves(made: Standings, assessment: int) -> Iterator[Line]:
-    """The leaves of a score's tree as rows; a veto earns nothing and is kept with what it was judged by."""
+    """The leaves of a score's tree as rows; a veto earns nothing and is kept with what it was judged by.
+
+    A first-level indicator that holds nothing but vetoes has no branches, and is no leaf for that.
+    """
     found, values = made.counted[assessment], made.values[assessment]
     for child in made.scores[assessment].tree.children:
-        for node in child.children or (child,):
+        for node in child.children or (() if child.kind == Kind.SECTION else (child,)):
             yield _leaf(node, child.section.code if child.section else "", found)
     for section, indicator in _vetoes(made.body.table):
         node = Node(Kind.INDICATOR, Decimal(0), None, indicator, values[indicator.code])

@@ -7,10 +7,12 @@ No steward led any of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count, product
 from random import Random
+
+from django.utils import timezone
 
 from activities.actions import award_prize, record_work, register_teams
 from activities.actions.rating import rate_activity
@@ -94,11 +96,12 @@ class AssessedYears:
             if county.division.code == CIXI:
                 self._found_teams(town, years[0], round(TEAMS * level))
 
-    def tell_last(self, county: County, year: int) -> None:
+    def tell_last(self, county: County, at: datetime) -> None:
         """What the towns of today did in the year that is being assessed; what they gave for it is told with this year's money."""
+        year = timezone.localdate(at).year - 1
         for town in county.towns_of_today:
             level = town.pace * self._random.uniform(0.85, 1.15)
-            self._put_on(county, town, year, level)
+            self._put_on(county, town, year, level, at)
             self._make(town, year, level)
             self._ask(town, year)
 
@@ -118,7 +121,7 @@ class AssessedYears:
         if room.opening_hours != hours:
             change_facility(actor=town.head, facility=room, at=moment(date(year, 1, 6)), opening_hours=hours)
 
-    def _put_on(self, county: County, town: Town, year: int, level: float) -> None:
+    def _put_on(self, county: County, town: Town, year: int, level: float, at: datetime | None = None) -> None:
         days = Days(date(year, 1, 1), date(year, 12, 31))
         rows = self._programme.within(
             days,
@@ -136,7 +139,8 @@ class AssessedYears:
         rows = [row for row in rows if not ("class_seconds" in row and is_closed(row["begins_on"]))]
         if county.division.code == CIXI:
             self._go_to_villages(town, rows, level)
-        enter(rows, town, by=town.head, at=moment(days.last, 5))
+        entered_at = moment(days.last, 5)
+        enter(rows, town, by=town.head, at=min(entered_at, at or entered_at))
 
     def _festive_day(self, year: int) -> date:
         months = [month for month in FESTIVE_MONTHS if not is_closed(date(year, month, 1))]

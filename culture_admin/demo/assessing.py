@@ -44,7 +44,7 @@ ON_SITE_IN_CIXI = ("guanhaiwei", "longshan", "kandun")
 RETURNED_BECAUSE = "3.4例会出勤率未附签到表，5.2星级团队评定文件缺页，请补齐后再报。"
 STANDS_BACK = "本人配偶在该镇文化站任职，申请回避。"
 CONTESTED, CONTESTED_TITLE = "guanhaiwei", "观海卫镇卫城灯会"
-PAGES = ("第1页", "第2页", "第3至4页", "封面及第2页")
+PAGES = ("1", "2", "3–4", "1–2")
 NAMES = {
     "1.1": "年度工作计划及分工文件.jpg",
     "1.4": "财政预决算表.jpg",

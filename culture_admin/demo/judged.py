@@ -91,10 +91,7 @@ def say(town: Town, scheme: Scheme, grades: Mapping[int, str]) -> Said:
             numbers[code] = Decimal(GRADES[Grade(grades[town.station.pk])])
         number = numbers.get(code, Decimal(0))
         claimed, remark = _claimed(town, year, code, number, chance)
-        if not (claimed or number or indicator.part == Part.BASE):
-            # Of a bonus, a deduction or a veto that nobody has anything to say of, nothing is said.
-            continue
-        note = NOTES.get(code, "") if claimed or code in body.evidence else ""
+        note = NOTES.get(code, "") if claimed or indicator.part == Part.BASE else ""
         said.claims[code] = {"claimed": "value", "claimed_numbers": [claimed], "note": NAMED.get((town.key, year), note) if code == "7.3" else note}  # fmt: skip
         said.reviews[code] = {"reviewed": "value", "reviewed_numbers": [number], "remark": remark}
         if body.checks.get(code) == Check.ON_SITE:

@@ -185,7 +185,7 @@ def _tell_besides(
     for county, years in ((cixi, [YEAR_OF_CIXI]), (xiaoshan, YEARS_OF_XIAOSHAN)):
         assessed.tell(county, years)
     for county in (cixi, xiaoshan):
-        assessed.tell_last(county, timezone.localdate(at).year - 1)
+        assessed.tell_last(county, at)
     done("what the assessed years stand on besides")
     learning = Learning(Random(SEED), at)
     for county in (cixi, xiaoshan):
