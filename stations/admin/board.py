@@ -54,6 +54,11 @@ class Asked:
         values = {"kind": self.kind, "year": self.year, "batch": self.batch}
         return urlencode({name: value for name, value in values.items() if value})
 
+    @property
+    def without(self) -> str:
+        """What is said of a station without a case: of most kinds only open ones stand on the board."""
+        return _("No case yet") if self.kind == Kind.ANNUAL_REPORT else _("No open case")
+
 
 @dataclass
 class Line:
@@ -275,7 +280,7 @@ def _columns(lines: list[Line], asked: Asked) -> list[Column]:
     """The states in their order, with how many stations are in each."""
     numbers = Counter(line.state for line in lines)
     turns = {line.state: Party(line.case.turn).label for line in lines if line.case}
-    labels = {NO_CASE: _("No case yet"), **dict(State.choices)}
+    labels = {NO_CASE: asked.without, **dict(State.choices)}
     return [
         Column(
             label=label,

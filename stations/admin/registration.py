@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -23,8 +24,9 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.values import is_written, written
-from culture_admin.interfaces.permissions import covers
 from culture_admin.statistics.register import METRICS
+from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.subjects import with_subjects
 from stations import actions
 from stations.actions.readiness import FETCHED
 from stations.actions.rounds import report_of, rounds_of
@@ -161,7 +163,7 @@ class RegistrationAdmin(ScopedModelAdmin):
 
     def may_change(self, request, record):
         """While a case is being written, by whoever may file it."""
-        return record.state in WRITABLE and covers(request.user, record, self.writers)
+        return record.state in WRITABLE and super().may_change(request, record)
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
@@ -175,6 +177,7 @@ class RegistrationAdmin(ScopedModelAdmin):
 
     def panels(self, request, record):
         return [
+            *clocks_panel(request.user, record),
             documents_panel(record),
             *([report_panel(record)] if report_of(record) else []),
             rounds_panel(record),
@@ -232,6 +235,27 @@ def about(case: Registration) -> str:
 
 
 LINE_BREAK = mark_safe("<br>")
+
+
+def clocks_panel(user, case: Registration) -> list[Panel]:
+    """The clocks that run about the case: who owes what by when, and on which basis; none where none runs."""
+    rows = (
+        Deadline.objects.visible_to(user)
+        .open()
+        .filter(subject_type=ContentType.objects.get_for_model(Registration), subject_id=case.pk)
+    )
+    today = timezone.localdate()
+    cells = [
+        [
+            deadline.said,
+            str(deadline.unit),
+            chip(day(deadline.due_on), "warn" if deadline.due_on < today else "wait"),
+            deadline.grounds,
+        ]
+        for deadline in with_subjects(rows.select_related("unit").order_by("due_on", "pk"))
+    ]
+    headings = [_("What is owed"), _("Owed by"), _("Due"), _("Basis")]
+    return [Panel(_("Deadlines"), _("Deadline"), headings, cells, "")] if cells else []
 
 
 def documents_panel(case: Registration) -> Panel:

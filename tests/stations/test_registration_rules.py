@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.workflow.actions import StepRefused, owe, perform
 from culture_admin.workflow.calendar import add_working_days
-from culture_admin.workflow.models import Deadline
+from culture_admin.workflow.models import Deadline, Notice
 from culture_admin.workflow.steps import obstacles
 from stations.actions import (
     attach_document,
@@ -29,6 +29,7 @@ from tests.exchange.test_attachments import photo
 from tests.stations.filing import bring, draft, in_days
 
 TODAY = in_days(0)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -313,6 +314,25 @@ def test_a_case_that_comes_back_stops_the_clock_of_the_office(district):
     perform(case, "resubmit", actor=district.station_head_east)
     bring(district, case, State.FILED)
     assert set(open_duties(case)) == {"stations.registration.completeness"}
+
+
+def test_the_page_of_the_office_names_the_day_its_clock_ends(client, district):
+    case = bring(district, draft(district), State.ACCEPTED)
+    client.force_login(district.registrar, backend=BACKEND)
+    page = client.get(f"/admin/stations/registration/{case.pk}/change/").content.decode()
+    assert f"{TODAY + timedelta(days=30):%Y-%m-%d}" in page
+
+
+def test_what_comes_back_is_told_once_to_whoever_filed_it_and_is_for_the_office_to_read(client, district):
+    case = bring(district, draft(district), State.FILED)
+    perform(case, "return_by_office", actor=district.registrar, comment="住所证明未盖章")
+    head = district.station_head_east
+    told = Notice.objects.visible_to(head).unread(head).filter(decision__step="return_by_office")
+    assert [notice.kind for notice in told] == ["waits"]
+    address = f"/admin/stations/registration/{case.pk}/change/"
+    for user in (district.registrar, district.bureau_leader):
+        client.force_login(user, backend=BACKEND)
+        assert 'name="domicile"' not in client.get(address).content.decode(), user
 
 
 # --- cancellation -----------------------------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ def tell(flow: Flow, records: Sequence[models.Model], decisions: Sequence[Decisi
     told = POWERS[power].be_told
     places = [flow.place(record) for record in records]
     on, actor_id = timezone.localdate(decisions[0].at), getattr(actor, "pk", None)
-    covering = parties_at(places, told.union(*(one.roles for one in asked)), on)
+    # Offices it was filed with are looked up too: whoever holds one hears as that office, and not once more as a person.
+    filed = {role for one in asked for role, _unit in one.seats}
+    covering = parties_at(places, told.union(filed, *(one.roles for one in asked)), on)
     notices = []
     for record, decision, one, parties in zip(records, decisions, asked, covering, strict=True):
         seats = parties.without(actor_id)
