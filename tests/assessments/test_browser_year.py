@@ -1,202 +1,125 @@
-"""A whole year of assessment, from the opening to the archive, by the six roles that have a part in it."""
+"""A whole year of assessment, from the opening to the archive, by the six roles that have a part in it, each on his own pages."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
-from activities.models import Activity
-from assessments.actions import object_to, pay_award
-from assessments.models import Award, Cycle, Mark, Objection, PanelSeat
+from assessments.models import Mark
 from culture_admin.workflow.actions import perform
-from stations.models import Title
+from tests.assessments.cast import Assessor, AtTheBureau, Head, Person, Service, TownOfficer
 from tests.assessments.years import Year, with_records
-from tests.browser import PHONE, sign_in
-from tests.desk.phones import kept, states, until, violations, wait
 from tests.district import NOW, TODAY, District
-
-ON_SITE = "2.3"
-
-
-class Cast:
-    """The people of a year, each with what he does in it. What has no page yet is done by the verb that its page will call."""
-
-    def __init__(self, chromium: Browser, site: str):
-        self.chromium, self.site = chromium, site
-        self.district = District()
-        with_records(self.district)
-        self.year = Year(self.district)
-        self.contexts: list[BrowserContext] = []
-
-    def phone_of(self, username: str) -> Page:
-        """The phone of somebody who is signed in, with the desk's pages kept."""
-        context = self.chromium.new_context(base_url=self.site, locale="zh-CN", **PHONE)
-        self.contexts.append(context)
-        sign_in(context, self.site, getattr(self.district, username))
-        page = context.new_page()
-        page.goto("/desk/")
-        kept(page)
-        return page
-
-    def leave(self) -> None:
-        for context in self.contexts:
-            context.close()
-
-    # --- service --------------------------------------------------------------------------------------------------
-
-    def service_opens(self) -> None:
-        self.year.opened()
-
-    def service_reviews(self, town: str) -> None:
-        self.year.accepted(town)
-
-    def service_sends(self, town: str, *names: str) -> list[PanelSeat]:
-        return [self.year.seat(town, name) for name in names]
-
-    def service_concludes(self, town: str) -> None:
-        perform(self.year.of(town), "conclude", actor=self.district.service, at=self.year.at)
-
-    def service_totals(self) -> None:
-        self.year.totalled()
-
-    def service_archives(self) -> None:
-        perform(self.year.fresh(), "archive", actor=self.district.service, at=self.year.at)
-
-    # --- the town -------------------------------------------------------------------------------------------------
-
-    def station_says(self, town: str) -> None:
-        self.year.said(town)
-        head = getattr(self.district, f"station_head_{town}")
-        perform(self.year.of(town), "declare", actor=head, at=self.year.at)
-
-    def town_seals(self, town: str) -> None:
-        officer = getattr(self.district, f"town_officer_{town}")
-        perform(self.year.of(town), "seal", actor=officer, at=self.year.at)
-
-    def town_objects(self, town: str, record: Activity) -> Objection:
-        return object_to(
-            actor=getattr(self.district, f"town_officer_{town}"),
-            assessment=self.year.of(town),
-            code="1.2",
-            wants="count",
-            record=record,
-            grounds="照片已补齐",
-            at=self.year.at,
-        )
-
-    # --- assessors ------------------------------------------------------------------------------------------------
-
-    def assessor_scores(self, seat: PanelSeat, rooms: str) -> None:
-        """On his phone, from the first page on, with a network all the time."""
-        page = self.phone_of(seat.assessor.username)
-        page.locator("section[aria-labelledby=visits] a[data-seat]", has_text="东镇").tap()
-        self._finds(page, rooms)
-        until(page, "sent")
-        self._finishes(page)
-
-    def assessor_scores_without_a_network(self, seat: PanelSeat, rooms: str) -> None:
-        """In a hall that no signal reaches: the page opens, what he finds is kept, and is sent on the way back."""
-        page = self.phone_of(seat.assessor.username)
-        page.goto("/desk/panel/")
-        wait(page, f"caches.match('/desk/panel/{seat.pk}/').then(Boolean)")
-        page.context.set_offline(True)
-        page.locator(f"a[data-seat='{seat.pk}']").tap()
-        self._finds(page, rooms)
-        expect(page.locator("[data-waiting]")).to_be_visible()
-        assert states(page) in (["saved"], ["waiting"])
-        assert not Mark.objects.filter(seat=seat).exists()
-        page.context.set_offline(False)
-        until(page, "sent")
-        self._finishes(page)
-
-    def _finds(self, page: Page, rooms: str) -> None:
-        number = page.locator(f"form[data-code='{ON_SITE}'] [name=number_1]")
-        expect(number).to_be_visible()
-        expect(page.locator("[data-step]").first).to_be_visible()
-        assert violations(page) == []
-        number.fill(rooms)
-        number.press("Enter")
-        expect(page.locator("[data-scored]")).to_have_text("1")
-
-    def _finishes(self, page: Page) -> None:
-        page.locator("[data-next]").tap()
-        finish = page.locator("[data-steps] form:has([value=finish]) button")
-        expect(finish).to_be_visible(timeout=10_000)
-        finish.tap()
-        page.wait_for_url(re.compile(r"/desk/panel/(#.*)?$"))
-
-    # --- leader and finance ---------------------------------------------------------------------------------------
-
-    def leader_shows(self) -> None:
-        self.year.publicised()
-
-    def leader_upholds(self, objection: Objection) -> None:
-        perform(objection, "uphold", actor=self.district.bureau_leader, at=self.year.at, comment="属实")
-
-    def leader_makes_final(self) -> None:
-        self.year.finalised()
-
-    def finance_pays(self, award: Award) -> None:
-        pay_award(
-            actor=self.district.finance,
-            award=award,
-            amount=award.amount,
-            on=self.year.at.date(),
-            document="试财〔2026〕3号",
-            at=self.year.at,
-        )
 
 
 @pytest.fixture
-def cast(chromium: Browser, site: str) -> Iterator[Cast]:
-    people = Cast(chromium, site)
-    yield people
-    people.leave()
+def year(committed_db, settings, tmp_path) -> Year:
+    """A year that is planned; in the west an activity was returned and forgotten."""
+    settings.MEDIA_ROOT = tmp_path
+    district = District()
+    with_records(district)
+    forgotten = district.log(district.west, begins_on=TODAY, attendance=100, title="漏记的活动")
+    perform(forgotten, "return", actor=district.station_head_west, at=NOW, comment="人数不明")
+    year = Year(district)
+    for name in ("assessor_0", "assessor_1"):
+        year.assessor(name)
+    return year
 
 
-def test_a_year_is_played_through_by_six_roles(cast: Cast):
-    forgotten = cast.district.log(cast.district.west, begins_on=TODAY, attendance=100, title="漏记的活动")
-    perform(forgotten, "return", actor=cast.district.station_head_west, at=NOW, comment="人数不明")
+@pytest.fixture
+def enter(chromium: Browser, site: str, year: Year) -> Iterator[Callable[..., Any]]:
+    """Lets somebody enter, under his username; at the end nobody has been refused anything."""
+    people: list[Person] = []
 
-    cast.service_opens()
-    for town in ("east", "west"):
-        cast.station_says(town)
-        cast.town_seals(town)
-        cast.service_reviews(town)
-    online, offline = cast.service_sends("east", "assessor_0", "assessor_1")
-    cast.assessor_scores(online, "8")
-    cast.assessor_scores_without_a_network(offline, "9")
-    assert list(PanelSeat.objects.values_list("state", flat=True)) == ["finished"] * 2
-    assert {mark.seat_id: mark.numbers for mark in Mark.objects.all()} == {online.pk: [8], offline.pk: [9]}
-    cast.service_concludes("east")
-    cast.year.checked("west")
+    def entered(kind: type[Person], username: str) -> Person:
+        people.append(kind(chromium, site, year, username))
+        return people[-1]
 
-    cast.service_totals()
-    cast.leader_shows()
-    objection = cast.town_objects("west", forgotten)
-    cast.leader_upholds(objection)
-    objection.refresh_from_db()
-    totals = {
-        town: tuple(
-            computation.results.get(assessment=cast.year.of(town)).total
-            for computation in (objection.before, objection.after)
-        )
-        for town in ("east", "west")
+    yield entered
+    heard = [said for one in people for said in one.heard]
+    for one in people:
+        one.context.close()
+    assert heard == []
+
+
+def test_a_year_is_played_through_by_six_roles(year: Year, enter: Callable[..., Any]):
+    service = enter(Service, "service")
+    service.opens(year.cycle)
+    service.steps("Open", "Self-assessment")
+
+    # The station says what it has, the town seals it; the west is carried along by the same verbs.
+    head = enter(Head, "station_head_east")
+    head.to_the_year()
+    for code, said in {"1.1": "Yes", "2.3": "8", "3.1": "4.5", "4.1": "1", "4.2": "0", "4.3": "No"}.items():
+        head.says(code, said)
+    head.shows("1.1", "计划.jpg", date(2026, 1, 15))
+    head.hands_over()
+    town = enter(TownOfficer, "town_officer_east")
+    town.seals()
+    year.through("west")
+
+    # The bureau reviews it and sends two assessors, one of whom has no signal.
+    service.takes_up("Government of East Town")
+    expect(service.page.locator("[id='item-1.1']")).to_contain_text("计划.jpg")
+    service.reviews({"1.1": "Yes", "3.1": "4.5", "4.1": "1", "4.2": "0", "4.3": "No"})
+    service.steps("Pass the first review", "First review passed")
+    online, offline = (service.sends(name, year.of("east")) for name in ("assessor_0", "assessor_1"))
+    enter(Assessor, "assessor_0").scores(online, "8")
+    enter(Assessor, "assessor_1").scores_without_a_network(offline, "9")
+    assert {mark.seat_id: mark.numbers for mark in Mark.objects.filter(seat__in=(online, offline))} == {
+        online.pk: [8],
+        offline.pk: [9],
     }
-    # What counts in the west now lowers the yardstick of 2.1 from 500 to 300, by which the east gains too.
-    assert totals == {"east": (Decimal("81.33"), Decimal("86.67")), "west": (Decimal("73.33"), Decimal("80.00"))}
-    rooms = objection.after.results.get(assessment=cast.year.of("east")).scores.get(code=ON_SITE)
-    assert (rooms.numbers, rooms.points) == ([Decimal("8.5")], 10)
+    service.opens(year.of("east"))
+    expect(service.page.locator("[id='item-2.3']")).to_contain_text("8.5")
+    service.steps("Conclude the acceptance", "Accepted on the spot")
 
-    cast.leader_makes_final()
-    assert Title.objects.get(station=cast.district.east, title="文化强镇考核办法·优秀").document == "试文〔2026〕9号"
-    award = Award.objects.get()
-    cast.finance_pays(award)
-    award.refresh_from_db()
-    assert (award.assessment, award.state, award.paid) == (cast.year.of("east"), "paid", Decimal(50000))
-    cast.service_archives()
-    assert cast.year.fresh().state == Cycle.State.ARCHIVED
+    # Frozen, totalled, shown.
+    service.opens(year.cycle)
+    service.steps("Freeze the numbers", "Review and acceptance")
+    service.steps("Draw up the totals", "Totals drawn up")
+    leader = enter(AtTheBureau, "bureau_leader")
+    leader.takes_up("Assessment of strong towns")
+    leader.steps("Show the results", "In publicity")
+
+    # The west objects to a record that was left out; it is upheld, and both scores stay.
+    opposed = enter(TownOfficer, "town_officer_west")
+    opposed.objects_to_what_is_left_out("1.2", "漏记的活动", "照片已补齐")
+    leader.takes_up("漏记的活动")
+    leader.steps("Uphold", "Upheld", why="属实")
+    assert leader.table("Scores before and after") == [["Before", "73.33", "2 / 2"], ["Afterwards", "80", "2 / 2"]]
+    assert [line[:3] for line in leader.table("Whom it touches")] == [
+        ["Government of East Town", "81.33", "86.67"],
+        ["Government of West Subdistrict", "73.33", "80"],
+    ]
+
+    # Made final by a document, once the days of publicity are over.
+    service.opens(year.cycle)
+    service.names_the_document("试文〔2026〕9号")
+    # A page goes by today's clock: the days are over because their last one is set back.
+    Cycle.objects.update(objections_until=timezone.localdate() - timedelta(days=1))
+    leader.takes_up("Assessment of strong towns")
+    leader.steps("Make final", "Final")
+
+    # What the first place earned is paid, and the year is laid to the files.
+    finance = enter(Finance, "finance")
+    finance.opens(Award.objects.get())
+    finance.pays("50000", "试财〔2026〕3号")
+    service.opens(year.cycle)
+    service.steps("Archive", "Archived")
+
+    # What the year came to, as the town reads it.
+    town.to_the_year()
+    figures = town.page.locator("main .figures")
+    expect(figures).to_contain_text("86.67")
+    expect(figures).to_contain_text("1of 2")
+    expect(figures).to_contain_text("优秀")
+    computed = town.page.locator("section[aria-labelledby=computed] li")
+    expect(computed).to_have_text([re.compile("Correction.*86.67", re.S), re.compile("Totals.*81.33", re.S)])
+    town.page.get_by_role("list", name="What it earned").get_by_role("link", name="Award").tap()
+    expect(town.page.locator("main .head .tag")).to_have_text("Paid out")
+    expect(town.page.get_by_role("list", name="Payments of awards")).to_contain_text("试财〔2026〕3号")
