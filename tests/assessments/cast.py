@@ -124,6 +124,34 @@ class TownOfficer(AtTheDesk):
         self.button("Raise the objection").tap()
         expect(self.page.locator("main .head .tag")).to_have_text("Raised")
 
+    def reads_figures(self) -> dict[str, str]:
+        """Score, place and title, as they stand on the page of the result."""
+        self.to_the_year()
+        figures = self.page.locator("main .figures li")
+        expect(figures).to_have_count(3)
+        told = [one.locator("span, b").all_inner_texts() for one in figures.all()]
+        return {label: " ".join(words) for label, *words in told}
+
+    def reads_computed(self) -> dict[str, str]:
+        """Each computation of the year with the score it came to."""
+        rows = self.page.locator("section[aria-labelledby=computed] li")
+        return {row.locator("strong").inner_text(): row.locator("b").inner_text() for row in rows.all()}
+
+    def reads_award(self) -> tuple[str, list[str]]:
+        """In which state the award is, and the payment of it."""
+        self.page.get_by_role("list", name="What it earned").get_by_role("link", name="Award").tap()
+        payment = self.page.get_by_role("list", name="Payments of awards").get_by_role("listitem")
+        expect(payment).to_have_count(1)
+        paid, by = payment.locator("strong, small").all_inner_texts()
+        return self.page.locator("main .head .tag").inner_text(), [paid, by.split(" · ")[1]]
+
+    def reads_titles(self) -> list[tuple[str, str]]:
+        """In the register of titles: whose, and which by which document."""
+        self.page.goto("/desk/titles/")
+        rows = self.page.locator("main .rows li")
+        expect(rows.first).to_be_visible()
+        return [(row.locator("strong").inner_text(), row.locator("small").inner_text()) for row in rows.all()]
+
 
 class Assessor(AtTheDesk):
     """An assessor on the spot."""
@@ -223,10 +251,10 @@ class Service(AtTheBureau):
         return assessment.seats.get(assessor__username=name)
 
     def names_the_document(self, document: str) -> None:
-        self.page.get_by_label("Document", exact=True).fill(document)
+        self.page.locator("[name=document]").fill(document)
         self.page.locator("[name=document_on]").fill(timezone.localdate().isoformat())
-        self.page.locator("[name=_continue]").click()
-        expect(self.page.locator("[name=document]")).to_have_value(document)
+        self.page.locator("[name=_save]").click()
+        expect(self.page.locator("#result_list")).to_be_visible()
 
 
 class Finance(AtTheBureau):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
 from assessments.explaining import shown
+from assessments.naming import title_name
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.addresses import open_address_of
 from culture_admin.desk.forms.activities import hours_of
@@ -24,6 +25,7 @@ from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
+from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
 from culture_admin.statistics.register import METRICS, Events
 from culture_admin.statistics.tallies import Number
@@ -208,6 +210,12 @@ def yuan(value: Number | None) -> str:
 def points(value: Decimal | None) -> str:
     """Points, or a counted number, at most to four decimals; a dash for none."""
     return shown(value) or "–"
+
+
+@register.filter
+def titled(title: str, scheme: Scheme) -> str:
+    """A title as the scheme calls it in the reader's language; "" for none."""
+    return title_name(scheme, title)
 
 
 @register.filter

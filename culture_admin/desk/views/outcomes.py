@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.models import Award, Recheck
+from assessments.naming import title_name
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
@@ -20,27 +21,29 @@ JOINED = tuple(f"assessment__{join}" for join in JOINS)
 def award(request: HttpRequest, pk: int) -> HttpResponse:
     """An award, and what was paid of it by which document."""
     record = one(Award.objects.visible_to(request.user).select_related(*JOINED), pk)
+    title = title_name(record.assessment.cycle.scheme, record.title)
     facts = [
         (_("Assessed"), record.assessment.unit.name),
-        (pgettext("of a town", "Title"), record.title),
+        (pgettext("of a town", "Title"), title),
         (_("Amount (yuan)"), record.amount),
         (_("Granted on"), record.granted_on),
         (_("Document"), record.document),
         (_("Paid so far (yuan)"), record.paid),
     ]
-    return _page(request, record, "desk:award", _("Award: %(title)s") % {"title": record.title}, facts)
+    return _page(request, record, "desk:award", _("Award: %(title)s") % {"title": title}, facts)
 
 
 @page("GET", "POST")
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether a title that was given is kept."""
     record = one(Recheck.objects.visible_to(request.user).select_related(*JOINED), pk)
+    title = title_name(record.assessment.cycle.scheme, record.title)
     facts = [
         (_("Assessed"), record.assessment.unit.name),
-        (pgettext("of a town", "Title"), record.title),
+        (pgettext("of a town", "Title"), title),
         (_("Due on"), record.due_on),
     ]
-    return _page(request, record, "desk:recheck", _("Re-check: %(title)s") % {"title": record.title}, facts)
+    return _page(request, record, "desk:recheck", _("Re-check: %(title)s") % {"title": title}, facts)
 
 
 def _page(
