@@ -124,6 +124,12 @@ class TownOfficer(AtTheDesk):
         self.button("Raise the objection").tap()
         expect(self.page.locator("main .head .tag")).to_have_text("Raised")
 
+    def reads_outcome(self) -> list[str]:
+        """On the page of the objection that he raised: the score and the place before and after."""
+        self.page.reload()
+        expect(self.page.locator("main .head .tag")).to_have_text("Upheld")
+        return self.page.locator("section[aria-labelledby=outcome] .figures b").all_inner_texts()
+
     def reads_figures(self) -> dict[str, str]:
         """Score, place and title, as they stand on the page of the result."""
         self.to_the_year()

@@ -97,6 +97,7 @@ def test_a_year_is_played_through_by_six_roles(year: Year, enter: Callable[..., 
         ["Government of East Town", "81.33", "86.67"],
         ["Government of West Subdistrict", "73.33", "80"],
     ]
+    assert opposed.reads_outcome() == ["73.33 → 80", "2 → 2"]
 
     # Made final by a document, once the days of publicity are over.
     service.opens(year.cycle)

@@ -75,7 +75,10 @@ def test_a_ranking_gives_places_of_the_group_overall_and_by_indicator(head, year
         (1, Decimal("81.33"), "优秀"),
         (2, Decimal("73.33"), "合格"),
     ]
-    assert page.content.decode().count('<tr class="own">') == 1
+    text = page.content.decode()
+    assert text.count('<tr class="own">') == 1
+    assert "Excellent" in text
+    assert "优秀" not in text
     by = head.get(address, {"indicator": "2.1", "group": "A"}).context["rows"]
     assert [(row.place, row.result.assessment.unit.division.name_zh, row.said) for row in by] == [
         (1, "西街道", "500"),
