@@ -46,6 +46,8 @@ def timeline(record: Model) -> list[Moment]:
     # A row changed by another way than an action has no decision; its history shows it all the same.
     for change, entries in changes[len(corrections) :]:
         moments.append(Moment(at=change.at, what=_("Changed"), who=change.who, entries=entries))
+    # Of what was done at the same moment the later stands first too.
+    moments.reverse()
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 

@@ -137,8 +137,9 @@ def test_an_objection_is_raised_from_a_record_and_its_outcome_is_told(head, sign
     objection = Objection.objects.get()
     assert answer["Location"] == f"/desk/assessments/objections/{objection.pk}/"
     assert (objection.state, objection.wants, objection.record) == ("raised", "count", returned)
-    perform(objection, "uphold", actor=district.bureau_admin, at=year.at, comment="属实")
+    perform(objection, "uphold", actor=district.bureau_admin, at=timezone.now(), comment="属实")
     page = head.get(answer["Location"])
+    assert [str(moment.what) for moment in page.context["timeline"]] == ["Uphold", "Raise", "Entered"]
     assert (page.context["before"], page.context["after"].total) == (before, Decimal("79.83"))
     text = page.content.decode()
     assert "81.33 → 79.83" in text
