@@ -22,22 +22,19 @@ ON_SITE = "2.3"
 class Person:
     """Somebody signed in, on a page of his own that stays open; what a server refuses or a script stumbles over is kept."""
 
+    language = "en"
+    shape: dict[str, Any]
+
     def __init__(self, chromium: Browser, site: str, year: Year, username: str):
         self.year, self.username = year, username
         self.heard: list[str] = []
-        self.context: BrowserContext = chromium.new_context(base_url=site, **self.shape())
+        self.context: BrowserContext = chromium.new_context(base_url=site, **self.shape)
         sign_in(self.context, site, getattr(year.district, username))
-        if self.language != "zh-hans":
-            self.context.add_cookies([{"name": "django_language", "value": self.language, "url": site}])
+        self.context.add_cookies([{"name": "django_language", "value": self.language, "url": site}])
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.on("response", self._answered)
         self.page.on("pageerror", lambda error: self.heard.append(f"{username}: {error}"))
-
-    language = "en"
-
-    def shape(self) -> dict[str, Any]:
-        raise AssertionError(self)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
@@ -53,13 +50,12 @@ class Person:
 class AtTheDesk(Person):
     """Those assessed, and assessors: on a phone, with the desk's pages kept."""
 
+    shape = {**PHONE, "locale": "zh-CN"}
+
     def __init__(self, *who: Any):
         super().__init__(*who)
         self.page.goto("/desk/")
         kept(self.page)
-
-    def shape(self) -> dict[str, Any]:
-        return {**PHONE, "locale": "zh-CN"}
 
     def to_the_year(self) -> None:
         """From the first page of the desk to the year's assessment of the own town."""
@@ -206,8 +202,7 @@ class Assessor(AtTheDesk):
 class AtTheBureau(Person):
     """Whoever works on the bureau's pages, on a wide screen."""
 
-    def shape(self) -> dict[str, Any]:
-        return WIDE
+    shape = WIDE
 
     def opens(self, record: Any) -> None:
         """The page of a record."""
