@@ -134,11 +134,17 @@ def shown(number: Decimal | None) -> str:
     return "" if number is None else plain(round(number, 4))
 
 
+def scored(number: Decimal) -> str:
+    """A score, with two decimals at least, so that 80.70 and 80.65 stand below one another."""
+    whole, _point, decimals = shown(number).partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
 def _formula(line: IndicatorScore) -> str:
-    """How the number came about, with the numbers it was made of."""
+    """What the number was made of."""
     parts = []
     if line.denominator is not None and line.numerator is not None and line.numbers:
-        parts.append(f"{shown(line.numerator)} ÷ {shown(line.denominator)} = {shown(line.numbers[0])}")
+        parts.append(f"{shown(line.numerator)} ÷ {shown(line.denominator)}")
     if line.yardstick is not None:
         parts.append(_("compared with %(number)s in the group") % {"number": shown(line.yardstick)})
     return "; ".join(parts)

@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
     ],
     # Choices that several resources share.
     "ENUM_NAME_OVERRIDES": {
+        "JudgedEnum": "assessments.models.assessment.Judged",
+        "OffPostObjectionStateEnum": "stations.models.off_post.OffPostObjection.State",
         "GatheringStateEnum": "stations.models.gatherings.OfGathering",
         "GradeEnum": "stations.models.standing.Grade",
         "LevelOfRecognitionEnum": "stations.models.features.Feature.Level",

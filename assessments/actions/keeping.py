@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from assessments.actions.computing import Standings, Values
+from assessments.actions.computing import Standings, Values, collected_later
 from assessments.actions.counted import Counted
 from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
 from culture_admin.scoring.computing import scores
@@ -34,6 +34,7 @@ Line = tuple[Any, ...]
 CODE, STANDING, NUMBERS = (LEAF.index(name) for name in ("code", "standing", "numbers"))
 
 
+@collected_later()
 def store(
     cycle: Cycle, made: Standings, snapshot: Snapshot, *, kind: str, until: date, actor, at: datetime, reason: str = ""
 ) -> Computation:

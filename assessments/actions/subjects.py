@@ -35,7 +35,8 @@ def assess_all(cycle: Cycle, at: datetime) -> list[Assessment]:
     Item.objects.bulk_create(item for one in assessments for item in items_of(one, cycle.scheme))
     owe_all(
         Debt(
-            one.unit_id,
+            # The station says what was done; the town answers for it with its seal.
+            one.station_id or one.unit_id,
             one,
             SELF,
             _("Self-assessment for %(cycle)s") % {"cycle": cycle},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from assessments.actions.objections import correcting_step, look_up, touched
-from assessments.admin.states import points, state_of
+from assessments.admin.states import score, state_of
 from assessments.admin.touching import touched_panel
 from assessments.explaining import said_of
 from assessments.models import Cycle, Objection, Result
@@ -162,7 +162,7 @@ def _scores(row: Objection) -> Panel:
         for one in Result.objects.filter(assessment=row.assessment_id, computation__in=[row.before_id, row.after_id])
     }
     rows: list[list[object]] = [
-        [link(found[key], label), points(found[key].total), in_column(found[key].place or "—", found[key].place)]
+        [link(found[key], label), score(found[key].total), in_column(found[key].place or "—", found[key].place)]
         for label, key in ((_("Before"), row.before_id), (_("Afterwards"), row.after_id))
         if key in found
     ]

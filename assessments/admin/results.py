@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.actions.objections import touched
 from assessments.admin.rankings import OfIndicator, by_indicator, chosen_indicator, with_places_before
-from assessments.admin.states import beside_why, moved_places, place_of, points
+from assessments.admin.states import beside_why, moved_places, place_of, score
 from assessments.admin.touching import touched_panel
 from assessments.comparing import changes, result_before
 from assessments.explaining import Explained, explained, records_of
@@ -168,7 +168,7 @@ def _ranking(computation: Computation, group: str, results: list[Result]) -> Pan
             [
                 place,
                 link(result, result.assessment.unit.name),
-                points(result.total),
+                score(result.total),
                 title,
                 moved_places(result.place, result.place_before),
                 moved_places(result.place, result.place_last_year),
@@ -288,7 +288,7 @@ class ResultAdmin(ScopedModelAdmin):
 
     @admin.display(description=pgettext_lazy("of points", "Score"))
     def score(self, result):
-        return points(result.total)
+        return score(result.total)
 
     @admin.display(description=pgettext_lazy("of a town", "Title"))
     def named(self, result):

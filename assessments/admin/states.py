@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from assessments.explaining import scored
 from assessments.models import Assessment, Award, Cycle, Objection, PanelSeat, Recheck, Result
 from culture_admin.interfaces.admin import chip, in_column
 from culture_admin.interfaces.admin.cells import DASH, Cell
@@ -39,6 +40,11 @@ def state_of(record: Cycle | Assessment | Objection | PanelSeat | Award | Rechec
 def points(number: Decimal | None) -> Cell:
     """Points at the right of their column: at most four decimals."""
     return in_column(DASH if number is None else plain(round(number, 4)), number)
+
+
+def score(number: Decimal) -> Cell:
+    """A score at the right of its column."""
+    return in_column(scored(number), number)
 
 
 def place_of(result: Result) -> Cell:

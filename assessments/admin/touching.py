@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.actions.objections import Touched
-from assessments.admin.states import moved_places, points
+from assessments.admin.states import moved_places, score
 from assessments.models import Objection
 from culture_admin.interfaces.admin import Panel, chip, in_column, link
 
@@ -18,8 +18,8 @@ def touched_panel(objection: Objection, touched: Sequence[Touched]) -> Panel:
     rows: list[list[object]] = [
         [
             link(one.assessment, one.assessment.unit.name),
-            points(one.total[0]),
-            points(one.total[1]),
+            score(one.total[0]),
+            score(one.total[1]),
             in_column(one.place[0] or "—", one.place[0]),
             in_column(one.place[1] or "—", one.place[1]),
             moved_places(one.place[1], one.place[0]),

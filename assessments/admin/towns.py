@@ -22,7 +22,7 @@ from assessments.actions.checklist import Finding, Weight, checklist
 from assessments.admin.doing import done
 from assessments.admin.review import Part, Refused, keep, lines_of, parts_of, why_shut
 from assessments.admin.sitting import candidates, may_appoint
-from assessments.admin.states import place_of, points, state_of
+from assessments.admin.states import place_of, score, state_of
 from assessments.admin.year import until_now
 from assessments.models import Assessment, Cycle, Objection, PanelSeat, Result
 from assessments.naming import group_name, title_name
@@ -51,7 +51,7 @@ OF_RESULT = {
     gettext_lazy("Computation"): lambda row: link(
         row, f"{row.computation.get_kind_display()} {row.computation.number}"
     ),
-    pgettext_lazy("of points", "Score"): lambda row: points(row.total),
+    pgettext_lazy("of points", "Score"): lambda row: score(row.total),
     pgettext_lazy("in a ranking", "Place"): place_of,
     pgettext_lazy("of a town", "Title"): lambda row: title_name(row.computation.scheme, row.title) or "—",
 }

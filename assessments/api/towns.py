@@ -25,8 +25,8 @@ from assessments.models import Assessment, Computation, Evidence, Item
 from assessments.rehearsing import gap_list, rehearse
 from assessments.serializers import (
     AssessmentSerializer,
+    CheckpointSerializer,
     EvidenceSerializer,
-    FindingSerializer,
     ItemSerializer,
     MissingSerializer,
     RehearsedSerializer,
@@ -54,7 +54,7 @@ class AssessmentViewSet(ScopedViewSet):
     def rows(self, rows: QuerySet) -> QuerySet:
         return rows.prefetch_related(*FLOWS[Assessment].fetched)
 
-    @extend_schema(responses=FindingSerializer(many=True), filters=False)
+    @extend_schema(responses=CheckpointSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def checklist(self, request: Request, pk: str) -> HttpResponse:
         """Everything a reviewer would find, what stands against handing over first."""

@@ -121,7 +121,7 @@ def owe_again(assessments: Sequence[Assessment], actor, at: datetime) -> None:
     today = timezone.localdate(at)
     for one in assessments:
         owe(
-            one.unit,
+            one.station.unit if one.station else one.unit,
             code=SELF,
             label=_label(one),
             basis=str(BASIS),

@@ -305,7 +305,7 @@ class Migration(InitialMigration):
             options={
                 'verbose_name': 'Evidence',
                 'verbose_name_plural': 'Evidence',
-                'ordering': ['item', 'id'],
+                'ordering': ['item_id', 'id'],
             },
         ),
         migrations.CreateModel(

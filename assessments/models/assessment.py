@@ -200,7 +200,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("Evidence")
         verbose_name_plural = _("Evidence")
-        ordering = ["item", "id"]
+        ordering = ["item_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "attachment"],

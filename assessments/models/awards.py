@@ -40,7 +40,7 @@ class Award(models.Model):
     title = models.CharField(pgettext_lazy("of a town", "Title"), max_length=200, validators=[validate_text])
     amount = MoneyField(_("Amount (yuan)"), validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(10**9)])
     document = models.CharField(_("Document"), max_length=120, blank=True, validators=[validate_text])
-    granted_on = models.DateField(_("Granted on"))
+    granted_on = models.DateField(pgettext_lazy("an award", "Granted on"))
     state = models.CharField(_("State"), max_length=7, choices=State, default=State.GRANTED, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

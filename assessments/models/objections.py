@@ -62,7 +62,7 @@ class Objection(Filed):
     metric = models.CharField(_("Metric"), max_length=60, blank=True, editable=False)
     asked = models.CharField(_("Asked for"), max_length=14, choices=Judged, blank=True)
     asked_numbers = numbers_field(_("Numbers asked for"))
-    grounds = models.TextField(_("Grounds"), max_length=2000, validators=[validate_text])
+    grounds = models.TextField(pgettext_lazy("to a score", "Grounds"), max_length=2000, validators=[validate_text])
     moved = models.JSONField(_("What the correction moved"), default=list, editable=False)
     before = models.ForeignKey(
         Computation, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Score before")

@@ -52,7 +52,7 @@ class Computation(models.Model):
         Cycle, models.PROTECT, related_name="computations", verbose_name=pgettext_lazy("of a year", "Assessment")
     )
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+", verbose_name=_("Scheme"))
-    number = models.PositiveSmallIntegerField(_("Number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("a computation", "Number"))
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
     until = models.DateField(_("Counted until"))
     reason = models.CharField(_("Reason"), max_length=300, blank=True, validators=[validate_text])

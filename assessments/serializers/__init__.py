@@ -18,8 +18,8 @@ from assessments.serializers.results import (
 )
 from assessments.serializers.towns import (
     AssessmentSerializer,
+    CheckpointSerializer,
     EvidenceSerializer,
-    FindingSerializer,
     ItemSerializer,
     MissingSerializer,
     RehearsedSerializer,
@@ -32,10 +32,10 @@ __all__ = [
     "AwardPaymentSerializer",
     "AwardSerializer",
     "ChangeSerializer",
+    "CheckpointSerializer",
     "ComputationSerializer",
     "CycleSerializer",
     "EvidenceSerializer",
-    "FindingSerializer",
     "IndicatorScoreSerializer",
     "InterimSerializer",
     "ItemSerializer",

@@ -67,7 +67,7 @@ class EvidenceSerializer(ScopedModelSerializer):
         read_only_fields = ["withdrawn", "recorded_at"]
 
 
-class FindingSerializer(StrictSerializer):
+class CheckpointSerializer(StrictSerializer):
     """One thing a reviewer would find. weight: `stop` stands against handing over."""
 
     name = serializers.CharField()

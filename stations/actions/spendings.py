@@ -7,13 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from stations.actions.entries import check_entry, lock_station, reverse, store
 from stations.actions.findings import note_finding
+from stations.actions.rows import OFFICIAL
 from stations.models import Budget, BudgetLine, Finding, Purpose, Spending, Station
 
 POWER = "stations.spending"
@@ -61,7 +62,10 @@ def record_spending(
     check_entry(spending, late_reason, at)
     with acting(actor):
         lock_station(station)
-        overrun = overrun_of(station, year, purpose, besides=amount)
+        # A finding is kept in the official language, whoever entered the spending.
+        with translation.override(OFFICIAL):
+            overrun = overrun_of(station, year, purpose, besides=amount)
+            basis = _("Public Cultural Service Guarantee Law, Art. 55 and 59")
         spending.over = overrun.amount
         store(spending)
         if overrun.breach and not pending_finding(station, year, purpose):
@@ -71,7 +75,7 @@ def record_spending(
                 station=station,
                 kind=Finding.Kind.PURPOSE,
                 what=overrun.breach,
-                basis=_("Public Cultural Service Guarantee Law, Art. 55 and 59"),
+                basis=basis,
                 subject=spending,
             )
     return spending

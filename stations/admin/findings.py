@@ -21,6 +21,7 @@ from culture_admin.interfaces.admin import (
 )
 from stations import actions
 from stations.actions.findings import STATION, TOWN
+from stations.admin.cases import files_panel
 from stations.models import Finding, Station
 
 F = Finding.State
@@ -83,6 +84,9 @@ class FindingAdmin(ScopedModelAdmin):
         (_("Rectification"), {"fields": ["owed_by", ("opened_on", "due_on")]}),
     ]
     empty_hint = _("What is found at a station, and what breaks a rule, is put right here by a day.")
+
+    def panels(self, request, record):
+        return [files_panel(request, record)]
 
     @admin.display(description=_("Station"), ordering="station__division__code")
     def at(self, row):

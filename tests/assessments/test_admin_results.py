@@ -98,7 +98,13 @@ def test_places_are_compared_with_the_computation_before_and_with_last_year(year
     now = Computation.objects.get()
     former = Cycle.objects.create(scheme=scheme, place=district.county, self_until=date(2025, 12, 1), state="final")
     old = Computation.objects.create(
-        cycle=former, number=1, kind="total", until=date(2025, 12, 31), snapshot=now.snapshot, digest="0" * 64
+        cycle=former,
+        scheme=former.scheme,
+        number=1,
+        kind="total",
+        until=date(2025, 12, 31),
+        snapshot=now.snapshot,
+        digest="0" * 64,
     )
     for place, town in ((1, "west"), (2, "east")):
         assessment = year.of(town)

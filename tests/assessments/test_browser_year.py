@@ -92,12 +92,12 @@ def test_a_year_is_played_through_by_six_roles(year: Year, enter: Callable[..., 
     opposed.objects_to_what_is_left_out("1.2", "漏记的活动", "照片已补齐")
     leader.takes_up("1.2 · Government of West Subdistrict")
     leader.steps("Uphold", "Upheld", why="属实")
-    assert leader.table("Scores before and after") == [["Before", "73.33", "2"], ["Afterwards", "80", "2"]]
+    assert leader.table("Scores before and after") == [["Before", "73.33", "2"], ["Afterwards", "80.00", "2"]]
     assert [line[:3] for line in leader.table("Whom it touches")] == [
         ["Government of East Town", "81.33", "86.67"],
-        ["Government of West Subdistrict", "73.33", "80"],
+        ["Government of West Subdistrict", "73.33", "80.00"],
     ]
-    assert opposed.reads_outcome() == ["73.33 → 80", "2 → 2"]
+    assert opposed.reads_outcome() == ["73.33 → 80.00", "2 → 2"]
 
     # Made final by a document, once the days of publicity are over.
     service.opens(year.cycle)

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.inbox import waiting
-from culture_admin.workflow.models import Deadline, Decision
+from culture_admin.workflow.models import Deadline, Decision, Notice
 from stations.actions import open_finding, set_threshold
 from stations.models import Finding, Threshold, threshold
 from tests.district import NOW, TODAY
+from tests.exchange.test_attachments import photo
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def found(district, **entries) -> Finding:
@@ -58,6 +62,27 @@ def test_it_is_closed_only_when_it_was_looked_at_again(district):
     perform(finding, "accept", actor=district.service, at=NOW)
     finding.refresh_from_db()
     assert (finding.state, finding.closed_on) == ("closed", TODAY)
+
+
+def test_the_station_shows_by_files_that_it_is_put_right_and_hears_when_it_is_not(district, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    finding, head = found(district), district.station_head_east
+    client.force_login(head, backend=BACKEND)
+    address = f"/desk/findings/{finding.pk}/"
+    sent = SimpleUploadedFile("整改后.jpg", photo(), "image/jpeg")
+    assert client.post(address, {"papers": "1", "file": sent}).status_code == 302
+    assert "整改后.jpg" in client.get(address).content.decode()
+    perform(finding, "rectify", actor=head, at=NOW, comment="已清理，见照片")
+    client.force_login(district.service, backend=BACKEND)
+    page = client.get(f"/admin/stations/finding/{finding.pk}/change/").content.decode()
+    assert "整改后.jpg" in page
+    perform(finding, "reject", actor=district.service, at=NOW, comment="通道仍有杂物")
+    for who in (head, district.town_officer_east):
+        assert Notice.objects.visible_to(who).unread(who).filter(decision__step="reject").count() == 1, who
+    perform(finding, "rectify", actor=head, at=NOW, comment="已清空")
+    perform(finding, "accept", actor=district.service, at=NOW)
+    client.force_login(head, backend=BACKEND)
+    assert "multipart/form-data" not in client.get(address).content.decode()
 
 
 def test_what_is_not_put_right_is_owed_anew(district):

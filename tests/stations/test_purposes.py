@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from culture_admin.workflow.actions import StepRefused, perform
 from stations.actions import propose_purpose_change, reverse_spending
@@ -53,6 +54,14 @@ def test_spending_on_what_was_given_nothing_is_a_finding_and_without_a_budget_no
     budgeted(district)
     assert spent(district, 100, purpose="books").over == 200
     assert len(findings()) == 1
+
+
+def test_a_finding_on_money_is_written_in_the_language_of_the_office_whoever_entered_the_spending(district):
+    budgeted(district)
+    with translation.override("en"):
+        spent(district, 31_000, purpose="creation")
+    finding = Finding.objects.get(kind="purpose")
+    assert (finding.what.startswith("文艺创作"), finding.basis.startswith("《")) == (True, True)
 
 
 def test_a_finding_on_money_is_closed_once_the_money_is_back(district):

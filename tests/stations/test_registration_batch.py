@@ -192,13 +192,13 @@ def test_of_many_clicks_on_one_approval_one_decision_is_left(committed_db):
 # --- the board --------------------------------------------------------------------------------------------------------
 
 
-def test_the_board_shows_who_is_where_and_who_has_no_case_yet(district, signed_in):
+def test_the_board_shows_who_is_where_and_who_has_no_case_open(district, signed_in):
     cases = batch_of(district, 3)
     perform(cases[0], "submit", actor=district.bureau_admin)
     page = signed_in(district.registrar).get(f"{BOARD}?kind=establishment")
     numbers = {column.label: column.number for column in page.context["columns"]}
     assert {str(label): number for label, number in numbers.items()} == {
-        "No case yet": 2, "Draft": 2, "With the sponsor": 1,
+        "No open case": 2, "Draft": 2, "With the sponsor": 1,
     }  # fmt: skip
     only = signed_in(district.registrar).get(f"{BOARD}?batch=2026年登记&state=submitted")
     assert [line.case.pk for line in only.context["lines"]] == [cases[0].pk]

@@ -305,7 +305,7 @@ STATIONS: dict[str, Power] = {
         ),
         propose=STATION | {R.TOWN_OFFICER},
         decide=frozenset({R.BUREAU_ADMIN, R.SERVICE, R.FINANCE}),
-        be_told=frozenset({R.BUREAU_LEADER}),
+        be_told=frozenset({R.BUREAU_LEADER, R.TOWN_OFFICER, R.STATION_HEAD}),
         see=SITES,
     ),
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
-from assessments.explaining import shown
+from assessments.explaining import scored, shown
 from assessments.naming import title_name
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.addresses import open_address_of
@@ -210,6 +210,12 @@ def yuan(value: Number | None) -> str:
 def points(value: Decimal | None) -> str:
     """Points, or a counted number, at most to four decimals; a dash for none."""
     return shown(value) or "–"
+
+
+@register.filter
+def score(value: Decimal | None) -> str:
+    """A score; a dash for none."""
+    return "–" if value is None else scored(value)
 
 
 @register.filter

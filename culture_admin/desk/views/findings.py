@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
+from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.models import Attachment
+from culture_admin.interfaces.permissions import covers
 from stations.filters import FindingFilter
 from stations.models import Finding, OtherUse, Spending
+from stations.models.findings import PENDING
 
 # The pages of what a finding arose from.
 AROSE_AT: dict[type, str] = {OtherUse: "desk:use", Spending: "desk:spending"}
@@ -33,13 +39,19 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 @page("GET", "POST")
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """One finding with its basis and its day, and the steps the user may take."""
+    """One finding with its basis and its day, what shows that it is put right, and the steps the user may take."""
     user, today = request.user, timezone.localdate()
     rows = Finding.objects.visible_to(user).select_related("station__unit", "station__division", "debtor")
     record = one(rows, pk)
-    refused = take(request, record) if request.method == "POST" else None
+    evidence = PhotosForm(request.POST, request.FILES) if "papers" in request.POST else None
+    refused: PhotosForm | object | None = None
+    if evidence is not None:
+        refused = None if _attach(request, evidence, record) else evidence
+    elif request.method == "POST":
+        refused = take(request, record)
     if request.method == "POST" and refused is None:
         return redirect("desk:finding", pk)
+    shows = record.state in PENDING and covers(user, record, ("propose",))
     place = AROSE_AT.get(type(record.subject)) if record.subject else None
     context = {
         "record": record,
@@ -57,8 +69,20 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "overdue": record.state == Finding.State.OPEN and record.due_on < today,
         "arose_at": reverse(place, args=[record.subject_id]) if place else "",
         "form": refused,
+        "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
+        "papers_form": (evidence or PhotosForm()) if shows else None,
         "buttons": buttons(record, user),
         "matrix": matrix_of(Finding),
         "timeline": timeline(record),
     }
     return render(request, "desk/finding.html", context)
+
+
+def _attach(request: HttpRequest, form: PhotosForm, record: Finding) -> bool:
+    """Keeps what shows that it is put right."""
+    if form.is_valid():
+        for sent in form.cleaned_data["file"]:
+            form.attempt(attach_file, actor=request.user, subject=record, name=sent.name, content=sent.read())
+    if form.is_valid():
+        messages.success(request, _("Kept."))
+    return form.is_valid()

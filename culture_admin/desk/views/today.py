@@ -55,6 +55,7 @@ DONE_AT = {
     ("stations.registration", "endorse"): ("desk:registrations", "?state=submitted"),
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
     ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
+    ("assessments.assessment", "seal"): ("desk:assessments", ""),
 }
 
 

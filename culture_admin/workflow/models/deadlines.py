@@ -174,7 +174,7 @@ class Deadline(models.Model):
     def kind(self) -> str:
         """The name of its kind, in the reader's language where the duty is one of DUTIES; else what is owed."""
         duty = DUTIES.get(self.code)
-        return str(duty.name) if duty and duty.name else self.label
+        return str(duty.name) if duty and duty.name else self.said
 
     @property
     def grounds(self) -> str:
