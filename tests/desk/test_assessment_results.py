@@ -64,7 +64,7 @@ def test_the_leaves_on_the_page_add_up_to_the_score_to_the_last_digit(head, year
     text = page.content.decode()
     assert sum(leaf.points for leaf in leaves) == page.context["leaves"] == Decimal("81.33")
     assert "<b>13.333333333333</b>" in text
-    assert "600 ÷ 3 = 200; compared with 500 in the group" in text
+    assert "200 = 600 ÷ 3; compared with 500 in the group" in text
 
 
 def test_a_ranking_gives_places_of_the_group_overall_and_by_indicator(head, year):
