@@ -42,12 +42,8 @@ PASSWORD_PROFILE = env.choice("PASSWORD_PROFILE", ["mlps", "asvs"])
 
 # --- data -------------------------------------------------------------------------------------------------------------
 
-EMBEDDED = {
-    "ENGINE": "django.db.backends.postgresql",
-    "NAME": DATABASE,
-    "USER": APPLICATION,
-    "HOST": str(embedded.sockets(DATA_DIR)),
-}
+POSTGRES, SOCKETS = "django.db.backends.postgresql", embedded.sockets(DATA_DIR)
+EMBEDDED = {"ENGINE": POSTGRES, "NAME": DATABASE, "USER": APPLICATION, "HOST": str(SOCKETS)}
 CONNECTION = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": (env.database("DATABASE_URL") or EMBEDDED) | CONNECTION}
 if statistics_replica := env.database("STATISTICS_DATABASE_URL"):
@@ -66,9 +62,7 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 
 if not (DEVELOPMENT or env.text("REDIS_URL")):
     env.fault("REDIS_URL", "is missing", "write it like redis://HOST:6379/0")
-REDIS_URL = env.url(
-    "REDIS_URL", ("redis", "rediss", "unix"), "redis://HOST:6379/0", embedded_redis(embedded.sockets(DATA_DIR))
-)
+REDIS_URL = env.url("REDIS_URL", ("redis", "rediss", "unix"), "redis://HOST:6379/0", embedded_redis(SOCKETS))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
