@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Activity, Course, Learner, Series, Team, VenueBooking, Work
-from assessments.models import PanelSeat
+from assessments.models import Assessment, Award, Computation, Item, Objection, PanelSeat, Recheck, Result
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
@@ -49,6 +49,7 @@ PARTS = {
     "<int:content_type_id>": "1",
     "<str:station>": "990101102",
     "<slug:code>": "activity-archive",
+    "<str:code>": "1.1",
 }
 # Addresses with a part that is no id: they lead back to the first page.
 NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
@@ -92,6 +93,13 @@ def doors() -> Iterator[Door]:
         "complaints": Complaint,
         "facts": YearlyFacts,
         "panel": PanelSeat,
+        "assessments": Assessment,
+        "assessments/objections": Objection,
+        "assessments/items": Item,
+        "assessments/awards": Award,
+        "assessments/rechecks": Recheck,
+        "assessments/ranking": Computation,
+        "assessments/result": Result,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,

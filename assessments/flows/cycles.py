@@ -21,11 +21,10 @@ NAMED = 3
 
 
 def content(cycle: Cycle) -> dict[str, object]:
-    """What is decided on: the scheme, its days, and what was frozen; while it lies before the leader nothing else can change."""
+    """What is decided on: the scheme and its days. What was frozen and judged cannot change while it lies before the leader."""
     return {
         "scheme": f"{cycle.scheme.name_zh} {cycle.scheme.year}/{cycle.scheme.edition}",
         "self_until": cycle.self_until,
-        "snapshot": cycle.snapshot.digest if cycle.snapshot else None,
     }
 
 
@@ -86,11 +85,12 @@ def failing(cycle: Cycle, actor=None) -> Obstacle | None:
 
 
 def refuse_shown(cycle: Cycle, actor) -> Obstacle | None:
-    return replaced(cycle) or failing(cycle)
+    """What is shown can be computed, by the scheme in force, and nothing in it is contested."""
+    return replaced(cycle) or failing(cycle) or contested_still(cycle)
 
 
-def refuse_contested(cycle: Cycle, actor) -> Obstacle | None:
-    """What is contested is not final, and what is final has its document."""
+def contested_still(cycle: Cycle) -> Obstacle | None:
+    """Objections that nobody has answered yet."""
     contested = sum(
         objection.state in Objection.OPEN for one in cycle.assessments.all() for objection in one.objections.all()
     )
@@ -99,6 +99,14 @@ def refuse_contested(cycle: Cycle, actor) -> Obstacle | None:
             "%(number)d objection is not decided yet.", "%(number)d objections are not decided yet.", contested
         )
         return Obstacle("objections_open", text % {"number": contested})
+    return None
+
+
+def refuse_contested(cycle: Cycle, actor) -> Obstacle | None:
+    """What is contested is not final, and what is final has its document."""
+    shut = contested_still(cycle)
+    if shut:
+        return shut
     if not cycle.document:
         return Obstacle("document_missing", gettext("Name the document by which the results are announced."))
     return None
@@ -126,7 +134,7 @@ register(
         model=Cycle,
         power=POWER,
         content=content,
-        labels={"scheme": _("Scheme"), "snapshot": _("Snapshot")},
+        labels={"scheme": _("Scheme")},
         place=lambda cycle: Place(cycle.place.path, cycle.place_id, below=cycle.state in (S.OPEN, *Cycle.SHOWN)),
         related=("place", "scheme", "snapshot"),
         fetched=("assessments__unit", "assessments__objections", "assessments__awards"),

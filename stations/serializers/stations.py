@@ -14,7 +14,10 @@ class StationSerializer(ScopedModelSerializer):
     division_name = serializers.CharField(source="division.name", read_only=True)
 
     ended_on = serializers.DateField(
-        source="unit.valid_to", read_only=True, help_text="Since when the station is no more; null while it has no end."
+        source="unit.valid_to",
+        read_only=True,
+        allow_null=True,
+        help_text="Since when the station is no more; null while it has no end.",
     )
 
     legal_standing = serializers.ChoiceField(

@@ -125,7 +125,7 @@ def test_the_list_of_awards_has_its_total_in_figures_and_in_capitals(year, distr
 def test_the_score_sheet_prints_the_tree_for_whoever_may_see_it(year, district):
     result = Result.objects.get(assessment=year.of("east"))
     html = render(PAPERS["score-sheet"], result, "en").html
-    for text in ("81.33", "1.2 文化活动", "600 ÷ 3 = 200", "compared with 500 in the group", "13.3333"):
+    for text in ("81.33", "1.2 文化活动", "600 ÷ 3", "compared with 500 in the group", "13.3333"):
         assert text in html, text
     for reader in ("town_officer_east", "finance", "observer"):
         assert PAPERS["score-sheet"] in papers_of(result, getattr(district, reader)), reader

@@ -22,11 +22,9 @@ from culture_admin.interfaces.parsers import read_object
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.workflow.explaining import buttons_of
-from culture_admin.workflow.steps import flow_of
 
 LAST = 20
 # What an assessor himself does with his seat; the others are the section's.
-STEPS = ("finish", "recuse")
 MOST_MARKS = 200
 
 
@@ -64,14 +62,13 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
             if _kept(forms[at], record, user):
                 messages.success(request, _("Kept: %(code)s.") % {"code": marks[at].indicator.code})
                 return redirect(f"{reverse('desk:panel_seat', args=[pk])}#mark-{at + 1}")
-    flow = flow_of(PanelSeat)
     context = {
         "seat": record,
         "marks": [(form.looked, form) for form in forms],
         "scored": sum(1 for looked in marks if looked.mark),
         "next": next((looked.number for looked in marks if not looked.mark), None),
         "open": is_open(record),
-        "buttons": buttons_of(record, user, {name: flow.steps[name] for name in STEPS}) if flow else [],
+        "buttons": buttons_of(record, user),
         "form": step_form or next((form for form in forms if form.errors), None),
         "matrix": matrix_of(record),
         "words": words(),
