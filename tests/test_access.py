@@ -19,13 +19,13 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Activity, Course, Learner, Series, Team, VenueBooking, Work
-from assessments.models import Assessment, Award, Computation, Item, Objection, PanelSeat, Recheck, Result
 from culture_admin.accounts.models import Membership, User
 from culture_admin.api import router
 from culture_admin.exchange.models import Attachment, Printout
 from culture_admin.workflow.models import Notice
 from stations.models import Certificate, Complaint, Feature, Registration, SafetyCheck, Station, YearlyFacts
 from tests.architecture.test_routes import PUBLIC, patterns
+from tests.assessments.furnishing import PAGES_OF_ASSESSMENTS
 from tests.district import TODAY, District
 from tests.furnishing import furnished
 from tests.reports import report
@@ -92,14 +92,7 @@ def doors() -> Iterator[Door]:
         "safety-checks": SafetyCheck,
         "complaints": Complaint,
         "facts": YearlyFacts,
-        "panel": PanelSeat,
-        "assessments": Assessment,
-        "assessments/objections": Objection,
-        "assessments/items": Item,
-        "assessments/awards": Award,
-        "assessments/rechecks": Recheck,
-        "assessments/ranking": Computation,
-        "assessments/result": Result,
+        **PAGES_OF_ASSESSMENTS,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,

@@ -22,7 +22,18 @@ from assessments.actions import (
     review_item,
     show_evidence,
 )
-from assessments.models import Assessment, Award, Computation, Cycle, IndicatorScore, PanelSeat, Result
+from assessments.models import (
+    Assessment,
+    Award,
+    Computation,
+    Cycle,
+    IndicatorScore,
+    Item,
+    Objection,
+    PanelSeat,
+    Recheck,
+    Result,
+)
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.models import User
 from culture_admin.accounts.roles import Role
@@ -33,6 +44,17 @@ from tests.assessments.years import JUDGED, YES_NO, counted, indicator
 from tests.district import NOW, OPENED, TODAY, District
 from tests.exchange.test_attachments import photo
 
+# The pages of the desk by the model of their record.
+PAGES_OF_ASSESSMENTS: dict[str, type[Model]] = {
+    "panel": PanelSeat,
+    "assessments": Assessment,
+    "assessments/objections": Objection,
+    "assessments/items": Item,
+    "assessments/awards": Award,
+    "assessments/rechecks": Recheck,
+    "assessments/ranking": Computation,
+    "assessments/result": Result,
+}
 YEARS = {"east": 2020, "west": 2021, "elsewhere": 2020}
 ONE = [Decimal(1)]
 
