@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
+from culture_admin.accounts.roles import listed
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
@@ -214,4 +215,4 @@ class PairingVisit(models.Model):
     @property
     def task_names(self) -> str:
         """What was done, in words."""
-        return "、".join(str(Task(task).label) for task in self.tasks)
+        return listed(Task(task).label for task in self.tasks)
