@@ -24,11 +24,11 @@ from assessments.serializers import (
     RecheckSerializer,
     TouchedSerializer,
 )
-from culture_admin.interfaces.idempotency import Outcome
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.interfaces.viewsets import ScopedViewSet, StepSerializer
+from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.workflow.steps import FLOWS
+from stations.api.money import EntryViewSet
 
 OF_ASSESSMENT = ("assessment__unit", "assessment__division", "assessment__cycle__scheme", "assessment__cycle__place")
 
@@ -89,32 +89,15 @@ class AwardViewSet(ScopedViewSet):
         return rows.prefetch_related(*FLOWS[Award].fetched)
 
 
-class AwardPaymentViewSet(ScopedViewSet):
+class AwardPaymentViewSet(EntryViewSet):
     """Payments of awards; they are added to, and taken back by an entry of their own."""
 
     model = AwardPayment
     serializer_class = AwardPaymentSerializer
     filterset_class = AwardPaymentFilter
     create_verb = actions.pay_award
-    verbs_ask = True
-    key_required = True
+    reverse_verb = actions.reverse_award_payment
     joins = ("award__assessment__unit", "award__assessment__division", "reversal")
-    orders = ("-on", "pk")
-
-    @extend_schema(request=StepSerializer)
-    @action(detail=True, methods=["post"])
-    def reverse(self, request: Request, pk: str) -> HttpResponse:
-        """Takes a payment back for a reason; answers the entry that does so."""
-        return self._write(self._reverse)
-
-    def _reverse(self) -> Outcome:
-        payment: Any = self.get_object()
-        body = StepSerializer(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        reversal = actions.reverse_award_payment(
-            actor=self.request.user, awardpayment=payment, reason=body.validated_data["comment"]
-        )
-        return Outcome(201, self.get_serializer(reversal).data)
 
 
 class RecheckViewSet(ScopedViewSet):

@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.objections import ANSWER, POWER, answered, correct, refuse_uncorrected
+from assessments.flows.towns import place_of
 from assessments.models import Objection
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import owe
 from culture_admin.workflow.models import DUTIES, Duty
-from culture_admin.workflow.steps import Flow, Place, Step, register
+from culture_admin.workflow.steps import Flow, Step, register
 
 # Objections are answered while the results are not final yet.
 ANSWER_WITHIN = 10
@@ -38,11 +39,6 @@ def _answer_label(row: Objection) -> str:
     return gettext("Answer the objection of %(unit)s to %(code)s") % named
 
 
-def _place(row: Objection) -> Place:
-    one = row.assessment
-    return Place(one.division.path, one.division_id, one.station_id, unit_id=one.unit_id)
-
-
 DUTIES[ANSWER] = Duty(_answer_label, ANSWER_BASIS, name=_("Answer to an objection"), power=POWER, seen_by=POWER)
 S = Objection.State
 
@@ -54,7 +50,7 @@ register(
             name: getattr(row, name)
             for name in ("assessment_id", "code", "wants", "record_text", "asked", "asked_numbers", "grounds")
         },
-        place=_place,
+        place=lambda row: place_of(row.assessment),
         related=(
             "assessment__division",
             "assessment__unit",

@@ -10,16 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.awards import AWARDS, RECHECKS, take_title_back
 from assessments.actions.panels import POWER as PANEL
 from assessments.actions.panels import refuse_unfinished
+from assessments.flows.towns import place_of
 from assessments.models import Award, PanelSeat, Recheck
-from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
+from culture_admin.workflow.steps import Flow, Obstacle, Step, register
 
 RELATED = ("assessment__division", "assessment__unit", "assessment__cycle__scheme", "assessment__cycle__place")
 P, A, R = PanelSeat.State, Award.State, Recheck.State
-
-
-def place_of(row: PanelSeat | Award | Recheck) -> Place:
-    one = row.assessment
-    return Place(one.division.path, one.division_id, one.station_id, unit_id=one.unit_id)
 
 
 def too_early(recheck: Recheck, day: date) -> Obstacle | None:
@@ -58,7 +54,7 @@ register(
             "assessor_id": seat.assessor_id,
             "visit_on": seat.visit_on,
         },
-        place=place_of,
+        place=lambda row: place_of(row.assessment),
         related=(*RELATED, "assessor"),
         fetched=("marks",),
         own_files=True,
@@ -86,7 +82,7 @@ register(
         content=lambda award: {
             name: getattr(award, name) for name in ("assessment_id", "title", "amount", "document", "granted_on")
         },
-        place=place_of,
+        place=lambda row: place_of(row.assessment),
         related=RELATED,
         fetched=("payments",),
         steps={
@@ -103,7 +99,7 @@ register(
         model=Recheck,
         power=RECHECKS,
         content=lambda row: {"assessment_id": row.assessment_id, "title": row.title, "due_on": row.due_on},
-        place=place_of,
+        place=lambda row: place_of(row.assessment),
         related=RELATED,
         steps={
             "keep": Step(_("Keep the title"), [R.DUE], R.KEPT, RECHECKS, comment=True, untimely=too_early, waits=True),

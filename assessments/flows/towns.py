@@ -33,6 +33,11 @@ BASIS = _("The announcement of the year's assessment")
 NAMED = 3
 
 
+def place_of(assessment: Assessment) -> Place:
+    """Where a town's assessment lies, and all that belongs to it."""
+    return Place(assessment.division.path, assessment.division_id, assessment.station_id, unit_id=assessment.unit_id)
+
+
 def content(assessment: Assessment) -> dict[str, object]:
     """What the town seals: everything said of every item, and the files shown for it."""
     said: dict[str, object] = {"unit": assessment.unit.name_zh}
@@ -152,7 +157,7 @@ register(
         power=SELF,
         content=content,
         labels={"unit": _("Assessed")},
-        place=lambda one: Place(one.division.path, one.division_id, one.station_id, unit_id=one.unit_id),
+        place=place_of,
         related=("division", "unit", "station__unit", "cycle__scheme", "cycle__place"),
         fetched=FETCHED,
         filed_by="filed_by",
@@ -206,12 +211,7 @@ register(
             name: getattr(item, name)
             for name in ("code", "claimed", "claimed_numbers", "note", "reviewed", "reviewed_numbers", "remark")
         },
-        place=lambda item: Place(
-            item.assessment.division.path,
-            item.assessment.division_id,
-            item.assessment.station_id,
-            unit_id=item.assessment.unit_id,
-        ),
+        place=lambda item: place_of(item.assessment),
         related=("assessment__division", "assessment__unit", "assessment__cycle__scheme"),
         files=_no_file,
         many=True,

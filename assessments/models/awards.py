@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -64,12 +64,6 @@ class Award(models.Model):
         return sum((payment.amount for payment in self.payments.all()), Decimal(0))
 
 
-class AwardPaymentQuerySet(ScopedQuerySet):
-    def standing(self) -> AwardPaymentQuerySet:
-        """Without what was reversed and what reversed it."""
-        return self.filter(reverses=None).exclude(Exists(self.model.objects.filter(reverses=OuterRef("pk"))))
-
-
 @recorded()
 class AwardPayment(models.Model):
     """An amount of an award paid on a day, by a document. Entries are only added to; a wrong one is reversed by another."""
@@ -94,7 +88,7 @@ class AwardPayment(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Recorded by")
     )
 
-    objects = AwardPaymentQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Payment of an award")

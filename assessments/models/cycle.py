@@ -54,8 +54,6 @@ class Cycle(Filed):
     """
 
     State = OfCycle
-    # Counted values move with the records; from here on they are frozen.
-    FROZEN = (State.LOCKED, State.TOTALLED, State.PUBLICISED, State.FINAL, State.ARCHIVED)
     SHOWN = (State.PUBLICISED, State.FINAL, State.ARCHIVED)
 
     scope = Scope("assessments", place="place__path", entrusted="entrusted")
