@@ -1,4 +1,4 @@
-"""Numbers of stewards: how many are posted."""
+"""How many stewards are posted."""
 
 from __future__ import annotations
 
