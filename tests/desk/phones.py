@@ -64,9 +64,14 @@ def photo(number: int) -> dict[str, object]:
 
 
 def close(page: Page) -> None:
-    """Closes a tab. It is emptied first: to what is under way while a tab closes the missing network is there again."""
-    page.goto("about:blank")
+    """Closes a tab."""
+    rest(page)
     page.close()
+
+
+def rest(page: Page) -> None:
+    """Waits until nothing is being sent: to a page that is left while it sends, a missing network is there again."""
+    page.evaluate('import("/static/desk/queue.js").then(queue => queue.sendKept())')
 
 
 def log(page: Page, title: str, heads: int, *photos: dict) -> None:

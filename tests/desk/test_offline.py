@@ -16,7 +16,7 @@ from culture_admin.exchange.models import Attachment
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from tests.browser import sign_in
-from tests.desk.phones import close, desk, lived_in, log, photo, queued, states, until, user, violations
+from tests.desk.phones import close, desk, lived_in, log, photo, queued, rest, states, until, user, violations
 from tests.desk.test_phone import COUNT_TAPS, report, taps
 
 __all__ = ["desk", "lived_in", "user"]
@@ -132,10 +132,12 @@ def test_an_unsent_log_is_edited_and_deleted_without_a_network(desk: Page):
     log(desk, "写错的", 12)
     desk.click("[data-another]")
     log(desk, "多余的", 1)
+    rest(desk)
     desk.goto("/desk/queue/")
     desk.locator("#entries > li", has_text="写错的").locator("[data-part=edit]").click()
     expect(desk.locator("[name=attendance]")).to_have_value("12")
     log(desk, "写对的", 21)
+    rest(desk)
     asked: list[str] = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     desk.goto("/desk/queue/")
@@ -224,6 +226,7 @@ def test_a_queue_saved_as_a_file_is_brought_in_at_another_machine(
     desk.context.set_offline(True)
     desk.goto("/desk/log/")
     log(desk, "存成文件", 44)
+    rest(desk)
     desk.goto("/desk/queue/")
     with desk.expect_download() as waiting:
         desk.click("#save")

@@ -14,7 +14,7 @@ from assessments.models import Mark, PanelSeat
 from culture_admin.accounts.models import User
 from tests.assessments.visited import CODES, SAID, sealed, visit, visiting_year
 from tests.browser import sign_in
-from tests.desk.phones import close, desk, kept, queued, states, until, violations, wait
+from tests.desk.phones import close, desk, kept, queued, rest, states, until, violations, wait
 from tests.desk.test_phone import wide
 from tests.district import NOW, District
 
@@ -65,9 +65,10 @@ def score(page: Page, code: str, *numbers: str) -> None:
 
 
 def kept_here(page: Page, number: int) -> None:
-    """Waits until the phone keeps so many marks."""
+    """Waits until the phone keeps so many marks, and cannot send them."""
     for _time in range(100):
         if len(queued(page)) == number:
+            rest(page)
             return
         page.wait_for_timeout(50)
     assert len(queued(page)) == number
@@ -103,6 +104,7 @@ def test_a_town_is_scored_without_a_network_on_a_page_that_was_never_opened(desk
     expect(on(page, "1.1").locator("[value='1']")).to_be_checked()
     expect(on(page, "2.1").locator("[name=number_1]")).to_have_value("4.5")
     expect(on(page, "2.2").locator("[name=number_4]")).to_have_value("100")
+    rest(page)
     page.goto("/desk/panel/")
     expect(page.locator("[data-waits]")).to_contain_text("6")
     close(page)
@@ -232,6 +234,7 @@ def test_the_page_of_unsent_records_shows_marks_among_the_others(desk: Page, sea
     item = desk.locator("#entries > li")
     expect(item.locator("[data-part=title]")).to_contain_text("1.2 环境整洁")
     expect(item.locator("[data-part=kind]")).to_contain_text("中")
+    rest(desk)
     item.locator("[data-part=edit]").tap()
     desk.wait_for_url(f"**{address(seat)}#*")
     expect(on(desk, "1.2").locator("[value='2']")).to_be_checked()

@@ -12,7 +12,7 @@ from activities.actions import add_learners, change_learner, close_course, open_
 from activities.models import Activity, Course, Presence
 from culture_admin.desk.rosters import courses_in_hand, rosters_to_keep
 from tests.browser import sign_in as browse_as
-from tests.desk.phones import desk, kept, lived_in, queued, states, until, user, violations, wait
+from tests.desk.phones import desk, kept, lived_in, queued, rest, states, until, user, violations, wait
 from tests.district import District
 
 __all__ = ["desk", "lived_in", "user"]
@@ -127,11 +127,13 @@ def test_a_session_is_ticked_edited_and_sent_without_a_network_in_between(desk: 
     ticks.filter(has_text="林二").locator("input").uncheck()
     desk.click(".bar button")
     expect(desk.locator("#kept [data-when~=saved]").first).to_be_visible()
+    rest(desk)
     (entry,) = queued(desk)
     assert (entry["kind"], len(entry["fields"]["present"]), entry["fields"]["class_minutes"]) == ("session", 2, 90)
     assert not [name for name in NAMES if name in str(entry)]
 
     desk.goto("/desk/queue/")
+    rest(desk)
     desk.click("#entries [data-part=edit]")
     expect(desk.locator("[data-ticks] input:checked")).to_have_count(2)
     desk.locator("[data-ticks] label", has_text="张三").locator("input").uncheck()
@@ -193,6 +195,7 @@ def test_signing_out_takes_the_names_off_the_phone_and_leaves_what_is_unsent(des
     desk.goto(f"/desk/courses/{course.pk}/session/")
     desk.click(".bar button")
     expect(desk.locator("#kept [data-when~=saved]").first).to_be_visible()
+    rest(desk)
     desk.goto("/desk/")
     with desk.expect_request(RECEIPTS):
         desk.context.set_offline(False)
