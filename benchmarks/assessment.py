@@ -31,7 +31,7 @@ METRICS = (
     "stations.paid", "stations.paid_on_time_rate", "stations.spending", "stations.spending_per_resident",
     "stations.weekly_hours", "stations.findings",
 )  # fmt: skip
-KINDS = ("PERF", "FEST", "EXHB", "LECT", "FILM", "RDNG")
+KINDS = ("PERF", "FEST", "EXHB", "LECT", "FILM", "READ")
 SECTIONS, JUDGED = 5, 10
 FULL = {"method": "M4", "target": "24", "full": "2.5"}
 RULES: list[dict[str, Any]] = [

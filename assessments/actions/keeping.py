@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +23,7 @@ from culture_admin.scoring.tree import Kind, Node
 from culture_admin.scoring.values import Standing, Value
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.snapshots import plain
-from culture_admin.workflow.bulk import insert_rows
+from culture_admin.workflow.bulk import copy_rows
 
 # A leaf as it is kept: what it is, what it was judged by, and what it earned.
 LEAF = (
@@ -63,8 +64,7 @@ def store(
         for line in lines
     ]
     if leaves:
-        columns = zip(*leaves, strict=True)
-        insert_rows(IndicatorScore, dict(zip(("result_id", *LEAF), columns, strict=True)), {})
+        copy_rows(IndicatorScore, dict(zip(("result_id", *LEAF), zip(*leaves, strict=True), strict=True)))
     return computation
 
 
@@ -122,27 +122,11 @@ def _kept(computation: Computation) -> Iterator[tuple[int, Line, list[Line]]]:
 
 def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
     """One line of JSON for each unit, by its key; numbers as plain text."""
-    texts: dict[Decimal, str] = {}
+    # Each number is put into digits once.
+    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=cache(plain))
     return "\n".join(
-        json.dumps(
-            [unit, *_plain(result, texts), [_plain(line, texts) for line in lines]],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for unit, result, lines in sorted(results, key=lambda one: one[0])
+        encoder.encode([unit, *result, lines]) for unit, result, lines in sorted(results, key=lambda one: one[0])
     )
-
-
-def _plain(values: Iterable[Any], texts: dict[Decimal, str]) -> list[Any]:
-    """The values with their numbers as text; each number is put into digits once."""
-    written: list[Any] = []
-    for value in values:
-        if isinstance(value, Decimal):
-            text = texts.get(value)
-            written.append(texts.setdefault(value, plain(value)) if text is None else text)
-        else:
-            written.append(_plain(value, texts) if isinstance(value, list) else value)
-    return written
 
 
 def _array(numbers: Sequence[Decimal]) -> str:

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -584,7 +585,7 @@ class Migration(InitialMigration):
                 ('yardstick', models.DecimalField(decimal_places=12, max_digits=26, null=True, verbose_name='Compared with')),
                 ('effect', models.CharField(blank=True, choices=[('as_zero', 'AS_ZERO'), ('no_points', 'NO_POINTS'), ('full_points', 'FULL_POINTS'), ('left_out', 'LEFT_OUT')], max_length=12, verbose_name='Effect')),
                 ('points', models.DecimalField(decimal_places=12, max_digits=20, verbose_name='Points')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.result', verbose_name='Result')),
+                ('result', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.result', verbose_name='Result')),
             ],
             options={
                 'verbose_name': 'Score of an indicator',
@@ -895,9 +896,17 @@ class Migration(InitialMigration):
             model_name='result',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT old_values."among", old_values."asked", old_values."assessment_id", old_values."computation_id", old_values."id", old_values."known", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."title", old_values."total", old_values."vetoes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ec0be5eec6bd4f54bc4f960b1422e6af434fd21a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6771b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_result', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indicatorscore',
+            trigger=pgtrigger.compiler.Trigger(name='links_insert', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fault text;', func="\n    SELECT * INTO fault FROM (SELECT 'result_id ' || named.value || ' names no row' FROM (SELECT DISTINCT result_id AS value FROM new_rows) AS named WHERE value IS NOT NULL AND NOT EXISTS (SELECT FROM assessments_result WHERE assessments_result.id = named.value)) AS faults LIMIT 1;\n    IF FOUND THEN\n        RAISE foreign_key_violation USING MESSAGE = fault, TABLE = TG_TABLE_NAME;\n    END IF;\n    RETURN NULL;\n", hash='729a120cd40ec1da315359fb7392e473364f5688', level='STATEMENT', operation='INSERT', pgid='pgtrigger_links_insert_3f73e', referencing='REFERENCING NEW TABLE AS new_rows ', table='assessments_indicatorscore', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indicatorscore',
+            trigger=pgtrigger.compiler.Trigger(name='links_update', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fault text;', func="\n    SELECT * INTO fault FROM (SELECT 'result_id ' || named.value || ' names no row' FROM (SELECT DISTINCT result_id AS value FROM new_rows) AS named WHERE value IS NOT NULL AND NOT EXISTS (SELECT FROM assessments_result WHERE assessments_result.id = named.value)) AS faults LIMIT 1;\n    IF FOUND THEN\n        RAISE foreign_key_violation USING MESSAGE = fault, TABLE = TG_TABLE_NAME;\n    END IF;\n    RETURN NULL;\n", hash='de6b32b795700f56671d1b9572c5f20698a3d3c7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_links_update_4e194', referencing='REFERENCING NEW TABLE AS new_rows ', table='assessments_indicatorscore', when='AFTER')),
+        ),
         migrations.AddConstraint(
             model_name='indicatorscore',
-            constraint=models.UniqueConstraint(condition=models.Q(('node', 'indicator')), fields=('result', 'code'), name='indicator_score_once'),
+            constraint=models.UniqueConstraint(models.F('result'), django.db.models.functions.comparison.NullIf('code', models.Value('')), name='indicator_score_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='resultevent',
