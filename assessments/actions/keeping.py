@@ -142,14 +142,13 @@ def _values(line: Line) -> tuple[Value, ...]:
 def _result(made: Standings, assessment: Assessment) -> Line:
     score, ranking = made.scores[assessment.pk], made.rankings[assessment.group]
     place = ranking.of(assessment.pk)
-    known, asked = made.known(assessment)
     return (
         score.total,
         place.place if place else None,
         len(ranking.places),
         made.titles.get(assessment.pk, ""),
-        known,
-        asked,
+        made.known(assessment),
+        len(made.asked),
         [one.code for one in score.vetoes],
     )
 

@@ -37,10 +37,7 @@ def scores(table: Table, given: Mapping[Unit, Values]) -> dict[Unit, Score]:
 
 
 def earned_of(section: Section, given: Mapping[Unit, Values]) -> dict[Unit, Earned]:
-    """What the units have earned of a first-level indicator, without saying what of what: the same points as in the tree.
-
-    Equal values are judged once, which is what makes it fast: in the tree each unit's are, as they were written.
-    """
+    """What the units have earned of a first-level indicator, without saying what of what: the same points as in the tree."""
     base: list[list[Decimal]] = []
     besides: list[list[Decimal]] = []
     # By the number of the unit, the points of what does not apply.
@@ -48,7 +45,8 @@ def earned_of(section: Section, given: Mapping[Unit, Values]) -> dict[Unit, Earn
     for indicator in section.indicators:
         if indicator.part == Part.VETO:
             continue
-        judgements = _judgements(indicator, given)
+        values = _of_indicator(indicator, given)
+        judgements = _judgements(indicator, values, _yardstick(indicator.rule, values))
         (base if indicator.part == Part.BASE else besides).append([points for _effect, points in judgements])
         for at in [at for at, (effect, _points) in enumerate(judgements) if effect is Effect.LEFT_OUT]:
             left[at] = left.get(at, NOTHING) + (indicator.points or NOTHING)
@@ -77,18 +75,23 @@ def total_of(table: Table, earned: Mapping[str, Earned]) -> Decimal:
 
 
 def _nodes(indicator: Indicator, given: Mapping[Unit, Values]) -> Iterator[tuple[Unit, Node]]:
-    values = {unit: _values(own, indicator.code) for unit, own in given.items()}
-    yardstick = _yardstick(indicator.rule, values.values())
-    judge = _judge(indicator, yardstick)
-    for unit, own in values.items():
-        effect, points = judge(own)
+    values = _of_indicator(indicator, given)
+    yardstick = _yardstick(indicator.rule, values)
+    judgements = _judgements(indicator, values, yardstick)
+    for unit, own, (effect, points) in zip(given, values, judgements, strict=True):
         yield unit, Node(Kind.INDICATOR, points, None, indicator, own, effect, yardstick)
 
 
-def _judgements(indicator: Indicator, given: Mapping[Unit, Values]) -> list[Judgement]:
-    """What was made of the values of the units, in their order."""
-    values = [_values(own, indicator.code) for own in given.values()]
-    judge = _judge(indicator, _yardstick(indicator.rule, values))
+def _of_indicator(indicator: Indicator, given: Mapping[Unit, Values]) -> list[tuple[Value, ...]]:
+    """The values of the units, in their order."""
+    return [_values(own, indicator.code) for own in given.values()]
+
+
+def _judgements(
+    indicator: Indicator, values: Sequence[tuple[Value, ...]], yardstick: Decimal | None
+) -> list[Judgement]:
+    """What was made of the values of the units, in their order; of equal ones once."""
+    judge = _judge(indicator, yardstick)
     if indicator.rule.method.takes in SEVERAL:
         return [judge(own) for own in values]
     known: dict[Decimal | Standing | None, Judgement] = {}

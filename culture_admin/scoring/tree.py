@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from culture_admin.scoring.table import Indicator, Section
 from culture_admin.scoring.values import NOTHING, Effect, Value
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     ROUNDING = "rounding"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Points and what they come from. values, yardstick: of an indicator.
 
     effect: of an indicator what was made of a value that is not there; of a section that it is left out, where nothing of it applies.
