@@ -58,16 +58,13 @@ class Standings:
         """The codes of the indicators of which something is to be recorded."""
         return [one.code for _section, one in self.body.table.indicators() if one.part == Part.BASE]
 
-    def known(self, assessment: Assessment) -> int:
-        """Of how many of them something is recorded."""
-        values = self.values[assessment.pk]
-        return len([code for code in self.asked if any(map(_is_recorded, values[code]))])
-
-
-def frozen(cycle: Cycle, *, until: date, actor, at: datetime) -> Snapshot:
-    """The counted values of a year up to a day, kept as they are."""
-    asked = plan(cycle.scheme, until).asked
-    return take(actor=actor, place=cycle.place, asked=asked, name=str(cycle), at=at, entitled=True)
+    @cached_property
+    def known(self) -> dict[int, int]:
+        """By assessment, of how many of them something is recorded."""
+        return {
+            pk: len([code for code in self.asked if any(map(_is_recorded, values[code]))])
+            for pk, values in self.values.items()
+        }
 
 
 @contextmanager
@@ -82,6 +79,13 @@ def collected_later() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@collected_later()
+def frozen(cycle: Cycle, *, until: date, actor, at: datetime) -> Snapshot:
+    """The counted values of a year up to a day, kept as they are."""
+    asked = plan(cycle.scheme, until).asked
+    return take(actor=actor, place=cycle.place, asked=asked, name=str(cycle), at=at, entitled=True)
 
 
 @collected_later()
@@ -121,7 +125,7 @@ def rank(made: Standings, cycle: Cycle) -> None:
     for group, inside in groups.items():
         given: Any = {one.pk: made.values[one.pk] for one in inside}
         made.scores |= scores(made.body.table, given)
-        beside = [one.pk for one in inside if made.known(one) * 100 < len(made.asked) * cycle.scheme.known]
+        beside = [one.pk for one in inside if made.known[one.pk] * 100 < len(made.asked) * cycle.scheme.known]
         made.rankings[group] = ranked({one.pk: made.scores[one.pk].total for one in inside}, beside)
         for place in made.rankings[group].places:
             cutoffs = [title.cutoff for title in made.body.titles if _mandatory(title, made.values[place.unit])]

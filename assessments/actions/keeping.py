@@ -23,7 +23,7 @@ from culture_admin.scoring.tree import Kind, Node
 from culture_admin.scoring.values import Standing, Value
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.snapshots import plain
-from culture_admin.workflow.bulk import copy_rows
+from culture_admin.workflow.bulk import copy_rows, reserve_keys
 
 # A leaf as it is kept: what it is, what it was judged by, and what it earned.
 LEAF = (
@@ -54,17 +54,15 @@ def store(
         taken_at=at,
         taken_by=actor,
     )
-    rows = Result.objects.bulk_create(
-        Result(computation=computation, assessment=one, **dict(zip(RESULT, result, strict=True)))
-        for one, result, _lines in results
-    )
-    leaves = [
-        (row.pk, *line[:NUMBERS], _array(line[NUMBERS]), *line[NUMBERS + 1 :])
-        for row, (_one, _result_of, lines) in zip(rows, results, strict=True)
-        for line in lines
-    ]
-    if leaves:
-        copy_rows(IndicatorScore, dict(zip(("result_id", *LEAF), zip(*leaves, strict=True), strict=True)))
+    keys = reserve_keys(Result, len(results))
+    own = {
+        "id": keys,
+        "computation_id": [computation.pk] * len(keys),
+        "assessment_id": [one.pk for one, *_of in results],
+    }
+    copy_rows(Result, own | _columns(RESULT, [result for _one, result, _lines in results]))
+    of = [key for key, (_one, _result_of, lines) in zip(keys, results, strict=True) for _line in lines]
+    copy_rows(IndicatorScore, {"result_id": of} | _columns(LEAF, [line for *_of, lines in results for line in lines]))
     return computation
 
 
@@ -129,9 +127,9 @@ def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
     )
 
 
-def _array(numbers: Sequence[Decimal]) -> str:
-    """An array as PostgreSQL reads it."""
-    return "{" + ",".join(map(str, numbers)) + "}"
+def _columns(names: Sequence[str], lines: Sequence[Line]) -> dict[str, Sequence[Any]]:
+    """The members of the lines by their names."""
+    return dict(zip(names, zip(*lines, strict=True), strict=True)) if lines else dict.fromkeys(names, ())
 
 
 def _values(line: Line) -> tuple[Value, ...]:
@@ -147,9 +145,9 @@ def _result(made: Standings, assessment: Assessment) -> Line:
         place.place if place else None,
         len(ranking.places),
         made.titles.get(assessment.pk, ""),
-        made.known(assessment),
+        made.known[assessment.pk],
         len(made.asked),
-        [one.code for one in score.vetoes],
+        tuple(one.code for one in score.vetoes),
     )
 
 
@@ -181,7 +179,7 @@ def _leaf(node: Node, section: str, found: Mapping[str, Counted]) -> Line:
         section,
         code,
         _standing(node.values) if code else "",
-        [value.number for value in node.values if value.number is not None],
+        tuple([value.number for value in node.values if value.number is not None]),
         one.numerator if one else None,
         one.denominator if one else None,
         node.yardstick,

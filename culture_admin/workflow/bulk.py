@@ -21,9 +21,12 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """`count` fresh primary keys from the table's own sequence, ascending."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column])
-        (sequence,) = cursor.fetchone()
-        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
+        # Materialized, the sequence is looked for once and not once a key.
+        cursor.execute(
+            "WITH own AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence)"
+            " SELECT nextval(sequence) FROM own, generate_series(1, %s)",
+            [f'"{table}"', column, count],
+        )
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -113,4 +116,13 @@ def _text(value: object) -> str:
         return "\\N"
     if isinstance(value, str):
         return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return str(value)
+    return _text(_array(value)) if isinstance(value, tuple) else str(value)
+
+
+def _array(values: tuple) -> str:
+    """An array of texts or numbers as PostgreSQL reads it."""
+    return "{" + ",".join(_quoted(value) if isinstance(value, str) else str(value) for value in values) + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
