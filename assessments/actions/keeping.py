@@ -60,6 +60,7 @@ def store(
         "computation_id": [computation.pk] * len(keys),
         "assessment_id": [one.pk for one, *_of in results],
     }
+    own["earned"] = list(map(_encoder().encode, (made.scores[one.pk].earned for one, *_of in results)))
     copy_rows(Result, own | _columns(RESULT, [result for _one, result, _lines in results]))
     of = [key for key, (_one, _result_of, lines) in zip(keys, results, strict=True) for _line in lines]
     copy_rows(IndicatorScore, {"result_id": of} | _columns(LEAF, [line for *_of, lines in results for line in lines]))
@@ -119,12 +120,14 @@ def _kept(computation: Computation) -> Iterator[tuple[int, Line, list[Line]]]:
 
 
 def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
-    """One line of JSON for each unit, by its key; numbers as plain text."""
-    # Each number is put into digits once.
-    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=cache(plain))
-    return "\n".join(
-        encoder.encode([unit, *result, lines]) for unit, result, lines in sorted(results, key=lambda one: one[0])
-    )
+    """One line of JSON for each unit, by its key."""
+    encode = _encoder().encode
+    return "\n".join(encode([unit, *result, lines]) for unit, result, lines in sorted(results, key=lambda one: one[0]))
+
+
+def _encoder() -> json.JSONEncoder:
+    """Writes numbers as plain text, each put into digits once."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=cache(plain))
 
 
 def _columns(names: Sequence[str], lines: Sequence[Line]) -> dict[str, Sequence[Any]]:

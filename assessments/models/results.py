@@ -88,6 +88,7 @@ class Result(models.Model):
     """What a town came to in a computation. place: among those of its group; none where too little is known to rank it.
 
     known: how many indicators something is recorded of, `asked` of how many. vetoes: the codes of those that ruled it out.
+    earned: by the code of the first-level indicator what its leaves add up to, as rehearsals need it (scoring/tree.py).
     """
 
     scope = Scope("assessments.results", place="assessment__division__path")
@@ -105,6 +106,7 @@ class Result(models.Model):
     known = models.PositiveSmallIntegerField(_("Indicators recorded"))
     asked = models.PositiveSmallIntegerField(_("Indicators asked"))
     vetoes = ArrayField(models.CharField(max_length=12), default=list, verbose_name=_("Vetoes"))
+    earned = models.JSONField(_("First-level indicators"), default=dict, editable=False)
 
     objects = ResultQuerySet.as_manager()
 
