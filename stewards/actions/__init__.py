@@ -1,6 +1,21 @@
 """The verbs of stewards: one file a subject."""
 
+from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
 from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.postings import end_posting, post_steward
+from stewards.actions.signing import note_filing, propose_supplement, renew_contract, sign_contract
 
-__all__ = ["add_firm", "add_steward", "end_posting", "post_steward"]
+__all__ = [
+    "add_firm",
+    "add_steward",
+    "change_contract",
+    "draft_contract",
+    "end_posting",
+    "note_filing",
+    "post_steward",
+    "propose_supplement",
+    "renew_contract",
+    "set_lines",
+    "set_terms",
+    "sign_contract",
+]
