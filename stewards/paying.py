@@ -185,6 +185,7 @@ class Statement:
 
 
 NOT_SIGNED = gettext_lazy("the contract is not signed")
+OVER = gettext_lazy("the contract is not in force any more")
 NOT_ACCEPTED = gettext_lazy("nothing is accepted yet")
 BEING_ACCEPTED = gettext_lazy("being accepted")
 TO_PAY = gettext_lazy("to be paid")
@@ -206,8 +207,11 @@ def statement_of(contract: Contract) -> Statement:
 
 def _due(instalment: PlannedPayment, acceptance: Acceptance | None, paid: Decimal) -> Due:
     gross = acceptance.gross if acceptance else gross_of(instalment)
-    if instalment.on_signing:
-        payable, why = (gross, TO_PAY) if instalment.contract.state in Contract.BINDING else (None, NOT_SIGNED)
+    state = instalment.contract.state
+    if instalment.on_signing and state in Contract.BINDING:
+        payable, why = gross, TO_PAY
+    elif instalment.on_signing:
+        payable, why = None, NOT_SIGNED if state in Contract.DRAFTED else OVER
     elif acceptance is None:
         payable, why = None, NOT_ACCEPTED
     elif acceptance.state == Acceptance.State.ACCEPTED:
@@ -249,14 +253,19 @@ def _lines(workings: Mapping[str, Any]) -> Iterator[Line]:
     for one in workings["deductions"]:
         less = Decimal(one["amount"])
         now -= less
-        yield Line("deduction", _deduction_in_words(one), f"− {one['quantity']} × {yuan(Decimal(one['rate']))}", -less, now)
-    yield Line("payable", _("To be paid (yuan)"), "", Decimal(0), now)
+        yield Line(
+            "deduction", _deduction_in_words(one), f"− {one['quantity']} × {yuan(Decimal(one['rate']))}", -less, now
+        )
+    yield Line("payable", _("To be paid"), "", Decimal(0), now)
 
 
 def _factor_in_words(factor: Mapping[str, Any]) -> str:
     named = {"score": factor["score"], "evaluation": factor["evaluation"], "least": factor["least"]}
     if factor["percent"]:
-        return _("Performance factor for %(score)s points in the evaluation %(evaluation)s (from %(least)s points)") % named
+        return (
+            _("Performance factor for %(score)s points in the evaluation %(evaluation)s (from %(least)s points)")
+            % named
+        )
     return _("No payment for %(score)s points in the evaluation %(evaluation)s; the contract may be terminated") % named
 
 
@@ -289,5 +298,5 @@ def _day(written: str) -> str:
 
 
 def _said(line: Line) -> str:
-    told = _("%(text)s %(working)s = %(amount)s yuan")
-    return told % {"text": line.text, "working": line.working, "amount": yuan(line.amount)}
+    what = " ".join(filter(None, [line.text, line.working]))
+    return _("%(what)s = %(amount)s yuan") % {"what": what, "amount": yuan(line.amount)}

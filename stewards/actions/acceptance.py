@@ -70,6 +70,7 @@ def draw_up(
             for unit in signing
         )
         _take(acceptance, taken)
+        acceptance.refresh_from_db()
         record_entry(acceptance, step="draw_up", office=office, actor=actor, at=at)
     return acceptance
 
@@ -106,6 +107,7 @@ def change_acceptance(
         row.save()
         _recount(row, comments or {})
         _take(row, taken)
+        row.refresh_from_db()
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
     return row
 
@@ -158,7 +160,16 @@ def note_acceptance(acceptances: Sequence[Acceptance], actor, at: datetime) -> N
 
 
 def release(acceptances: Sequence[Acceptance], actor, at: datetime) -> None:
-    """What comes to nothing is not signed any more, and the deductions taken into it are left for another."""
+    """What comes to nothing is not signed any more, the deductions taken into it are left for another, and a contract that was
+    accepted by it waits for acceptance again.
+    """
+    follow(
+        Contract.objects.filter(pk__in=[one.contract_id for one in acceptances]),
+        "await",
+        actor=actor,
+        at=at,
+        comment=_("Its last acceptance came to nothing."),
+    )
     Deduction.objects.filter(acceptance__in=acceptances).update(acceptance=None, version=F("version") + 1)
     follow(
         Signature.objects.filter(acceptance__in=acceptances),
@@ -175,7 +186,9 @@ def note_signature(signatures: Sequence[Signature], actor, at: datetime) -> None
 
 
 def is_last(instalment: PlannedPayment) -> bool:
-    return instalment.number == max(one.number for one in instalment.contract.plan.all())
+    """Whether with it everything is accepted."""
+    plan = instalment.contract.plan.all()
+    return instalment.number == max(one.number for one in plan if not one.on_signing)
 
 
 def _work_out(acceptance: Acceptance) -> list[Deduction]:
@@ -187,9 +200,7 @@ def _work_out(acceptance: Acceptance) -> list[Deduction]:
     if worked.gross <= 0 or _accepted_besides(acceptance) + worked.gross > acceptance.contract.total:
         message = _("The instalments come to more than the %(total)s yuan of the contract.")
         total = f"{acceptance.contract.total:,.2f}"
-        raise ValidationError(
-            {"instalment": ValidationError(message, code="beyond_contract", params={"total": total})}
-        )
+        raise ValidationError({"instalment": ValidationError(message, code="beyond_contract", params={"total": total})})
     for name in ("gross", "factor", "deducted", "payable", "workings"):
         setattr(acceptance, name, getattr(worked, name))
     return taken
@@ -222,8 +233,10 @@ def _check(acceptance: Acceptance, today: date) -> None:
     else:
         for one in contract.plan.all():
             done = standing.get(one.pk)
-            if one.number < instalment.number and not one.on_signing and not (
-                done and done.state == Acceptance.State.ACCEPTED
+            if (
+                one.number < instalment.number
+                and not one.on_signing
+                and not (done and done.state == Acceptance.State.ACCEPTED)
             ):
                 message = _("Instalment %(number)d comes first; it is not accepted yet.")
                 params = {"number": one.number}

@@ -14,7 +14,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.money import checked
 from culture_admin.workflow.actions import StepRefused, follow
 from culture_admin.workflow.locking import closed_to_change, lock
-from stewards.models import Acceptance, Contract, ContractPayment, PlannedPayment, Signature
+from stewards.models import Contract, ContractPayment, PlannedPayment, Signature
 from stewards.paying import OF_MONEY, Due, statement_of
 
 POWER = "stewards.payments"
@@ -96,9 +96,7 @@ def settle_paid(contract: Contract, actor, at: datetime) -> None:
     """An accepted contract of which everything is paid is settled."""
     fresh = Contract.objects.prefetch_related(*OF_MONEY).get(pk=contract.pk)
     if fresh.state == Contract.State.ACCEPTED and statement_of(fresh).is_settled:
-        follow(
-            Contract.objects.filter(pk=contract.pk), "settle", actor=actor, at=at, comment=_("Everything is paid.")
-        )
+        follow(Contract.objects.filter(pk=contract.pk), "settle", actor=actor, at=at, comment=_("Everything is paid."))
 
 
 def _lock(actor, key: int) -> Contract:
@@ -155,5 +153,3 @@ def _check(payment: ContractPayment, due: Due, today: date) -> None:
         faults["on"] = ValidationError(message, code="date_range", params={"first": earliest})
     if faults:
         raise ValidationError(faults)
-
-

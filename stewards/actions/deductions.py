@@ -58,6 +58,7 @@ def propose_deduction(
         _check(deduction, timezone.localdate(at))
         deduction.full_clean()
         deduction.save()
+        deduction.refresh_from_db()
         record_entry(deduction, step="propose", office=office, actor=actor, at=at)
     return deduction
 
@@ -88,9 +89,7 @@ def _check(deduction: Deduction, today: date) -> None:
     contract = deduction.contract
     if not contract.begins_on <= deduction.on <= contract.ends_on:
         message = _("Expected a day within the contract's term, %(first)s to %(last)s.")
-        raise _fault(
-            "on", "outside_term", message % {"first": contract.begins_on, "last": contract.ends_on}
-        )
+        raise _fault("on", "outside_term", message % {"first": contract.begins_on, "last": contract.ends_on})
     if deduction.on > today:
         raise _fault("on", "in_the_future", _("%(day)s is in the future.") % {"day": deduction.on})
     if deduction.kind == K.CANCELLED and deduction.quantity % 1:

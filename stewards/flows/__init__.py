@@ -1,5 +1,5 @@
 """The steps of what is bought and served, and what a decision on each is about."""
 
-from stewards.flows import contracts
+from stewards.flows import acceptance, contracts
 
-__all__ = ["contracts"]
+__all__ = ["acceptance", "contracts"]
