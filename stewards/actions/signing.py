@@ -210,3 +210,8 @@ def close(contracts: Sequence[Contract], actor, at: datetime) -> None:
     beyond.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today + timedelta(days=1))).update(
         valid_to=today + timedelta(days=1)
     )
+
+
+def reopen(contracts: Sequence[Contract], actor, at: datetime) -> None:
+    """Something is owed of them again; the stewards are gone all the same."""
+    Contract.objects.filter(pk__in=[contract.pk for contract in contracts]).update(closed_on=None)

@@ -3,3 +3,6 @@
 from stewards.flows import alerts, contracts
 
 __all__ = ["alerts", "contracts"]
+from stewards.flows import acceptance
+
+__all__ = ["acceptance", "contracts"]

@@ -448,7 +448,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='Signed on')),
-                ('state', models.CharField(choices=[('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined')], default='waiting', editable=False, max_length=8, verbose_name='State')),
+                ('state', models.CharField(choices=[('named', 'Named'), ('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined'), ('released', 'No longer needed')], default='named', editable=False, max_length=8, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
@@ -465,7 +465,7 @@ class Migration(InitialMigration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='Signed on')),
-                ('state', models.CharField(choices=[('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined')], default='waiting', editable=False, max_length=8, verbose_name='State')),
+                ('state', models.CharField(choices=[('named', 'Named'), ('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined'), ('released', 'No longer needed')], default='named', editable=False, max_length=8, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
@@ -675,6 +675,7 @@ class Migration(InitialMigration):
                 ('factor', models.PositiveSmallIntegerField(default=100, editable=False, verbose_name='Performance factor (%)')),
                 ('deducted', culture_admin.interfaces.money.MoneyField(decimal_places=2, default=Decimal('0'), editable=False, max_digits=12, verbose_name='Deducted (yuan)')),
                 ('payable', culture_admin.interfaces.money.MoneyField(decimal_places=2, editable=False, max_digits=12, verbose_name='To be paid (yuan)')),
+                ('workings', models.JSONField(default=dict, editable=False, verbose_name='How it was computed')),
                 ('conclusion', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Conclusion')),
                 ('drawn_up_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Drawn up on')),
                 ('accepted_on', models.DateField(editable=False, null=True, verbose_name='Accepted on')),
@@ -991,6 +992,7 @@ class Migration(InitialMigration):
                 ('factor', models.PositiveSmallIntegerField(default=100, editable=False, verbose_name='Performance factor (%)')),
                 ('deducted', culture_admin.interfaces.money.MoneyField(decimal_places=2, default=Decimal('0'), editable=False, max_digits=12, verbose_name='Deducted (yuan)')),
                 ('payable', culture_admin.interfaces.money.MoneyField(decimal_places=2, editable=False, max_digits=12, verbose_name='To be paid (yuan)')),
+                ('workings', models.JSONField(default=dict, editable=False, verbose_name='How it was computed')),
                 ('conclusion', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Conclusion')),
                 ('drawn_up_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Drawn up on')),
                 ('accepted_on', models.DateField(editable=False, null=True, verbose_name='Accepted on')),
@@ -1577,6 +1579,16 @@ class Migration(InitialMigration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stewards.serviceline', verbose_name='Service line'),
         ),
         migrations.AddField(
+            model_name='deductionevent',
+            name='line',
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
+            model_name='deduction',
+            name='line',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
             model_name='acceptancelineevent',
             name='line',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
@@ -1977,26 +1989,6 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='510f3108cb6ed8653d729a986a380e5c3f5b5e5c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ec7d0', table='stewards_coverageevent', when='BEFORE')),
         ),
         migrations.AddIndex(
-            model_name='deduction',
-            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['proposed'])), name='deduction_waiting'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10a7bcdcd6a5ee7585f653de039e7ca0ad797fb6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87c42', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='763ec3290bfb834e75e76d93c45da6a46f511eef', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff62f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT old_values."acceptance_id", old_values."amount", old_values."contract_id", old_values."filed_by_id", old_values."id", old_values."kind", old_values."on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."rate", old_values."reason", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fb3ffe1de593d24d78758e96704c60acad461668', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_96bd6', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deductionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5bda98094fc304d2ac26b3ee9c85f79fbe38fa1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1640c', table='stewards_deductionevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
             model_name='evaluation',
             index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'declared'])), name='evaluation_waiting'),
         ),
@@ -2194,15 +2186,15 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3464351a8a871f1e469d93bc61f8c82b69fd3718', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a5093', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."state", new_values."version", new_values."workings" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ce182d7e78d66ba8edfae09baa3d90d478960e89', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a5093', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6c0ceda8d3699bc9b6e4544e006d24f17a747198', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a2fb0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."state", new_values."version", new_values."workings" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3508c9c8e62e197fd75ceb7b3fe4f1b31aedff34', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a2fb0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT old_values."accepted_on", old_values."conclusion", old_values."contract_id", old_values."deducted", old_values."drawn_up_at", old_values."drawn_up_by_id", old_values."evaluation_id", old_values."factor", old_values."first", old_values."gross", old_values."id", old_values."instalment_id", old_values."last", old_values."payable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f33a98f1f446f771af2951dccf966372147af767', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e6bb5', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT old_values."accepted_on", old_values."conclusion", old_values."contract_id", old_values."deducted", old_values."drawn_up_at", old_values."drawn_up_by_id", old_values."evaluation_id", old_values."factor", old_values."first", old_values."gross", old_values."id", old_values."instalment_id", old_values."last", old_values."payable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."state", old_values."version", old_values."workings" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7bf45c8606581687539e1b8bbdc19b409025c875', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e6bb5', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='plannedpaymentevent',
@@ -2297,6 +2289,26 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT old_values."contract_id", old_values."id", old_values."level", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reached_at", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9b8c46d00915766d1b43e67c884454ef17ba67a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8ca54', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_linealert', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='deductionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5bda98094fc304d2ac26b3ee9c85f79fbe38fa1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1640c', table='stewards_deductionevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='deduction',
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['proposed'])), name='deduction_waiting'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."line_id", new_values."on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0647f25d99bf2f8c81383a7ad1dd695b23f684f7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87c42', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."line_id", new_values."on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e94872dfbc40ea4692610784435835866074f02b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff62f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT old_values."acceptance_id", old_values."amount", old_values."contract_id", old_values."filed_by_id", old_values."id", old_values."kind", old_values."line_id", old_values."on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."rate", old_values."reason", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='16e0df0bbea363278761f47b509a720fdff7bbd3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_96bd6', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_deduction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='acceptancelineevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e17b0f694b6992bc87c174840405afbfad8f2f47', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f07c8', table='stewards_acceptancelineevent', when='BEFORE')),
         ),
@@ -2362,7 +2374,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_signer'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_signer'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signature',
