@@ -1,5 +1,7 @@
 """The verbs of stewards: one file a subject."""
 
+from stewards.actions.acceptance import change_acceptance, draw_up
+from stewards.actions.contract_payments import pay_contract, reverse_contract_payment
 from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
 from stewards.actions.evaluated import (
     change_evaluation_item,
@@ -9,6 +11,7 @@ from stewards.actions.evaluated import (
     review_item,
 )
 from stewards.actions.evaluations import open_evaluation
+from stewards.actions.deductions import propose_deduction
 from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.postings import end_posting, post_steward
 from stewards.actions.ratings import rate_service
@@ -20,6 +23,7 @@ from stewards.actions.standings import compute_standings, exit_rule
 __all__ = [
     "add_firm",
     "add_steward",
+    "change_acceptance",
     "change_contract",
     "change_evaluation_item",
     "claim_evaluation",
@@ -27,6 +31,7 @@ __all__ = [
     "compute_standings",
     "draft_contract",
     "draw_spot_check",
+    "draw_up",
     "end_posting",
     "enter_outcomes",
     "exit_rule",
@@ -34,12 +39,15 @@ __all__ = [
     "open_evaluation",
     "open_finding_of_row",
     "open_service_finding",
+    "pay_contract",
     "post_steward",
+    "propose_deduction",
     "propose_supplement",
     "rate_service",
     "renew_contract",
     "review_evaluation",
     "review_item",
+    "reverse_contract_payment",
     "set_lines",
     "set_terms",
     "sign_contract",

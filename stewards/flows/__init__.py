@@ -3,3 +3,9 @@
 from stewards.flows import contracts, evaluations
 
 __all__ = ["contracts", "evaluations"]
+from stewards.flows import alerts, contracts
+
+__all__ = ["alerts", "contracts"]
+from stewards.flows import acceptance
+
+__all__ = ["acceptance", "contracts"]
