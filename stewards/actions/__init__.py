@@ -3,6 +3,7 @@
 from stewards.actions.acceptance import change_acceptance, draw_up
 from stewards.actions.contract_payments import pay_contract, reverse_contract_payment
 from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
+from stewards.actions.deductions import propose_deduction
 from stewards.actions.evaluated import (
     change_evaluation_item,
     claim_evaluation,
@@ -11,7 +12,6 @@ from stewards.actions.evaluated import (
     review_item,
 )
 from stewards.actions.evaluations import open_evaluation
-from stewards.actions.deductions import propose_deduction
 from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.postings import end_posting, post_steward
 from stewards.actions.ratings import rate_service
@@ -45,9 +45,9 @@ __all__ = [
     "propose_supplement",
     "rate_service",
     "renew_contract",
+    "reverse_contract_payment",
     "review_evaluation",
     "review_item",
-    "reverse_contract_payment",
     "set_lines",
     "set_terms",
     "sign_contract",
