@@ -93,7 +93,16 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    EvaluationItemViewSet,
+    EvaluationViewSet,
+    FirmViewSet,
+    PostingViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
+    StewardViewSet,
+    TownRatingViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -149,6 +158,11 @@ router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("evaluations", EvaluationViewSet)
+router.register("evaluation-items", EvaluationItemViewSet)
+router.register("town-ratings", TownRatingViewSet)
+router.register("service-findings", ServiceFindingViewSet)
+router.register("service-checks", ServiceCheckViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

@@ -14,7 +14,7 @@ from stewards.actions.evaluated import (
 from stewards.actions.evaluations import open_evaluation
 from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.postings import end_posting, post_steward
-from stewards.actions.ratings import rate_service
+from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
@@ -26,6 +26,7 @@ __all__ = [
     "change_acceptance",
     "change_contract",
     "change_evaluation_item",
+    "change_rating",
     "claim_evaluation",
     "claim_item",
     "compute_standings",
