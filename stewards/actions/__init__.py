@@ -9,7 +9,10 @@ from stewards.actions.firms import (
     change_pool_member,
     change_steward,
 )
+from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
+from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.postings import end_posting, post_steward
+from stewards.actions.signing import note_filing, propose_supplement, renew_contract, sign_contract
 
 __all__ = [
     "add_firm",
@@ -23,4 +26,15 @@ __all__ = [
     "end_posting",
     "post_steward",
     "record_penalty",
+    "add_steward",
+    "change_contract",
+    "draft_contract",
+    "end_posting",
+    "note_filing",
+    "post_steward",
+    "propose_supplement",
+    "renew_contract",
+    "set_lines",
+    "set_terms",
+    "sign_contract",
 ]

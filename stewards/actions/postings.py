@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
 from stations.models import Station
-from stewards.models import Posting, Steward
+from stewards.models import Contract, Posting, Steward
 
 
 def post_steward(
@@ -21,6 +21,7 @@ def post_steward(
     valid_from: date,
     valid_to: date | None = None,
     full_time: bool = True,
+    contract: Contract | None = None,
 ) -> Posting:
     """Sends a steward to a station from a day on; two full-time postings at once are refused."""
     require_of(actor, "stewards", path=station.division.path)
@@ -28,6 +29,7 @@ def post_steward(
         posting = Posting(
             steward=steward,
             firm_id=steward.firm_id,
+            contract=contract,
             station=station,
             county_id=station.county_id,
             full_time=full_time,
