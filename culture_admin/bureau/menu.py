@@ -160,7 +160,12 @@ MENU = (
             Entry(_("Resource pool"), "groups", "stewards_poolmember_changelist", "stewards"),
             Entry(_("Qualifications"), "school", "stewards_qualification_changelist", "stewards"),
             Entry(_("Penalties"), "gavel", "stewards_penalty_changelist", "stewards.credit"),
-            Entry(_("Standings of service providers"), "military_tech", "stewards_firmstanding_changelist", "stewards.credit"),
+            Entry(
+                _("Standings of service providers"),
+                "military_tech",
+                "stewards_firmstanding_changelist",
+                "stewards.credit",
+            ),
         ),
     ),
     (

@@ -54,7 +54,16 @@ def record_penalty(
 
 def barred(firm: Firm, on: date) -> Penalty | None:
     """The serious penalty that keeps a firm from new contracts on a day; the one that stands longest, if several do."""
-    return Penalty.objects.on(on).filter(firm=firm, serious=True).order_by("-valid_to", "-pk").first()
+    serious = Penalty.objects.on(on).filter(firm=firm, serious=True).select_related("firm__unit")
+    return serious.order_by("-valid_to", "-pk").first()
+
+
+def why_barred(penalty: Penalty) -> str:
+    """The sentence that refuses a contract."""
+    values = {"firm": penalty.firm, "what": penalty.what, "document": penalty.document, "day": penalty.valid_to}
+    if penalty.valid_to is None:
+        return _("%(firm)s gets no new contract: a serious penalty stands (%(what)s, %(document)s).") % values
+    return _("%(firm)s gets no new contract until %(day)s: a serious penalty stands (%(what)s, %(document)s).") % values
 
 
 def add_qualification(

@@ -46,9 +46,7 @@ class PenaltyAdmin(ScopedModelAdmin):
             conditions={
                 "now": (
                     _("Keeps from contracts"),
-                    lambda rows, today: rows.filter(
-                        in_force(today), serious=True, state=Penalty.State.ON_RECORD
-                    ),
+                    lambda rows, today: rows.filter(in_force(today), serious=True, state=Penalty.State.ON_RECORD),
                 ),
             },
         ),
