@@ -93,7 +93,15 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    FirmStandingViewSet,
+    FirmViewSet,
+    PenaltyViewSet,
+    PoolMemberViewSet,
+    PostingViewSet,
+    QualificationViewSet,
+    StewardViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -147,6 +155,10 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("activities", ActivityViewSet)

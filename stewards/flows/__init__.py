@@ -6,3 +6,6 @@ __all__ = ["alerts", "contracts"]
 from stewards.flows import acceptance
 
 __all__ = ["acceptance", "contracts"]
+from stewards.flows import credit
+
+__all__ = ["contracts", "credit"]

@@ -285,7 +285,7 @@ class Migration(InitialMigration):
             name='Qualification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -307,7 +307,7 @@ class Migration(InitialMigration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -2111,6 +2111,10 @@ class Migration(InitialMigration):
         pgtrigger.migrations.AddTrigger(
             model_name='firmstandingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04451f7ba6182ab1e52d93db3d942697a87a83f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_791ea', table='stewards_firmstandingevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='penalty_ends_after_start', violation_error_message='The end lies after the beginning.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='penalty',
