@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
@@ -60,7 +60,7 @@ class FirmAdmin(ScopedModelAdmin):
     empty_hint = _("Enter the service providers that stand under contract.")
 
     def rows(self, rows):
-        now = in_force(timezone.localdate(), "postings__")
+        now = in_force(timezone.localdate(), "postings__") & Q(postings__state=Posting.State.CONFIRMED)
         return rows.annotate(stewards_posted=Count("postings__steward", filter=now, distinct=True))
 
     def panels(self, request, record):
@@ -105,7 +105,7 @@ class StewardAdmin(ScopedModelAdmin):
     empty_hint = _("Enter the stewards of a service provider, then post each to a station.")
 
     def rows(self, rows):
-        now = Posting.objects.filter(in_force(timezone.localdate()), steward=OuterRef("pk")).order_by("-full_time")
+        now = Posting.objects.on(timezone.localdate()).filter(steward=OuterRef("pk")).order_by("-full_time")
         return rows.annotate(posted_at=Subquery(now.values("station__unit__name_zh")[:1]))
 
     def panels(self, request, record):

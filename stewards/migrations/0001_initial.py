@@ -1364,7 +1364,7 @@ class Migration(InitialMigration):
         migrations.AddField(
             model_name='posting',
             name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='stewards.posting', verbose_name='Takes over from'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='stewards.posting', verbose_name='Takes over from'),
         ),
         migrations.AddField(
             model_name='posting',
@@ -2397,7 +2397,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_message='The steward has a full-time posting in this time already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'consented', 'confirmed'])), fields=('replaces',), name='posting_replaced_once', violation_error_message='Somebody is to take over from this posting already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_code='full_time_overlap', violation_error_message='The steward has a full-time posting in this time already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posting',

@@ -12,7 +12,7 @@ from culture_admin.boundaries.shift import Shift
 from stewards.models import Posting
 
 # What a posting that goes on elsewhere has of its own.
-OWN = {"id", "station", "county", "valid_from", "version"}
+OWN = {"id", "station", "county", "valid_from", "version", "replaces", "handover_on", "handover_note"}
 
 
 def _postings_of(shift: Shift) -> QuerySet[Posting]:
