@@ -1,5 +1,5 @@
-"""The steps of what is done with stewards: one file a subject."""
+"""The steps of what is bought and served, and what a decision on each is about."""
 
-from stewards.flows import duty, orders, postings
+from stewards.flows import contracts, duty, orders, postings
 
-__all__ = ["duty", "orders", "postings"]
+__all__ = ["contracts", "duty", "orders", "postings"]
