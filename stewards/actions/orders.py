@@ -113,7 +113,9 @@ def keep_day(orders: list[ServiceOrder], actor, at: datetime) -> None:
 def close_orders(orders: Iterable[int], *, actor, at: datetime) -> None:
     """Orders that have got what was ordered are delivered; those that have not are open again. Call it after deliveries changed."""
     rows = list(
-        ServiceOrder.objects.filter(pk__in=set(orders), state__in=(Order.AGREED, Order.DELIVERED)).select_related("line")
+        ServiceOrder.objects.filter(pk__in=set(orders), state__in=(Order.AGREED, Order.DELIVERED)).select_related(
+            "line"
+        )
     )
     came = delivered_on(rows)
     full = [order.pk for order in rows if came[order.pk] >= order.quantity]

@@ -70,7 +70,9 @@ register(
                 POWER,
                 refuse=only_by_deliveries,
             ),
-            "withdraw": Step(_("Withdraw"), [Order.ORDERED, Order.AGREED], Order.WITHDRAWN, POWER, verb="propose", danger=True),
+            "withdraw": Step(
+                _("Withdraw"), [Order.ORDERED, Order.AGREED], Order.WITHDRAWN, POWER, verb="propose", danger=True
+            ),
         },
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import PROTECT
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ def refuse_against_rules(posting: Posting, actor) -> Obstacle | None:
 def strike(postings: list[Posting], actor, at: datetime) -> None:
     """A posting under which work was done is ended, not struck out; of what is struck out nothing is owed."""
     for relation in Posting._meta.related_objects:
+        if relation.on_delete is not PROTECT:
+            continue
         used = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": postings}).order_by()
         first = used.values_list(relation.field.attname, flat=True).first()
         if first:

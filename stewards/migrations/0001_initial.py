@@ -2449,7 +2449,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='dutyday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dutyday',
