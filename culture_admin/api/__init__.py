@@ -93,7 +93,14 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    AbsenceViewSet,
+    DutyDayViewSet,
+    FirmViewSet,
+    PostingViewSet,
+    ServiceOrderViewSet,
+    StewardViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -149,6 +156,9 @@ router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

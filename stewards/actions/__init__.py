@@ -1,11 +1,18 @@
 """The verbs of stewards: one file a subject."""
 
-from stewards.actions.absences import note_absence, request_absence
+from stewards.actions.absences import enter_absence, note_absence, request_absence
 from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
 from stewards.actions.duty import change_duty, log_duty
 from stewards.actions.firms import add_firm, add_steward
 from stewards.actions.orders import agree_order, close_orders, place_order
-from stewards.actions.postings import end_posting, hand_over, post_steward, propose_posting, replace_steward
+from stewards.actions.postings import (
+    end_posting,
+    enter_posting,
+    hand_over,
+    post_steward,
+    propose_posting,
+    replace_steward,
+)
 from stewards.actions.signing import note_filing, propose_supplement, renew_contract, sign_contract
 
 __all__ = [
@@ -17,6 +24,8 @@ __all__ = [
     "close_orders",
     "draft_contract",
     "end_posting",
+    "enter_absence",
+    "enter_posting",
     "hand_over",
     "log_duty",
     "note_absence",

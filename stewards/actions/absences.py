@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.asking import require
+from culture_admin.accounts.asking import ask, require
 from culture_admin.workflow.actions import record_entry
 from culture_admin.workflow.days import refuse_future
 from stewards.actions.duty import POWER, own_office
@@ -46,6 +46,13 @@ def note_absence(
         absence = _enter(posting, Absence.Kind.OTHER, first, last, reason, A.NOTED, actor, at)
         record_entry(absence, step="note", office=office, actor=actor, at=at)
     return absence
+
+
+def enter_absence(*, actor, posting: Posting, kind: str = Absence.Kind.OTHER, **said) -> Absence:
+    """Enters an absence as the actor may: the station notes one without leave, the steward or his firm asks for one."""
+    if ask(actor.offices, POWER, "decide", path=posting.station.division.path):
+        return note_absence(actor=actor, posting=posting, **said)
+    return request_absence(actor=actor, posting=posting, kind=kind, **said)
 
 
 def day_logged_in(absence: Absence) -> date | None:

@@ -75,6 +75,8 @@ def place_order(
             values = {"line": row.item, "left": _plain(left), "unit": row.unit}
             raise ValidationError({"quantity": ValidationError(message % values, code="more_than_left")})
         order.save()
+        # As it is kept: what is decided on later is compared with it.
+        order.refresh_from_db(fields=["quantity"])
         record_entry(order, step="order", office=office, actor=actor, at=at)
     return order
 
@@ -98,6 +100,7 @@ def agree_order(
             # Stored with the step, and gone with it where it is refused.
             row.agreed_on = agreed_on
             row.save(update_fields=["agreed_on"])
+            comment = " ".join(filter(None, [_("For %(day)s.") % {"day": agreed_on}, comment.strip()]))
         perform(row, "agree", actor=actor, comment=comment, at=at)
     return row
 

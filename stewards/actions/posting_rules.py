@@ -14,7 +14,12 @@ from stewards.models import Contract, Posting
 
 DAY = timedelta(days=1)
 # What the rules read of a posting; for many it is fetched at once.
-FETCHED = ("contract__coverage", "contract__postings", "steward__postings__replacements")
+FETCHED = (
+    "contract__coverage",
+    "contract__postings",
+    "steward__postings__replacements",
+    "steward__postings__station__unit",
+)
 
 
 def refuse_faults(faults: dict[str, ValidationError]) -> None:
@@ -49,7 +54,7 @@ def warnings_of(posting: Posting) -> list[str]:
     """
     others = [
         other
-        for other in posting.steward.postings.select_related("station__unit").order_by("valid_from", "pk")
+        for other in sorted(posting.steward.postings.all(), key=lambda one: (one.valid_from, one.pk))
         if other.pk != posting.pk
         and other.state == Posting.State.CONFIRMED
         and other.meets(posting.valid_from, posting.valid_to)

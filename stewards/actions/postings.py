@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.acting import acting
-from culture_admin.accounts.asking import require
+from culture_admin.accounts.asking import ask, require
 from culture_admin.accounts.roles import Office
 from culture_admin.workflow.actions import StepRefused, owe, record_entry, settle
 from culture_admin.workflow.calendar import add_working_days
@@ -83,6 +83,17 @@ def propose_posting(
     return _enter(posting, S.PROPOSED, "propose", ("propose",), actor, at)
 
 
+def enter_posting(*, actor, steward: Steward, station: Station, **said) -> Posting:
+    """Enters a posting as the actor may: who decides posts, who proposes proposes, under a contract."""
+    if ask(actor.offices, POWER, "decide", path=station.division.path):
+        return post_steward(actor=actor, steward=steward, station=station, **said)
+    if said.get("contract") is None:
+        _office(actor, Posting(steward=steward, station=station), ("decide", "propose"))
+        message = _("Name the contract under which he is sent.")
+        raise ValidationError({"contract": ValidationError(message, code="required")})
+    return propose_posting(actor=actor, steward=steward, station=station, **said)
+
+
 def replace_steward(
     *,
     actor,
@@ -92,6 +103,7 @@ def replace_steward(
     handover_on: date | None = None,
     note: str = "",
     at: datetime | None = None,
+    seen: int | None = None,
 ) -> Posting:
     """The firm proposes that another steward takes over from a day on, on the same terms; the town has to consent.
 
@@ -99,7 +111,7 @@ def replace_steward(
     decided, the posting ends on that day, and the firm owes the hand-over. Raises ValidationError by field, PermissionDenied.
     """
     with acting(actor):
-        former = lock(Posting.objects.select_related("station__division", "contract"), posting, None)
+        former = lock(Posting.objects.select_related("station__division", "contract"), posting, seen)
         if former.state != S.CONFIRMED:
             raise closed_to_change(former)
         latest, _provisional = add_working_days(on, HANDED_OVER_WITHIN)

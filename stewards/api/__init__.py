@@ -1,6 +1,15 @@
 """The collections of stewards: one file a subject."""
 
+from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, StewardViewSet
+from stewards.api.orders import ServiceOrderViewSet
 from stewards.api.postings import PostingViewSet
 
-__all__ = ["FirmViewSet", "PostingViewSet", "StewardViewSet"]
+__all__ = [
+    "AbsenceViewSet",
+    "DutyDayViewSet",
+    "FirmViewSet",
+    "PostingViewSet",
+    "ServiceOrderViewSet",
+    "StewardViewSet",
+]

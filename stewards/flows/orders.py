@@ -15,8 +15,8 @@ Order = ServiceOrder.State
 
 
 def order_content(order: ServiceOrder) -> dict[str, object]:
-    """What the firm agrees to."""
-    named = ("line_id", "station_id", "village_id", "quantity", "what", "people", "wanted_on", "agreed_on")
+    """What the firm agrees to; for which day it does is said with the step."""
+    named = ("line_id", "station_id", "village_id", "quantity", "what", "people", "wanted_on")
     return {name: getattr(order, name) for name in named}
 
 

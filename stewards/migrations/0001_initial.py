@@ -793,7 +793,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stewards.contract', verbose_name='Contract')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Station')),
+                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stations.station', verbose_name='Station')),
             ],
             options={
                 'verbose_name': 'Town covered',

@@ -57,7 +57,8 @@ def code_of(refused, field: str) -> str:
 
 def test_a_posting_goes_from_the_firm_over_the_town_to_the_bureau(deal, third, district):
     posting = proposed(deal, third, supervisor="站长", town_days=3, district_days=2)
-    assert posting.state == S.PROPOSED and posting.valid_to == ENDS + timedelta(days=1)
+    assert posting.state == S.PROPOSED
+    assert posting.valid_to == ENDS + timedelta(days=1)
     with pytest.raises(StepRefused) as early:
         perform(posting, "confirm", actor=district.service, at=NOW)
     assert early.value.code == "illegal_transition"
@@ -114,7 +115,7 @@ def test_only_towns_of_the_contract_are_served_under_it(district, third):
 
 
 def test_another_firms_steward_is_not_posted_under_the_contract(deal, district):
-    other = add_firm(actor=None, division=district.county, name_zh="弦歌文化公司", uscc="91990101MA2ABCDF03")
+    other = add_firm(actor=None, division=district.county, name_zh="弦歌文化公司", uscc="91990101MA2ABCDF07")
     stranger = add_steward(actor=None, firm=other, name="赵二胡")
     with pytest.raises(ValidationError) as refused:
         post_steward(
@@ -168,7 +169,8 @@ def test_nobody_is_full_time_at_two_places_at_once(deal, district):
     assert code_of(refused, "steward") == "full_time_overlap"
     part = proposed(deal, east.steward, station=district.west, full_time=False)
     assert part.state == S.PROPOSED
-    assert district.east.name in warnings_of(part)[0] and "8 days a week" in warnings_of(part)[1]
+    assert district.east.name in warnings_of(part)[0]
+    assert "8 days a week" in warnings_of(part)[1]
 
 
 def test_the_database_itself_refuses_a_full_time_overlap(deal, district):
@@ -216,7 +218,8 @@ def test_a_steward_is_replaced_with_the_towns_consent_and_hands_over(deal, third
         actor=district.firm_manager, posting=former, steward=third, on=JUNE, note="陈琴休产假", at=NOW
     )
     latest, _provisional = add_working_days(JUNE, 10)
-    assert posting.handover_on == latest and posting.replaces == former
+    assert posting.handover_on == latest
+    assert posting.replaces == former
     perform(posting, "consent", actor=district.town_officer_east, at=NOW)
     perform(posting, "confirm", actor=district.service, at=NOW)
     former.refresh_from_db()
@@ -237,7 +240,8 @@ def test_a_town_that_does_not_consent_keeps_its_steward(deal, third, district):
     assert why.value.code == "comment_required"
     perform(posting, "decline", actor=district.town_officer_east, comment="群众满意现任管家", at=NOW)
     former.refresh_from_db()
-    assert posting.state == S.REFUSED and former.valid_to == ENDS + timedelta(days=1)
+    assert posting.state == S.REFUSED
+    assert former.valid_to == ENDS + timedelta(days=1)
     again = replace_steward(actor=district.firm_manager, posting=former, steward=third, on=JUNE, at=NOW)
     with pytest.raises(ValidationError):
         replace_steward(actor=district.firm_manager, posting=former, steward=third, on=JUNE, at=NOW)
