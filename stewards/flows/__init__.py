@@ -3,3 +3,9 @@
 from stewards.flows import contracts, duty, orders, postings
 
 __all__ = ["contracts", "duty", "orders", "postings"]
+from stewards.flows import alerts, contracts
+
+__all__ = ["alerts", "contracts"]
+from stewards.flows import acceptance
+
+__all__ = ["acceptance", "contracts"]

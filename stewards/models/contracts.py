@@ -182,6 +182,11 @@ class Contract(models.Model):
         signed = (one.amount for one in self.supplements.all() if one.state == OfSupplement.SIGNED)
         return sum(signed, self.amount)
 
+    @property
+    def paid(self) -> Decimal:
+        """Yuan paid so far; what was reversed does not count."""
+        return sum((payment.amount for payment in self.payments.all()), Decimal(0))
+
 
 @recorded()
 class Coverage(models.Model):
