@@ -94,12 +94,15 @@ from stations.api import (
     YearlyFactsViewSet,
 )
 from stewards.api import (
+    AbsenceViewSet,
+    DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceOrderViewSet,
     StewardViewSet,
 )
 
@@ -161,6 +164,9 @@ router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

@@ -11,5 +11,16 @@ __all__ = [
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
+from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
+from stewards.api.firms import FirmViewSet, StewardViewSet
+from stewards.api.orders import ServiceOrderViewSet
+from stewards.api.postings import PostingViewSet
+
+__all__ = [
+    "AbsenceViewSet",
+    "DutyDayViewSet",
+    "FirmViewSet",
+    "PostingViewSet",
+    "ServiceOrderViewSet",
     "StewardViewSet",
 ]

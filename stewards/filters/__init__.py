@@ -13,3 +13,7 @@ __all__ = [
     "QualificationFilter",
     "StewardFilter",
 ]
+from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.orders import ServiceOrderFilter
+
+__all__ = ["AbsenceFilter", "DutyDayFilter", "FirmFilter", "PostingFilter", "ServiceOrderFilter", "StewardFilter"]

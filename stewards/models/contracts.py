@@ -205,7 +205,7 @@ class Coverage(models.Model):
     scope = Scope("stewards.contracts", place="station__division__path", station="station", firm="contract__firm")
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="coverage", verbose_name=_("Contract"))
-    station = models.ForeignKey(Station, models.PROTECT, related_name="+", verbose_name=_("Station"))
+    station = models.ForeignKey(Station, models.PROTECT, related_name="coverage", verbose_name=_("Station"))
 
     objects = ScopedQuerySet.as_manager()
 

@@ -11,5 +11,25 @@ __all__ = [
     "PoolMemberSerializer",
     "PostingSerializer",
     "QualificationSerializer",
+from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
+from stewards.serializers.firms import FirmSerializer, StewardSerializer
+from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
+from stewards.serializers.postings import (
+    EndPostingSerializer,
+    HandOverSerializer,
+    PostingSerializer,
+    ReplaceSerializer,
+)
+
+__all__ = [
+    "AbsenceSerializer",
+    "AgreeSerializer",
+    "DutyDaySerializer",
+    "EndPostingSerializer",
+    "FirmSerializer",
+    "HandOverSerializer",
+    "PostingSerializer",
+    "ReplaceSerializer",
+    "ServiceOrderSerializer",
     "StewardSerializer",
 ]
