@@ -93,7 +93,18 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    AbsenceViewSet,
+    DutyDayViewSet,
+    FirmStandingViewSet,
+    FirmViewSet,
+    PenaltyViewSet,
+    PoolMemberViewSet,
+    PostingViewSet,
+    QualificationViewSet,
+    ServiceOrderViewSet,
+    StewardViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -147,8 +158,15 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

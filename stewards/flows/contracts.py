@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stewards.actions.contracts import POWER, cost_of
+from stewards.actions.credit import barred, why_barred
 from stewards.actions.deliveries import settle_contract
-from stewards.actions.signing import BREACH, close, date_supplements, supplements_left
-from stewards.models import Contract, PlannedPayment, Supplement
-from stewards.models.acceptance import OfAcceptance
+from stewards.actions.signing import BREACH, close, date_supplements, reopen, supplements_left
+from stewards.models import Contract, Supplement
+from stewards.paying import statement_of
 
 C, S = Contract.State, Supplement.State
 CONTENT = (
@@ -65,6 +65,12 @@ def refuse_unsigned(contract: Contract, actor) -> Obstacle | None:
     return refuse_unlisted(contract, actor)
 
 
+def firm_barred(contract: Contract, day: date) -> Obstacle | None:
+    """Nobody signs with a firm that a serious penalty keeps from contracts."""
+    penalty = barred(contract.firm, day)
+    return Obstacle("firm_barred", why_barred(penalty)) if penalty else None
+
+
 def not_begun(contract: Contract, day: date) -> Obstacle | None:
     if day >= contract.begins_on:
         return None
@@ -85,20 +91,18 @@ def only_by_acceptance(contract: Contract, actor) -> Obstacle | None:
 
 def refuse_owing(contract: Contract, actor) -> Obstacle | None:
     """It is settled once all that is to be paid is paid."""
-    left = owed(contract) - sum((one.amount for one in contract.payments.all()), Decimal(0))
-    if left <= 0:
+    statement = statement_of(contract)
+    if statement.is_settled:
         return None
-    return Obstacle("owing", gettext("%(left)s yuan are still to be paid.") % {"left": f"{left:,.2f}"})
+    return Obstacle("owing", gettext("%(left)s yuan are still to be paid.") % {"left": f"{statement.due:,.2f}"})
 
 
-def owed(contract: Contract) -> Decimal:
-    """All that is to be paid of a contract: its acceptances, and what was due on signing."""
-    accepted = {one.instalment_id: one.payable for one in contract.acceptances.all() if one.state in PAYABLE}
-    at_once = (one.gross for one in contract.plan.all() if one.when == PlannedPayment.When.SIGNED)
-    return sum(accepted.values(), Decimal(0)) + sum(at_once, Decimal(0))
+def only_by_reversal(contract: Contract, actor) -> Obstacle | None:
+    return Obstacle("only_by_reversal", gettext("A contract is owed again when a payment is reversed."))
 
 
-PAYABLE = (OfAcceptance.ACCEPTED,)
+def only_by_voiding(contract: Contract, actor) -> Obstacle | None:
+    return Obstacle("only_by_voiding", gettext("A contract is accepted anew when its last acceptance is voided."))
 
 
 def refuse_too_large(supplement: Supplement, actor) -> Obstacle | None:
@@ -132,6 +136,7 @@ register(
                 C.PROCURING,
                 POWER,
                 refuse=refuse_unlisted,
+                untimely=firm_barred,
             ),
             "sign": Step(
                 pgettext_lazy("a contract", "Sign"),
@@ -139,6 +144,7 @@ register(
                 C.SIGNED,
                 POWER,
                 refuse=refuse_unsigned,
+                untimely=firm_barred,
                 after=count_from_now,
             ),
             "start": Step(
@@ -152,6 +158,10 @@ register(
             ),
             "settle": Step(
                 pgettext_lazy("a contract", "Settle"), [C.ACCEPTED], C.SETTLED, POWER, refuse=refuse_owing, after=close
+            ),
+            "owe_again": Step(_("Owe again"), [C.SETTLED], C.ACCEPTED, POWER, refuse=only_by_reversal, after=reopen),
+            "await": Step(
+                pgettext_lazy("a contract", "Accept anew"), [C.ACCEPTED], C.AWAITING, POWER, refuse=only_by_voiding
             ),
             "end": Step(
                 pgettext_lazy("a contract", "End by agreement"),

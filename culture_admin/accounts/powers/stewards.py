@@ -98,7 +98,7 @@ STEWARDS: dict[str, Power] = {
     "stewards.signatures": Power(
         _("Signatures under an acceptance"),
         _("Government Procurement Law, Art. 41: the members of the acceptance sign and answer for it"),
-        decide=SECTION | TOWNS,
+        propose=SECTION | TOWNS,
         see=BUREAU | FIRM | {R.OBSERVER},
     ),
     "stewards.deductions": Power(
