@@ -102,6 +102,16 @@ from stewards.api import (
     ServiceFindingViewSet,
     StewardViewSet,
     TownRatingViewSet,
+    AbsenceViewSet,
+    DutyDayViewSet,
+    FirmStandingViewSet,
+    FirmViewSet,
+    PenaltyViewSet,
+    PoolMemberViewSet,
+    PostingViewSet,
+    QualificationViewSet,
+    ServiceOrderViewSet,
+    StewardViewSet,
 )
 
 router = Router()
@@ -156,6 +166,10 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("evaluations", EvaluationViewSet)
@@ -163,6 +177,9 @@ router.register("evaluation-items", EvaluationItemViewSet)
 router.register("town-ratings", TownRatingViewSet)
 router.register("service-findings", ServiceFindingViewSet)
 router.register("service-checks", ServiceCheckViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

@@ -285,7 +285,7 @@ class Migration(InitialMigration):
             name='Qualification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -307,7 +307,7 @@ class Migration(InitialMigration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -825,7 +825,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stewards.contract', verbose_name='Contract')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Station')),
+                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stations.station', verbose_name='Station')),
             ],
             options={
                 'verbose_name': 'Town covered',
@@ -1423,7 +1423,7 @@ class Migration(InitialMigration):
         migrations.AddField(
             model_name='posting',
             name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='stewards.posting', verbose_name='Takes over from'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='stewards.posting', verbose_name='Takes over from'),
         ),
         migrations.AddField(
             model_name='posting',
@@ -2124,6 +2124,10 @@ class Migration(InitialMigration):
             model_name='firmstandingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04451f7ba6182ab1e52d93db3d942697a87a83f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_791ea', table='stewards_firmstandingevent', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='penalty_ends_after_start', violation_error_message='The end lies after the beginning.'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='penalty',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_penaltyevent" ("authority", "document", "firm_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "serious", "state", "valid_from", "valid_to", "version", "what") SELECT new_values."authority", new_values."document", new_values."firm_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."serious", new_values."state", new_values."valid_from", new_values."valid_to", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6265d9b2dbf73ffee4e35d5e26781fe22e11d600', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2bdfe', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_penalty', when='AFTER')),
@@ -2506,7 +2510,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_message='The steward has a full-time posting in this time already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'consented', 'confirmed'])), fields=('replaces',), name='posting_replaced_once', violation_error_message='Somebody is to take over from this posting already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_code='full_time_overlap', violation_error_message='The steward has a full-time posting in this time already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posting',
@@ -2554,7 +2562,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='dutyday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dutyday',
