@@ -94,24 +94,21 @@ from stations.api import (
     YearlyFactsViewSet,
 )
 from stewards.api import (
-    EvaluationItemViewSet,
-    EvaluationViewSet,
-    FirmViewSet,
-    PostingViewSet,
-    ServiceCheckViewSet,
-    ServiceFindingViewSet,
-    StewardViewSet,
-    TownRatingViewSet,
     AbsenceViewSet,
     DutyDayViewSet,
+    EvaluationItemViewSet,
+    EvaluationViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
     ServiceOrderViewSet,
     StewardViewSet,
+    TownRatingViewSet,
 )
 
 router = Router()

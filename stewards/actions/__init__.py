@@ -4,7 +4,6 @@ from stewards.actions.absences import enter_absence, note_absence, request_absen
 from stewards.actions.acceptance import change_acceptance, draw_up
 from stewards.actions.contract_payments import pay_contract, reverse_contract_payment
 from stewards.actions.contracts import change_contract, draft_contract, set_lines, set_terms
-from stewards.actions.deductions import propose_deduction
 from stewards.actions.credit import add_qualification, barred, record_penalty
 from stewards.actions.deductions import propose_deduction
 from stewards.actions.duty import change_duty, log_duty
@@ -16,9 +15,6 @@ from stewards.actions.evaluated import (
     review_item,
 )
 from stewards.actions.evaluations import open_evaluation
-from stewards.actions.firms import add_firm, add_steward
-from stewards.actions.postings import end_posting, post_steward
-from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.firms import (
     add_firm,
     add_pool_member,
@@ -36,7 +32,7 @@ from stewards.actions.postings import (
     propose_posting,
     replace_steward,
 )
-from stewards.actions.ratings import rate_service
+from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
@@ -53,9 +49,9 @@ __all__ = [
     "change_contract",
     "change_duty",
     "change_evaluation_item",
-    "change_rating",
     "change_firm",
     "change_pool_member",
+    "change_rating",
     "change_steward",
     "claim_evaluation",
     "claim_item",

@@ -1,5 +1,7 @@
 """The collections of stewards: one file a subject."""
 
+from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.evaluations import (
     EvaluationItemViewSet,
     EvaluationViewSet,
@@ -7,20 +9,6 @@ from stewards.api.evaluations import (
     ServiceFindingViewSet,
     TownRatingViewSet,
 )
-from stewards.api.firms import FirmViewSet, StewardViewSet
-from stewards.api.postings import PostingViewSet
-
-__all__ = [
-    "EvaluationItemViewSet",
-    "EvaluationViewSet",
-    "FirmViewSet",
-    "PostingViewSet",
-    "ServiceCheckViewSet",
-    "ServiceFindingViewSet",
-    "StewardViewSet",
-    "TownRatingViewSet",
-from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
-from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
 from stewards.api.orders import ServiceOrderViewSet
 from stewards.api.postings import PostingViewSet
@@ -28,12 +16,17 @@ from stewards.api.postings import PostingViewSet
 __all__ = [
     "AbsenceViewSet",
     "DutyDayViewSet",
+    "EvaluationItemViewSet",
+    "EvaluationViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "PenaltyViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
+    "ServiceCheckViewSet",
+    "ServiceFindingViewSet",
     "ServiceOrderViewSet",
     "StewardViewSet",
+    "TownRatingViewSet",
 ]
