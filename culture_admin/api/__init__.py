@@ -94,13 +94,16 @@ from stations.api import (
     YearlyFactsViewSet,
 )
 from stewards.api import (
+    ContractViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceLineViewSet,
     StewardViewSet,
+    SupplementViewSet,
 )
 
 router = Router()
@@ -159,6 +162,9 @@ router.register("pool-members", PoolMemberViewSet)
 router.register("penalties", PenaltyViewSet)
 router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("activities", ActivityViewSet)

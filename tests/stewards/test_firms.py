@@ -42,7 +42,12 @@ def manager_of(firm, name="manager2"):
 
 
 def serious(firm, **entries):
-    values = {"what": "合同欺诈", "authority": "县财政局", "document": "试财罚〔2026〕1号", "valid_from": date(2026, 4, 1)}
+    values = {
+        "what": "合同欺诈",
+        "authority": "县财政局",
+        "document": "试财罚〔2026〕1号",
+        "valid_from": date(2026, 4, 1),
+    }
     return record_penalty(actor=None, firm=firm, serious=True, at=NOW, **values | entries)
 
 
@@ -286,7 +291,8 @@ def test_the_page_of_a_firm_shows_its_file(district, signed_in):
     for told in ("合同欺诈", "吴老师", steward.name, "Keeps from contracts", "Dance"):
         assert told in page, told
     page = signed_in(district.service).get(f"/admin/stewards/steward/{steward.pk}/change/").content.decode()
-    assert "Bachelor" in page and "证明" in page
+    assert "Bachelor" in page
+    assert "证明" in page
 
 
 def test_the_bureau_records_a_penalty_on_its_page(district, signed_in):
