@@ -90,7 +90,7 @@ def work_out(
         workings["factor"] = {
             "percent": factor.percent,
             "least": factor.least,
-            "score": str(evaluation.score),
+            "score": f"{evaluation.score:.2f}",
             "evaluation": str(evaluation),
         }
     left, taken = list(_lines(workings))[-1].amount, []
