@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,27 +11,28 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.checklist import values_of
 from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
 from culture_admin.scoring.ranking import Ranking, ranked
-from culture_admin.scoring.rehearsal import Passing, gaps, overtaken, resupposed
+from culture_admin.scoring.rehearsal import Passing, gaps, moves_others, overtaken, resupposed
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.table import Indicator, Part, Section, Table
 from culture_admin.scoring.tree import Earned
-from culture_admin.scoring.values import NOTHING, Effect, Standing, Value, carried
+from culture_admin.scoring.values import NOTHING, Standing, Value, carried
 from culture_admin.statistics.register import METRICS
 
 Changes = Mapping[str, Decimal]
+# By the code of an indicator what it was judged by.
+Values = Mapping[str, tuple[Value, ...]]
 
 
 class _Known(NamedTuple):
-    """What is known of a result: its key and total, whose it is, and his place; none beside the ranking."""
+    """What is known of a result: whose it is, its total, and its place; none beside the ranking."""
 
-    pk: int
     assessment: int
     total: Decimal
     place: int | None
@@ -105,39 +106,36 @@ def rehearse(
     """The ranking of a group if somebody had so much more of some indicators, or if points or targets were others.
 
     more: what is added to the value of `own`, by indicator. points, targets: other full points and targets of indicators.
-    computation: what is started from; the last one where none is named. Only first-level indicators that something changes in
-    are computed again. Raises ValidationError for what cannot be supposed.
+    computation: what is started from; the last one where none is named. Only indicators that something changes in are judged
+    again, and only of those whom it touches. Raises ValidationError for what cannot be supposed.
     """
     more, points, targets = dict(more or {}), dict(points or {}), dict(targets or {})
     start = computation or Computation.objects.filter(cycle=cycle).latest("number")
     table = start.scheme.content.table
-    _check(table, {**more, **points, **targets}, targets)
-    supposed = _supposed(table, points, targets)
+    changed = {**more, **points, **targets}
+    _check(table, changed, targets)
     inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group).order_by("pk")
-    results = [_Known(*line) for line in inside.values_list("pk", "assessment_id", "total", "place")]
-    changed = [
-        section.code
-        for section in table.sections
-        if any(one.code in {*more, *points, *targets} for one in section.indicators)
-    ]
-    kept = _kept(table, results)
-    given = _given(results, changed, own, more)
-    after = resupposed(supposed, kept, given, changed) if changed else {one.pk: one.total for one in results}
-    return _compared(results, after, own)
+    results = [_Known(*line) for line in inside.values_list("assessment_id", "total", "place")]
+    totals = {one.assessment: one.total for one in results}
+    if not (points or targets or moves_others(table, changed)):
+        inside = inside.filter(assessment=own)
+    was = _values(inside, changed)
+    given = {pk: _more(values, more) if own and pk == own.pk else values for pk, values in was.items()}
+    after = resupposed(table, _supposed(table, points, targets), _earned(inside), was, given, changed)
+    return _compared(results, totals, totals | after, own)
 
 
-def _compared(results: list[_Known], after: Mapping[int, Decimal], own: Assessment | None) -> Rehearsed:
-    """Totals and places by assessment; `after` goes by the key of the result."""
-    named = {one.pk: one.assessment for one in results}
+def _compared(
+    results: list[_Known], before: Mapping[int, Decimal], after: Mapping[int, Decimal], own: Assessment | None
+) -> Rehearsed:
+    """Totals and places by assessment."""
     beside = {one.assessment for one in results if one.place is None}
-    before = {one.assessment: one.total for one in results}
-    then = {named[pk]: total for pk, total in after.items()}
-    first, second = (ranked(totals, beside) for totals in (before, then))
+    first, second = (ranked(totals, beside) for totals in (before, after))
     passing = overtaken(first, second, own.pk) if own else Passing((), ())
     passed = _named([*passing.overtakes, *passing.overtaken_by])
     return Rehearsed(
         before,
-        then,
+        after,
         _places(first, before),
         _places(second, before),
         [passed[pk] for pk in passing.overtakes],
@@ -154,36 +152,30 @@ def _places(ranking: Ranking[int], known: Mapping[int, Decimal]) -> dict[int, in
     return dict.fromkeys(known) | {place.unit: place.place for place in ranking.places}
 
 
-def _kept(table: Table, results: list[_Known]) -> dict[int, dict[str, Earned]]:
-    """What every result has earned of each first-level indicator, by the key of the result."""
-    kept: dict[int, dict[str, Earned]] = {one.pk: {} for one in results}
-    base = {
-        section.code: [one.code for one in section.indicators if one.part == Part.BASE] for section in table.sections
+def _earned(results: QuerySet[Result]) -> dict[int, dict[str, Earned]]:
+    """What every result has earned of each first-level indicator, by assessment."""
+    return {
+        pk: {code: Earned(*map(Decimal, numbers)) for code, numbers in earned.items()}
+        for pk, earned in results.values_list("assessment_id", "earned")
     }
-    every = [code for codes in base.values() for code in codes]
-    sums = IndicatorScore.objects.filter(result__in=list(kept)).exclude(section="").order_by()
-    left = Count("pk", filter=Q(effect=Effect.LEFT_OUT.value, code__in=every))
-    for result, section, points, number in sums.values_list("result_id", "section").annotate(
-        earned=Sum("points"), left=left
-    ):
-        kept[result][section] = Earned(points, bool(base[section]) and number == len(base[section]))
-    return kept
 
 
-def _given(
-    results: list[_Known], changed: list[str], own: Assessment | None, more: Changes
-) -> dict[int, dict[str, tuple[Value, ...]]]:
-    """The values of the first-level indicators that change, with what is supposed of one's own."""
-    owners = {one.pk: one.assessment for one in results}
-    lines = IndicatorScore.objects.filter(result__in=list(owners), section__in=changed, node="indicator").order_by()
-    given: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
-    for result, code, standing, numbers in lines.values_list("result_id", "code", "standing", "numbers"):
-        values = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
-        if code in more and own and owners[result] == own.pk:
-            first = (values[0].number or NOTHING) + more[code]
-            values = (Value.of(max(NOTHING, first)), *values[1:])
-        given[result][code] = values
-    return given
+def _values(results: QuerySet[Result], codes: Collection[str]) -> Mapping[int, Values]:
+    """What indicators were judged by, by assessment."""
+    lines = IndicatorScore.objects.filter(result__in=results, code__in=list(codes)).order_by()
+    found: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
+    for pk, code, standing, numbers in lines.values_list("result__assessment_id", "code", "standing", "numbers"):
+        found[pk][code] = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
+    return found
+
+
+def _more(values: Values, more: Changes) -> Values:
+    """The values with so much more of some of them; of several numbers the first grows."""
+    grown = {}
+    for code, number in more.items():
+        first, *others = values[code]
+        grown[code] = (Value.of(max(NOTHING, (first.number or NOTHING) + number)), *others)
+    return {**values, **grown}
 
 
 def _supposed(table: Table, points: Changes, targets: Changes) -> Table:

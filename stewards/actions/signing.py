@@ -16,6 +16,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import note_on, perform, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
+from stewards.actions.alerts import tell_levels
 from stewards.actions.contracts import POWER, draft_contract, draft_of, last_day
 from stewards.models import Contract, Posting, ServiceLine, Supplement
 
@@ -195,7 +196,9 @@ def supplements_left(contract: Contract) -> Decimal:
 
 
 def date_supplements(supplements: Sequence[Supplement], actor, at: datetime) -> None:
+    """Signed supplements are of today; of a larger target the same is a lesser share."""
     Supplement.objects.filter(pk__in=[one.pk for one in supplements]).update(signed_on=timezone.localdate(at))
+    tell_levels({one.line_id for one in supplements}, at=at)
 
 
 def close(contracts: Sequence[Contract], actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stewards.actions.contracts import POWER, cost_of
+from stewards.actions.deliveries import settle_contract
 from stewards.actions.signing import BREACH, close, date_supplements, reopen, supplements_left
 from stewards.models import Contract, Supplement
 from stewards.paying import statement_of
@@ -106,6 +107,12 @@ def refuse_too_large(supplement: Supplement, actor) -> Obstacle | None:
     return Obstacle("supplement_too_large", text % {"left": f"{left:,.2f}"})
 
 
+def count_from_now(contracts: list[Contract], actor, at) -> None:
+    """What was served under its postings already counts from now on."""
+    for contract in contracts:
+        settle_contract(contract, at=at)
+
+
 register(
     Flow(
         model=Contract,
@@ -123,7 +130,14 @@ register(
                 POWER,
                 refuse=refuse_unlisted,
             ),
-            "sign": Step(pgettext_lazy("a contract", "Sign"), [C.PROCURING], C.SIGNED, POWER, refuse=refuse_unsigned),
+            "sign": Step(
+                pgettext_lazy("a contract", "Sign"),
+                [C.PROCURING],
+                C.SIGNED,
+                POWER,
+                refuse=refuse_unsigned,
+                after=count_from_now,
+            ),
             "start": Step(
                 pgettext_lazy("a contract", "Begin performance"), [C.SIGNED], C.PERFORMING, POWER, untimely=not_begun
             ),

@@ -97,6 +97,37 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='LineAlert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(75, '75 %'), (80, '80 %'), (90, '90 %'), (100, '100 %')], verbose_name='Level')),
+                ('reached_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Reached on')),
+                ('state', models.CharField(choices=[('reached', 'Reached'), ('left', 'Fallen below again')], default='reached', editable=False, max_length=7, verbose_name='State')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'Alert on a service line',
+                'verbose_name_plural': 'Alerts on service lines',
+                'ordering': ['-reached_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LineAlertEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('level', models.PositiveSmallIntegerField(choices=[(75, '75 %'), (80, '80 %'), (90, '90 %'), (100, '100 %')], verbose_name='Level')),
+                ('reached_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Reached on')),
+                ('state', models.CharField(choices=[('reached', 'Reached'), ('left', 'Fallen below again')], default='reached', editable=False, max_length=7, verbose_name='State')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Penalty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -873,11 +904,13 @@ class Migration(InitialMigration):
                 ('source_id', models.BigIntegerField(verbose_name='Record')),
                 ('on', models.DateField(verbose_name='Day')),
                 ('amount', models.PositiveBigIntegerField(verbose_name='Amount')),
+                ('moved_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why moved')),
                 ('posted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Posted')),
                 ('reversed_at', models.DateTimeField(editable=False, null=True, verbose_name='Reversed')),
                 ('reversed_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why reversed')),
                 ('contract', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stewards.contract', verbose_name='Contract')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.division', verbose_name='County')),
+                ('moved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Moved by')),
                 ('station', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stations.station', verbose_name='Station')),
                 ('firm', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stewards.firm', verbose_name='Service provider')),
             ],
@@ -1132,11 +1165,13 @@ class Migration(InitialMigration):
                 ('source_id', models.BigIntegerField(verbose_name='Record')),
                 ('on', models.DateField(verbose_name='Day')),
                 ('amount', models.PositiveBigIntegerField(verbose_name='Amount')),
+                ('moved_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why moved')),
                 ('posted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Posted')),
                 ('reversed_at', models.DateTimeField(editable=False, null=True, verbose_name='Reversed')),
                 ('reversed_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why reversed')),
                 ('contract', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.contract', verbose_name='Contract')),
                 ('county', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.division', verbose_name='County')),
+                ('moved_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Moved by')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.delivery')),
                 ('station', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stations.station', verbose_name='Station')),
@@ -1262,6 +1297,26 @@ class Migration(InitialMigration):
             model_name='firmstandingevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.firmstanding'),
+        ),
+        migrations.AddField(
+            model_name='linealert',
+            name='contract',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='stewards.contract', verbose_name='Contract'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='contract',
+            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.contract', verbose_name='Contract'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.linealert'),
         ),
         migrations.AddField(
             model_name='penalty',
@@ -1502,6 +1557,16 @@ class Migration(InitialMigration):
             model_name='serviceline',
             name='station',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Station'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='line',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
+            model_name='linealert',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='stewards.serviceline', verbose_name='Service line'),
         ),
         migrations.AddField(
             model_name='deliveryevent',
@@ -2204,6 +2269,26 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicelineevent" ("contract_id", "first", "genre", "id", "item", "kind", "last", "measure", "number", "orderable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "station_id", "target", "unit_price", "version", "weight") SELECT old_values."contract_id", old_values."first", old_values."genre", old_values."id", old_values."item", old_values."kind", old_values."last", old_values."measure", old_values."number", old_values."orderable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."station_id", old_values."target", old_values."unit_price", old_values."version", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='443e51d8b14bb715ca2db01cd57422fa060b994d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56971', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_serviceline', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='linealertevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1de2c9fad98e5b3d0040682dff31defcdd5f5297', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3e8e', table='stewards_linealertevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='linealert',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'reached')), fields=('line', 'level'), name='line_alert_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT new_values."contract_id", new_values."id", new_values."level", new_values."line_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reached_at", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='746fbac2adcbfab9945e604d73fcdfc74e20e9b8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0a081', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT new_values."contract_id", new_values."id", new_values."level", new_values."line_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reached_at", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d5992f312bac655a8b28f9c927cf78347b9bd646', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_22546', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT old_values."contract_id", old_values."id", old_values."level", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reached_at", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9b8c46d00915766d1b43e67c884454ef17ba67a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8ca54', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='deductionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5bda98094fc304d2ac26b3ee9c85f79fbe38fa1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1640c', table='stewards_deductionevent', when='BEFORE')),
         ),
@@ -2499,17 +2584,21 @@ class Migration(InitialMigration):
             model_name='delivery',
             constraint=models.UniqueConstraint(condition=models.Q(('reversed_at__isnull', True)), fields=('source_kind', 'source_id'), name='delivery_once', violation_error_message='This record counts on a service line already.'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bedb6c97eca1418a5dd5151236a8815993767658', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6fdb9', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+            constraint=models.CheckConstraint(condition=models.Q(('moved_by__isnull', True), models.Q(('moved_for', ''), _negated=True), _connector='OR'), name='delivery_moved_with_a_reason', violation_error_message='Say why it counts on another line.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c0b39e5a2c0d56848d94ebfaa51186518c5253f7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ddad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."moved_by_id", new_values."moved_for", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d57146a797ce84b99dada398e682bd996938d8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6fdb9', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT old_values."amount", old_values."contract_id", old_values."county_id", old_values."firm_id", old_values."id", old_values."line_id", old_values."on", old_values."order_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posted_at", old_values."reversed_at", old_values."reversed_for", old_values."source_id", old_values."source_kind", old_values."station_id", old_values."steward_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='93718fcb33100752558c39cb6fa99032a3017b6a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1c76a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_delivery', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."moved_by_id", new_values."moved_for", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='693875d3a901ab5cc5334687b55d29ee5a31b2cf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ddad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='delivery',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT old_values."amount", old_values."contract_id", old_values."county_id", old_values."firm_id", old_values."id", old_values."line_id", old_values."moved_by_id", old_values."moved_for", old_values."on", old_values."order_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posted_at", old_values."reversed_at", old_values."reversed_for", old_values."source_id", old_values."source_kind", old_values."station_id", old_values."steward_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b3bd68ddfff325dde61376cab7927e4591c1a6b9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1c76a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_delivery', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='absenceevent',

@@ -23,7 +23,7 @@ from stewards.models.evaluations import (
     TownRating,
 )
 from stewards.models.firms import Firm, FirmStanding, Penalty, PoolMember, Qualification, Steward
-from stewards.models.orders import Delivery, ServiceOrder
+from stewards.models.orders import Delivery, LineAlert, ServiceOrder
 from stewards.models.postings import Posting
 from stewards.models.terms import FactorStep, PlannedPayment, Supplement
 
@@ -42,6 +42,7 @@ __all__ = [
     "FactorStep",
     "Firm",
     "FirmStanding",
+    "LineAlert",
     "Measure",
     "Penalty",
     "PlannedPayment",

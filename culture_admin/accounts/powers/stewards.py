@@ -64,6 +64,7 @@ STEWARDS: dict[str, Power] = {
         _("Deliveries on service lines"),
         _("Verified service: a confirmed record counts on one line"),
         decide=SECTION,
+        be_told=SECTION | FIRM | {R.TOWN_OFFICER},
         see=PARTIES | {R.STEWARD},
     ),
     "stewards.evaluations": Power(
