@@ -93,7 +93,17 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    DeductionViewSet,
+    FirmViewSet,
+    PlannedPaymentViewSet,
+    PostingViewSet,
+    SignatureViewSet,
+    StewardViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -149,6 +159,12 @@ router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

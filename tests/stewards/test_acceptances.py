@@ -190,14 +190,16 @@ def test_another_county_knows_nothing_of_the_contract(bill, district):
 
 def test_a_recount_keeps_what_was_said_of_a_line(bill):
     sheet = bill.sheet(2, bill.evaluated("85"))
-    change_acceptance(actor=bill.section, acceptance=sheet, comments={1: "缺两场"}, conclusion="基本合格", at=NOW)
+    change_acceptance(
+        actor=bill.section, acceptance=sheet, comments=[{"line": 1, "comment": "缺两场"}], conclusion="基本合格", at=NOW
+    )
     bill.deliver("activities", 1, 1)
     changed = change_acceptance(actor=bill.section, acceptance=sheet, at=NOW)
     line = sheet.lines.get(line__number=1)
     assert (line.done, line.comment, changed.conclusion) == (2, "缺两场", "基本合格")
     assert AcceptanceLine.objects.filter(acceptance=sheet).count() == 5
     with pytest.raises(ValidationError) as refused:
-        change_acceptance(actor=bill.section, acceptance=sheet, comments={6: "没有"}, at=NOW)
+        change_acceptance(actor=bill.section, acceptance=sheet, comments=[{"line": 6, "comment": "没有"}], at=NOW)
     assert code_of(refused) == "unknown_line"
 
 
