@@ -102,6 +102,15 @@ from stewards.api import (
     PlannedPaymentViewSet,
     PostingViewSet,
     SignatureViewSet,
+    AbsenceViewSet,
+    DutyDayViewSet,
+    FirmStandingViewSet,
+    FirmViewSet,
+    PenaltyViewSet,
+    PoolMemberViewSet,
+    PostingViewSet,
+    QualificationViewSet,
+    ServiceOrderViewSet,
     StewardViewSet,
 )
 
@@ -157,6 +166,10 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("acceptances", AcceptanceViewSet)
@@ -165,6 +178,9 @@ router.register("signatures", SignatureViewSet)
 router.register("deductions", DeductionViewSet)
 router.register("contract-instalments", PlannedPaymentViewSet)
 router.register("contract-payments", ContractPaymentViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

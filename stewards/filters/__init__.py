@@ -20,5 +20,21 @@ __all__ = [
     "PlannedPaymentFilter",
     "PostingFilter",
     "SignatureFilter",
+from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
+from stewards.filters.orders import ServiceOrderFilter
+from stewards.filters.postings import PostingFilter
+
+__all__ = [
+    "AbsenceFilter",
+    "DutyDayFilter",
+    "FirmFilter",
+    "FirmStandingFilter",
+    "PenaltyFilter",
+    "PoolMemberFilter",
+    "PostingFilter",
+    "QualificationFilter",
+    "ServiceOrderFilter",
     "StewardFilter",
 ]

@@ -26,6 +26,8 @@ PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 POSITIVE = [MinValueValidator(Decimal("0.01")), MaxValueValidator(10**9)]
 # Class time is kept in seconds; a class hour is of 45 minutes.
 SECONDS_IN_CLASS_HOUR = 2700
+# How long the files of a contract are kept (Government Procurement Law, Art. 42).
+YEARS_KEPT = 15
 
 
 def served(lookup: str) -> Callable[[str], Q]:
@@ -177,6 +179,14 @@ class Contract(models.Model):
         return f"{self.name} ({self.number})"
 
     @property
+    def keep_until(self) -> date | None:
+        """Until when its files are kept; None while it is not closed."""
+        if self.closed_on is None:
+            return None
+        year = self.closed_on.year + YEARS_KEPT
+        return self.closed_on.replace(year=year, day=min(self.closed_on.day, 28 if self.closed_on.month == 2 else 31))
+
+    @property
     def total(self) -> Decimal:
         """The amount with its supplements, in yuan."""
         signed = (one.amount for one in self.supplements.all() if one.state == OfSupplement.SIGNED)
@@ -195,7 +205,7 @@ class Coverage(models.Model):
     scope = Scope("stewards.contracts", place="station__division__path", station="station", firm="contract__firm")
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="coverage", verbose_name=_("Contract"))
-    station = models.ForeignKey(Station, models.PROTECT, related_name="+", verbose_name=_("Station"))
+    station = models.ForeignKey(Station, models.PROTECT, related_name="coverage", verbose_name=_("Station"))
 
     objects = ScopedQuerySet.as_manager()
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
+from culture_admin.workflow.actions import note_on
+from culture_admin.workflow.steps import FLOWS
 from stewards.models import Posting
 
 # What a posting that goes on elsewhere has of its own.
-OWN = {"id", "station", "county", "valid_from", "version"}
+OWN = {"id", "station", "county", "valid_from", "version", "replaces", "handover_on", "handover_note"}
 
 
 def _postings_of(shift: Shift) -> QuerySet[Posting]:
@@ -48,6 +50,8 @@ def _move_postings(shift: Shift, actor, at: datetime) -> None:
             rows.update(valid_to=shift.on, version=F("version") + 1)
             if into:
                 shift.carried[Posting, posting.pk] = _carried(shift, posting, into)
+        # What a later decision stands on has changed by this one.
+        note_on(list(rows.select_related(*FLOWS[Posting].related)), step="change", office=None, actor=actor, at=at)
 
 
 def _carried(shift: Shift, posting: Posting, into: int) -> int:
