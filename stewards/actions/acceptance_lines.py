@@ -38,20 +38,22 @@ def lines_of(contract: Contract) -> list[ServiceLine]:
     return list(contract.lines.prefetch_related("supplements").order_by("number"))
 
 
-def target_between(line: ServiceLine, first: date, last: date) -> Decimal:
-    """How much of a line was to be done from one day to another, both in it: its days' share of what was agreed."""
+def due_between(line: ServiceLine, first: date, last: date) -> Decimal:
+    """How much of a line was to be done from one day to another, both in it: its days' share of what was agreed, unrounded."""
     days = (min(last, line.last) - max(first, line.first)).days + 1
-    if days <= 0:
-        return Decimal(0)
     whole = (line.last - line.first).days + 1
-    return (line.agreed * days / whole).quantize(PLACES, ROUND_HALF_UP)
+    return line.agreed * max(days, 0) / whole
 
 
 def _counted(acceptance: Acceptance, line: ServiceLine, amount: int, records: int, verified: int) -> AcceptanceLine:
-    target = target_between(line, acceptance.first, acceptance.last)
-    done = (Decimal(amount) / line.per).quantize(PLACES, ROUND_HALF_UP)
+    target, done = due_between(line, acceptance.first, acceptance.last), Decimal(amount) / line.per
     counted = AcceptanceLine(
-        acceptance=acceptance, line=line, target=target, done=done, evidence=records, verified=verified
+        acceptance=acceptance,
+        line=line,
+        target=target.quantize(PLACES, ROUND_HALF_UP),
+        done=done.quantize(PLACES, ROUND_HALF_UP),
+        evidence=records,
+        verified=verified,
     )
     if target:
         counted.points = (line.weight * min(done / target, Decimal(1))).quantize(PLACES, ROUND_HALF_UP)
