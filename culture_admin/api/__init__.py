@@ -104,6 +104,7 @@ from stewards.api import (
     SignatureViewSet,
     AbsenceViewSet,
     DutyDayViewSet,
+    ContractViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
@@ -111,7 +112,9 @@ from stewards.api import (
     PostingViewSet,
     QualificationViewSet,
     ServiceOrderViewSet,
+    ServiceLineViewSet,
     StewardViewSet,
+    SupplementViewSet,
 )
 
 router = Router()
@@ -170,6 +173,9 @@ router.register("pool-members", PoolMemberViewSet)
 router.register("penalties", PenaltyViewSet)
 router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("acceptances", AcceptanceViewSet)

@@ -29,6 +29,13 @@ from stewards.api.postings import PostingViewSet
 __all__ = [
     "AbsenceViewSet",
     "DutyDayViewSet",
+from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
+from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
+from stewards.api.postings import PostingViewSet
+
+__all__ = [
+    "ContractViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "PenaltyViewSet",
@@ -36,5 +43,7 @@ __all__ = [
     "PostingViewSet",
     "QualificationViewSet",
     "ServiceOrderViewSet",
+    "ServiceLineViewSet",
     "StewardViewSet",
+    "SupplementViewSet",
 ]

@@ -29,6 +29,13 @@ from stewards.filters.postings import PostingFilter
 __all__ = [
     "AbsenceFilter",
     "DutyDayFilter",
+from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
+from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
+from stewards.filters.postings import PostingFilter
+
+__all__ = [
+    "ContractFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
@@ -36,5 +43,7 @@ __all__ = [
     "PostingFilter",
     "QualificationFilter",
     "ServiceOrderFilter",
+    "ServiceLineFilter",
     "StewardFilter",
+    "SupplementFilter",
 ]

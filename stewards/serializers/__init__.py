@@ -33,6 +33,23 @@ __all__ = [
     "AgreeSerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+from stewards.serializers.contracts import (
+    AwardSerializer,
+    ContractSerializer,
+    FilingSerializer,
+    RenewalSerializer,
+    ServiceLineSerializer,
+    SigningSerializer,
+    SupplementSerializer,
+)
+from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
+from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
+from stewards.serializers.postings import PostingSerializer
+
+__all__ = [
+    "AwardSerializer",
+    "ContractSerializer",
+    "FilingSerializer",
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
@@ -42,5 +59,9 @@ __all__ = [
     "QualificationSerializer",
     "ReplaceSerializer",
     "ServiceOrderSerializer",
+    "RenewalSerializer",
+    "ServiceLineSerializer",
+    "SigningSerializer",
     "StewardSerializer",
+    "SupplementSerializer",
 ]
