@@ -94,6 +94,14 @@ from stations.api import (
     YearlyFactsViewSet,
 )
 from stewards.api import (
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    DeductionViewSet,
+    FirmViewSet,
+    PlannedPaymentViewSet,
+    PostingViewSet,
+    SignatureViewSet,
     AbsenceViewSet,
     DutyDayViewSet,
     ContractViewSet,
@@ -170,6 +178,12 @@ router.register("service-lines", ServiceLineViewSet)
 router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)

@@ -1,6 +1,25 @@
 """The collections of stewards: one file a subject."""
 
-from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
+from stewards.api.firms import FirmViewSet, StewardViewSet
+from stewards.api.money import (
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    DeductionViewSet,
+    PlannedPaymentViewSet,
+    SignatureViewSet,
+)
+from stewards.api.postings import PostingViewSet
+
+__all__ = [
+    "AcceptanceLineViewSet",
+    "AcceptanceViewSet",
+    "ContractPaymentViewSet",
+    "DeductionViewSet",
+    "FirmViewSet",
+    "PlannedPaymentViewSet",
+    "PostingViewSet",
+    "SignatureViewSet",
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
@@ -10,6 +29,12 @@ from stewards.api.postings import PostingViewSet
 __all__ = [
     "AbsenceViewSet",
     "DutyDayViewSet",
+from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
+from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
+from stewards.api.postings import PostingViewSet
+
+__all__ = [
     "ContractViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",

@@ -1,6 +1,25 @@
 """What lists of stewards are narrowed by: one file a subject."""
 
-from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
+from stewards.filters.firms import FirmFilter, StewardFilter
+from stewards.filters.money import (
+    AcceptanceFilter,
+    AcceptanceLineFilter,
+    ContractPaymentFilter,
+    DeductionFilter,
+    PlannedPaymentFilter,
+    SignatureFilter,
+)
+from stewards.filters.postings import PostingFilter
+
+__all__ = [
+    "AcceptanceFilter",
+    "AcceptanceLineFilter",
+    "ContractPaymentFilter",
+    "DeductionFilter",
+    "FirmFilter",
+    "PlannedPaymentFilter",
+    "PostingFilter",
+    "SignatureFilter",
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
@@ -10,6 +29,12 @@ from stewards.filters.postings import PostingFilter
 __all__ = [
     "AbsenceFilter",
     "DutyDayFilter",
+from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
+from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
+from stewards.filters.postings import PostingFilter
+
+__all__ = [
     "ContractFilter",
     "FirmFilter",
     "FirmStandingFilter",

@@ -1,14 +1,27 @@
 """How records of stewards are shown: one file a subject."""
 
-from stewards.serializers.contracts import (
-    AwardSerializer,
-    ContractSerializer,
-    FilingSerializer,
-    RenewalSerializer,
-    ServiceLineSerializer,
-    SigningSerializer,
-    SupplementSerializer,
+from stewards.serializers.firms import FirmSerializer, StewardSerializer
+from stewards.serializers.money import (
+    AcceptanceLineSerializer,
+    AcceptanceSerializer,
+    ContractPaymentSerializer,
+    DeductionSerializer,
+    ExplanationSerializer,
+    PlannedPaymentSerializer,
+    SignatureSerializer,
 )
+from stewards.serializers.postings import PostingSerializer
+
+__all__ = [
+    "AcceptanceLineSerializer",
+    "AcceptanceSerializer",
+    "ContractPaymentSerializer",
+    "DeductionSerializer",
+    "ExplanationSerializer",
+    "FirmSerializer",
+    "PlannedPaymentSerializer",
+    "PostingSerializer",
+    "SignatureSerializer",
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
@@ -20,6 +33,20 @@ __all__ = [
     "AgreeSerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+from stewards.serializers.contracts import (
+    AwardSerializer,
+    ContractSerializer,
+    FilingSerializer,
+    RenewalSerializer,
+    ServiceLineSerializer,
+    SigningSerializer,
+    SupplementSerializer,
+)
+from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
+from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
+from stewards.serializers.postings import PostingSerializer
+
+__all__ = [
     "AwardSerializer",
     "ContractSerializer",
     "FilingSerializer",
