@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 from culture_admin.interfaces.admin import (
     Act,
     ChoiceFilter,
-    ConditionFilter,
     PeriodFilter,
     RowFilter,
     ScopedModelAdmin,
@@ -29,6 +28,7 @@ from culture_admin.interfaces.admin import (
     number,
     yuan,
 )
+from culture_admin.interfaces.admin.doing import done
 from culture_admin.interfaces.text import clean_line
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
@@ -42,10 +42,10 @@ from stewards.models import (
     Deduction,
     Evaluation,
     PlannedPayment,
-    ServiceLine,
     Signature,
 )
-from stewards.paying import explained, yuan as in_yuan
+from stewards.paying import explained
+from stewards.paying import yuan as in_yuan
 
 A, S, D = Acceptance.State, Signature.State, Deduction.State
 TONES = {A.DRAWN_UP: "wait", A.SIGNING: "wait", A.ACCEPTED: "good", A.REFUSED: "warn", A.VOID: "off"}
@@ -292,7 +292,18 @@ class AcceptanceLineAdmin(ScopedModelAdmin):
     ordering = ["-acceptance__last", "acceptance", "line__number", "pk"]
     sortable_by = ("until",)
     fieldsets = [
-        (None, {"fields": ["sheet", "line", ("was_due", "was_done", "unit"), ("evidence", "verified", "earned"), "comment"]})
+        (
+            None,
+            {
+                "fields": [
+                    "sheet",
+                    "line",
+                    ("was_due", "was_done", "unit"),
+                    ("evidence", "verified", "earned"),
+                    "comment",
+                ]
+            },
+        )
     ]
     empty_hint = _("The lines of acceptance sheets are counted from what was delivered.")
 
