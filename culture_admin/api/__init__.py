@@ -95,20 +95,29 @@ from stations.api import (
 )
 from stewards.api import (
     AbsenceViewSet,
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    ContractViewSet,
+    DeductionViewSet,
     DutyDayViewSet,
     EvaluationItemViewSet,
     EvaluationViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
+    PlannedPaymentViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
     ServiceCheckViewSet,
     ServiceFindingViewSet,
+    ServiceLineViewSet,
     ServiceOrderViewSet,
+    SignatureViewSet,
     StewardViewSet,
     TownRatingViewSet,
+    SupplementViewSet,
 )
 
 router = Router()
@@ -167,6 +176,9 @@ router.register("pool-members", PoolMemberViewSet)
 router.register("penalties", PenaltyViewSet)
 router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("evaluations", EvaluationViewSet)
@@ -174,6 +186,12 @@ router.register("evaluation-items", EvaluationItemViewSet)
 router.register("town-ratings", TownRatingViewSet)
 router.register("service-findings", ServiceFindingViewSet)
 router.register("service-checks", ServiceCheckViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)
