@@ -116,8 +116,8 @@ from stewards.api import (
     ServiceOrderViewSet,
     SignatureViewSet,
     StewardViewSet,
-    TownRatingViewSet,
     SupplementViewSet,
+    TownRatingViewSet,
 )
 
 router = Router()

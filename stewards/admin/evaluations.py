@@ -21,9 +21,10 @@ from culture_admin.scoring.explained import scored
 from culture_admin.scoring.models import Scheme
 from stewards import actions
 from stewards.actions.evaluations import EVALUATED
-from stewards.admin.review import Part, Refused, keep, lines_of, parts_of, why_shut
+from stewards.admin.review import Refused, keep, why_shut
 from stewards.explaining import trees
 from stewards.models import Contract, Evaluation, ServiceFinding, TownRating
+from stewards.sides import Part, lines_of, parts_of
 
 E, T = Evaluation.State, TownRating.State
 TONES = {E.DECLARED: "wait", E.CONCLUDED: "good", E.VOID: "off"}

@@ -45,6 +45,6 @@ __all__ = [
     "ServiceOrderViewSet",
     "SignatureViewSet",
     "StewardViewSet",
-    "TownRatingViewSet",
     "SupplementViewSet",
+    "TownRatingViewSet",
 ]

@@ -20,7 +20,7 @@ from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.workflow.steps import FLOWS
 from stewards import actions
 from stewards.explaining import trees
-from stewards.filters.evaluations import (
+from stewards.filters import (
     EvaluationFilter,
     EvaluationItemFilter,
     ServiceCheckFilter,
@@ -28,7 +28,7 @@ from stewards.filters.evaluations import (
     TownRatingFilter,
 )
 from stewards.models import Evaluation, EvaluationItem, ServiceFinding, SpotCheck, TownRating
-from stewards.serializers.evaluations import (
+from stewards.serializers import (
     EvaluationItemSerializer,
     EvaluationSerializer,
     OutcomesSerializer,

@@ -3,6 +3,13 @@
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.evaluations import (
+    EvaluationFilter,
+    EvaluationItemFilter,
+    ServiceCheckFilter,
+    ServiceFindingFilter,
+    TownRatingFilter,
+)
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.money import (
     AcceptanceFilter,
@@ -23,6 +30,8 @@ __all__ = [
     "ContractPaymentFilter",
     "DeductionFilter",
     "DutyDayFilter",
+    "EvaluationFilter",
+    "EvaluationItemFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
@@ -30,9 +39,12 @@ __all__ = [
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
+    "ServiceCheckFilter",
+    "ServiceFindingFilter",
     "ServiceLineFilter",
     "ServiceOrderFilter",
     "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
+    "TownRatingFilter",
 ]

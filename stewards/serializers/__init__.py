@@ -11,6 +11,16 @@ from stewards.serializers.contracts import (
 )
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
+from stewards.serializers.evaluations import (
+    EvaluationItemSerializer,
+    EvaluationSerializer,
+    OutcomesSerializer,
+    RowFindingSerializer,
+    ServiceCheckSerializer,
+    ServiceFindingSerializer,
+    TownRatingSerializer,
+    TreesSerializer,
+)
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
 from stewards.serializers.money import (
     AcceptanceLineSerializer,
@@ -35,11 +45,14 @@ __all__ = [
     "DeductionSerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+    "EvaluationItemSerializer",
+    "EvaluationSerializer",
     "ExplanationSerializer",
     "FilingSerializer",
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
+    "OutcomesSerializer",
     "PenaltySerializer",
     "PlannedPaymentSerializer",
     "PoolMemberSerializer",
@@ -47,10 +60,15 @@ __all__ = [
     "QualificationSerializer",
     "RenewalSerializer",
     "ReplaceSerializer",
+    "RowFindingSerializer",
+    "ServiceCheckSerializer",
+    "ServiceFindingSerializer",
     "ServiceLineSerializer",
     "ServiceOrderSerializer",
     "SignatureSerializer",
     "SigningSerializer",
     "StewardSerializer",
     "SupplementSerializer",
+    "TownRatingSerializer",
+    "TreesSerializer",
 ]

@@ -14,8 +14,8 @@ from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.etags import etag_of
 from culture_admin.workflow.actions import perform
 from stewards.actions import add_firm, draw_spot_check, enter_outcomes, open_service_finding
-from stewards.admin.review import lines_of
 from stewards.models import Evaluation, ServiceFinding, SpotCheck
+from stewards.sides import lines_of
 from tests.district import NOW, OPENED
 from tests.stewards.standards import REVIEWED, YEAR, Evaluated
 from tests.stewards.test_service_findings import FIRST, LAST, served
