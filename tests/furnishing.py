@@ -55,6 +55,7 @@ from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
+from tests.stewards.furnished_evaluations import of_evaluations
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -122,8 +123,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
-    yield from of_the_county(district, town, mark)
-    yield from of_assessments(district, town, mark)
+    for more in (of_the_county, of_assessments, of_evaluations):
+        yield from more(district, town, mark)
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:

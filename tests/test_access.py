@@ -32,6 +32,7 @@ from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
+from tests.stewards.furnished_evaluations import PAGES_OF_EVALUATIONS
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -93,6 +94,7 @@ def doors() -> Iterator[Door]:
         "complaints": Complaint,
         "facts": YearlyFacts,
         **PAGES_OF_ASSESSMENTS,
+        **PAGES_OF_EVALUATIONS,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,
