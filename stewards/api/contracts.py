@@ -59,6 +59,7 @@ class ContractViewSet(ScopedViewSet):
             "acceptances",
             "payments",
             "firm__penalties",
+            "firm__standings",
         )
 
     def enter(self, serializer: BaseSerializer) -> Model:
