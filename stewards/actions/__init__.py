@@ -7,6 +7,7 @@ from stewards.actions.contracts import change_contract, draft_contract, set_line
 from stewards.actions.credit import add_qualification, barred, record_penalty
 from stewards.actions.deductions import propose_deduction
 from stewards.actions.duty import change_duty, log_duty
+from stewards.actions.duty_books import log_duty_book
 from stewards.actions.evaluated import (
     change_evaluation_item,
     claim_evaluation,
@@ -65,6 +66,7 @@ __all__ = [
     "exit_rule",
     "hand_over",
     "log_duty",
+    "log_duty_book",
     "note_absence",
     "note_award",
     "note_filing",
