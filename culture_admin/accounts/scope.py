@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -24,6 +25,7 @@ class Scope:
     assessor: lookup of the user id of the assessor whose rows these are; an assessor sees only his own.
     unit: lookup of the id of the unit that answers by the row: whoever proposes does so for his own unit alone.
     announced: what is entered at a place is news for everybody below it, to be seen there and nothing else.
+    serves: of rows that serve several places, such as a contract: those that serve one below a path. Its offices see them too.
     entrusted: lookup of the offices that a case was filed with (workflow/authority.py): to them it stays open, wherever its
         place has gone and whatever the matrix has become.
     """
@@ -37,6 +39,7 @@ class Scope:
     assessor: str = ""
     unit: str = ""
     announced: bool = False
+    serves: Callable[[str], Q] | None = None
     entrusted: str = ""
 
     def offices(self, user, verb: str = "see") -> list[Office]:
@@ -73,6 +76,8 @@ class Scope:
         within = Q(**{f"{self.place}__startswith": office.path})
         if self.announced and verb == "see":
             within |= Q(**{f"{self.place}__in": paths_above(office.path)})
+        if self.serves:
+            within |= self.serves(office.path)
         county = user.counties.get(office.path) if self.county else None
         if county is None:
             return within

@@ -93,7 +93,27 @@ from stations.api import (
     TrainingViewSet,
     YearlyFactsViewSet,
 )
-from stewards.api import FirmViewSet, PostingViewSet, StewardViewSet
+from stewards.api import (
+    AbsenceViewSet,
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    ContractViewSet,
+    DeductionViewSet,
+    DutyDayViewSet,
+    FirmStandingViewSet,
+    FirmViewSet,
+    PenaltyViewSet,
+    PlannedPaymentViewSet,
+    PoolMemberViewSet,
+    PostingViewSet,
+    QualificationViewSet,
+    ServiceLineViewSet,
+    ServiceOrderViewSet,
+    SignatureViewSet,
+    StewardViewSet,
+    SupplementViewSet,
+)
 
 router = Router()
 router.register("divisions", DivisionViewSet)
@@ -147,8 +167,24 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

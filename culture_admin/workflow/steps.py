@@ -198,7 +198,8 @@ def _obstacle(record: models.Model, step_name: str, actor, day: date) -> Obstacl
     if not answer:
         return Obstacle(answer.code, str(answer.text))
     filer = getattr(record, f"{flow.filed_by}_id") if flow.filed_by else None
-    if step.verb in DECIDING and POWERS[step.power].two_persons and filer in (actor.pk, answer.office.acting_for):
+    filed = filer is not None and filer in (actor.pk, answer.office.acting_for)
+    if filed and step.verb in DECIDING and POWERS[step.power].two_persons:
         return Obstacle("self_approval", _("Nobody decides on what he filed himself, nor through a substitute."))
     refused = (step.refuse and step.refuse(record, actor)) or (step.untimely and step.untimely(record, day)) or None
     if refused or not step.submits:

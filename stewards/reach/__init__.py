@@ -1,0 +1,5 @@
+"""What a change of boundaries does to what stewards have, in the order in which it is written."""
+
+from stewards.reach import postings
+
+__all__ = ["postings"]

@@ -1,0 +1,67 @@
+"""What a change of boundaries does to postings: they go along with their station, or on at the one it is merged into."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from culture_admin.boundaries.register import Reach, Touched, register
+from culture_admin.boundaries.shift import Shift
+from culture_admin.workflow.actions import note_on
+from culture_admin.workflow.steps import FLOWS
+from stewards.models import Posting
+
+# What a posting that goes on elsewhere has of its own.
+OWN = {"id", "station", "county", "valid_from", "version", "replaces", "handover_on", "handover_note"}
+
+
+def _postings_of(shift: Shift) -> QuerySet[Posting]:
+    rows = Posting.objects.filter(station__in=shift.stations).filter(Q(valid_to=None) | Q(valid_to__gt=shift.on))
+    return rows.select_related("steward", "station__unit").order_by("station", "pk")
+
+
+def _postings(shift: Shift) -> list[Touched]:
+    return [
+        Touched(row.pk, f"{row.steward.name} · {row.station.unit.name_zh}", _effect(shift, row))
+        for row in _postings_of(shift)
+    ]
+
+
+def _effect(shift: Shift, posting: Posting) -> str:
+    if posting.station_id not in shift.merged:
+        return "moves"
+    return "carried" if shift.merged[posting.station_id] else "ends"
+
+
+def _move_postings(shift: Shift, actor, at: datetime) -> None:
+    for posting in _postings_of(shift):
+        rows = Posting.objects.filter(pk=posting.pk)
+        into = shift.merged.get(posting.station_id)
+        if posting.station_id not in shift.merged:
+            rows.update(county=shift.stations[posting.station_id].county_id, version=F("version") + 1)
+        elif posting.valid_from >= shift.on:
+            # Not begun: where the station is merged he begins at the other, else nowhere, which a person has to settle.
+            rows.filter(station__in=[key for key, other in shift.merged.items() if other]).update(
+                station=into, county=shift.stations[posting.station_id].county_id, version=F("version") + 1
+            )
+        else:
+            rows.update(valid_to=shift.on, version=F("version") + 1)
+            if into:
+                shift.carried[Posting, posting.pk] = _carried(shift, posting, into)
+        # What a later decision stands on has changed by this one.
+        note_on(list(rows.select_related(*FLOWS[Posting].related)), step="change", office=None, actor=actor, at=at)
+
+
+def _carried(shift: Shift, posting: Posting, into: int) -> int:
+    fields = {
+        field.attname: getattr(posting, field.attname)
+        for field in Posting._meta.concrete_fields
+        if field.name not in OWN
+    }
+    fields |= {"county_id": shift.stations[into].county_id}
+    return Posting.objects.create(**fields, station_id=into, valid_from=shift.on).pk
+
+
+register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, models=(Posting,), binding=True))
