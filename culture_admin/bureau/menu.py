@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -35,7 +36,7 @@ class Entry:
         powers = [self.power] if self.power else list(self.any_of())
         return not powers or any(may_write(user, power, ("see",)) for power in powers)
 
-    @property
+    @cached_property
     def link(self) -> str:
         return reverse(self.address if ":" in self.address else f"admin:{self.address}")
 
