@@ -96,6 +96,7 @@ from stations.api import (
 from stewards.api import (
     AbsenceViewSet,
     DutyDayViewSet,
+    ContractViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
@@ -103,7 +104,9 @@ from stewards.api import (
     PostingViewSet,
     QualificationViewSet,
     ServiceOrderViewSet,
+    ServiceLineViewSet,
     StewardViewSet,
+    SupplementViewSet,
 )
 
 router = Router()
@@ -162,6 +165,9 @@ router.register("pool-members", PoolMemberViewSet)
 router.register("penalties", PenaltyViewSet)
 router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("duty-days", DutyDayViewSet)

@@ -1,5 +1,6 @@
 """The collections of stewards: one file a subject."""
 
+from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
@@ -9,6 +10,7 @@ from stewards.api.postings import PostingViewSet
 __all__ = [
     "AbsenceViewSet",
     "DutyDayViewSet",
+    "ContractViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "PenaltyViewSet",
@@ -16,5 +18,7 @@ __all__ = [
     "PostingViewSet",
     "QualificationViewSet",
     "ServiceOrderViewSet",
+    "ServiceLineViewSet",
     "StewardViewSet",
+    "SupplementViewSet",
 ]

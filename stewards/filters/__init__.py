@@ -1,5 +1,6 @@
 """What lists of stewards are narrowed by: one file a subject."""
 
+from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
@@ -9,6 +10,7 @@ from stewards.filters.postings import PostingFilter
 __all__ = [
     "AbsenceFilter",
     "DutyDayFilter",
+    "ContractFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
@@ -16,5 +18,7 @@ __all__ = [
     "PostingFilter",
     "QualificationFilter",
     "ServiceOrderFilter",
+    "ServiceLineFilter",
     "StewardFilter",
+    "SupplementFilter",
 ]

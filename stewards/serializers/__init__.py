@@ -1,5 +1,14 @@
 """How records of stewards are shown: one file a subject."""
 
+from stewards.serializers.contracts import (
+    AwardSerializer,
+    ContractSerializer,
+    FilingSerializer,
+    RenewalSerializer,
+    ServiceLineSerializer,
+    SigningSerializer,
+    SupplementSerializer,
+)
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
@@ -11,6 +20,9 @@ __all__ = [
     "AgreeSerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+    "AwardSerializer",
+    "ContractSerializer",
+    "FilingSerializer",
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
@@ -20,5 +32,9 @@ __all__ = [
     "QualificationSerializer",
     "ReplaceSerializer",
     "ServiceOrderSerializer",
+    "RenewalSerializer",
+    "ServiceLineSerializer",
+    "SigningSerializer",
     "StewardSerializer",
+    "SupplementSerializer",
 ]

@@ -31,6 +31,8 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
         "may_see_assessments": bool(may_write(user, "assessments.self", ("see",))),
         "may_see_targets": bool(may_write(user, "targets", ("see",))),
+        "may_see_firm": bool(may_write(user, "stewards", ("propose",))),
+        "may_see_contracts": bool(may_write(user, "stewards.contracts", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)
