@@ -95,16 +95,16 @@ from stations.api import (
 )
 from stewards.api import (
     AbsenceViewSet,
-    DutyDayViewSet,
     ContractViewSet,
+    DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
-    ServiceOrderViewSet,
     ServiceLineViewSet,
+    ServiceOrderViewSet,
     StewardViewSet,
     SupplementViewSet,
 )

@@ -9,16 +9,16 @@ from stewards.api.postings import PostingViewSet
 
 __all__ = [
     "AbsenceViewSet",
-    "DutyDayViewSet",
     "ContractViewSet",
+    "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "PenaltyViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
-    "ServiceOrderViewSet",
     "ServiceLineViewSet",
+    "ServiceOrderViewSet",
     "StewardViewSet",
     "SupplementViewSet",
 ]

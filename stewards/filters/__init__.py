@@ -9,16 +9,16 @@ from stewards.filters.postings import PostingFilter
 
 __all__ = [
     "AbsenceFilter",
-    "DutyDayFilter",
     "ContractFilter",
+    "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
-    "ServiceOrderFilter",
     "ServiceLineFilter",
+    "ServiceOrderFilter",
     "StewardFilter",
     "SupplementFilter",
 ]
