@@ -96,9 +96,11 @@ from stations.api import (
 from stewards.api import (
     AbsenceViewSet,
     ContractViewSet,
+    DeliveryViewSet,
     DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
+    LineAlertViewSet,
     PenaltyViewSet,
     PoolMemberViewSet,
     PostingViewSet,
@@ -173,6 +175,8 @@ router.register("postings", PostingViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)
+router.register("deliveries", DeliveryViewSet)
+router.register("line-alerts", LineAlertViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

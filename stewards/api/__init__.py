@@ -2,6 +2,7 @@
 
 from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
 from stewards.api.orders import ServiceOrderViewSet
@@ -10,9 +11,11 @@ from stewards.api.postings import PostingViewSet
 __all__ = [
     "AbsenceViewSet",
     "ContractViewSet",
+    "DeliveryViewSet",
     "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
+    "LineAlertViewSet",
     "PenaltyViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",

@@ -2,6 +2,7 @@
 
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.orders import ServiceOrderFilter
@@ -10,9 +11,11 @@ from stewards.filters.postings import PostingFilter
 __all__ = [
     "AbsenceFilter",
     "ContractFilter",
+    "DeliveryFilter",
     "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
+    "LineAlertFilter",
     "PenaltyFilter",
     "PoolMemberFilter",
     "PostingFilter",

@@ -10,6 +10,14 @@ from stewards.serializers.contracts import (
     SupplementSerializer,
 )
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
+from stewards.serializers.deliveries import (
+    BurnDownSerializer,
+    BurnSerializer,
+    DeliverySerializer,
+    LineAlertSerializer,
+    MoveSerializer,
+    VoicesSerializer,
+)
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
@@ -19,13 +27,18 @@ __all__ = [
     "AbsenceSerializer",
     "AgreeSerializer",
     "AwardSerializer",
+    "BurnDownSerializer",
+    "BurnSerializer",
     "ContractSerializer",
+    "DeliverySerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
     "FilingSerializer",
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
+    "LineAlertSerializer",
+    "MoveSerializer",
     "PenaltySerializer",
     "PoolMemberSerializer",
     "PostingSerializer",
@@ -37,4 +50,5 @@ __all__ = [
     "SigningSerializer",
     "StewardSerializer",
     "SupplementSerializer",
+    "VoicesSerializer",
 ]
