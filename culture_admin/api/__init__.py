@@ -97,16 +97,23 @@ from stewards.api import (
     AbsenceViewSet,
     ContractViewSet,
     DeliveryViewSet,
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    ContractViewSet,
+    DeductionViewSet,
     DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     LineAlertViewSet,
     PenaltyViewSet,
+    PlannedPaymentViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
     ServiceLineViewSet,
     ServiceOrderViewSet,
+    SignatureViewSet,
     StewardViewSet,
     SupplementViewSet,
 )
@@ -172,6 +179,12 @@ router.register("service-lines", ServiceLineViewSet)
 router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)

@@ -5,6 +5,14 @@ from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, Qualificati
 from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
+from stewards.api.money import (
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    DeductionViewSet,
+    PlannedPaymentViewSet,
+    SignatureViewSet,
+)
 from stewards.api.orders import ServiceOrderViewSet
 from stewards.api.postings import PostingViewSet
 
@@ -12,16 +20,23 @@ __all__ = [
     "AbsenceViewSet",
     "ContractViewSet",
     "DeliveryViewSet",
+    "AcceptanceLineViewSet",
+    "AcceptanceViewSet",
+    "ContractPaymentViewSet",
+    "ContractViewSet",
+    "DeductionViewSet",
     "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "LineAlertViewSet",
     "PenaltyViewSet",
+    "PlannedPaymentViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
     "ServiceLineViewSet",
     "ServiceOrderViewSet",
+    "SignatureViewSet",
     "StewardViewSet",
     "SupplementViewSet",
 ]

@@ -5,6 +5,14 @@ from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, Qualifica
 from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
+from stewards.filters.money import (
+    AcceptanceFilter,
+    AcceptanceLineFilter,
+    ContractPaymentFilter,
+    DeductionFilter,
+    PlannedPaymentFilter,
+    SignatureFilter,
+)
 from stewards.filters.orders import ServiceOrderFilter
 from stewards.filters.postings import PostingFilter
 
@@ -12,16 +20,23 @@ __all__ = [
     "AbsenceFilter",
     "ContractFilter",
     "DeliveryFilter",
+    "AcceptanceFilter",
+    "AcceptanceLineFilter",
+    "ContractFilter",
+    "ContractPaymentFilter",
+    "DeductionFilter",
     "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "LineAlertFilter",
     "PenaltyFilter",
+    "PlannedPaymentFilter",
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
     "ServiceLineFilter",
     "ServiceOrderFilter",
+    "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
 ]

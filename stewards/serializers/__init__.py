@@ -20,11 +20,22 @@ from stewards.serializers.deliveries import (
 )
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
+from stewards.serializers.money import (
+    AcceptanceLineSerializer,
+    AcceptanceSerializer,
+    ContractPaymentSerializer,
+    DeductionSerializer,
+    ExplanationSerializer,
+    PlannedPaymentSerializer,
+    SignatureSerializer,
+)
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
 from stewards.serializers.postings import EndPostingSerializer, HandOverSerializer, PostingSerializer, ReplaceSerializer
 
 __all__ = [
     "AbsenceSerializer",
+    "AcceptanceLineSerializer",
+    "AcceptanceSerializer",
     "AgreeSerializer",
     "AwardSerializer",
     "BurnDownSerializer",
@@ -33,6 +44,12 @@ __all__ = [
     "DeliverySerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+    "ContractPaymentSerializer",
+    "ContractSerializer",
+    "DeductionSerializer",
+    "DutyDaySerializer",
+    "EndPostingSerializer",
+    "ExplanationSerializer",
     "FilingSerializer",
     "FirmSerializer",
     "FirmStandingSerializer",
@@ -40,6 +57,7 @@ __all__ = [
     "LineAlertSerializer",
     "MoveSerializer",
     "PenaltySerializer",
+    "PlannedPaymentSerializer",
     "PoolMemberSerializer",
     "PostingSerializer",
     "QualificationSerializer",
@@ -47,6 +65,7 @@ __all__ = [
     "ReplaceSerializer",
     "ServiceLineSerializer",
     "ServiceOrderSerializer",
+    "SignatureSerializer",
     "SigningSerializer",
     "StewardSerializer",
     "SupplementSerializer",
