@@ -95,13 +95,12 @@ from stations.api import (
 )
 from stewards.api import (
     AbsenceViewSet,
-    ContractViewSet,
-    DeliveryViewSet,
     AcceptanceLineViewSet,
     AcceptanceViewSet,
     ContractPaymentViewSet,
     ContractViewSet,
     DeductionViewSet,
+    DeliveryViewSet,
     DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,

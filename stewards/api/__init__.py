@@ -18,13 +18,12 @@ from stewards.api.postings import PostingViewSet
 
 __all__ = [
     "AbsenceViewSet",
-    "ContractViewSet",
-    "DeliveryViewSet",
     "AcceptanceLineViewSet",
     "AcceptanceViewSet",
     "ContractPaymentViewSet",
     "ContractViewSet",
     "DeductionViewSet",
+    "DeliveryViewSet",
     "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",

@@ -18,13 +18,12 @@ from stewards.filters.postings import PostingFilter
 
 __all__ = [
     "AbsenceFilter",
-    "ContractFilter",
-    "DeliveryFilter",
     "AcceptanceFilter",
     "AcceptanceLineFilter",
     "ContractFilter",
     "ContractPaymentFilter",
     "DeductionFilter",
+    "DeliveryFilter",
     "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
