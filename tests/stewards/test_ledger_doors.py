@@ -19,6 +19,7 @@ from stewards.models import Contract, Delivery, LineAlert
 from tests.district import NOW, OPENED
 from tests.stewards.deals import BEGINS, Deal, service_list
 from tests.stewards.firms import another_firm
+from tests.stewards.furnished_ledger import of_ledger
 
 _keys = itertools.count()
 READERS = ["service", "firm_manager", "station_head_east", "town_officer_east", "observer"]
@@ -333,3 +334,13 @@ def test_many_records_ask_no_more_than_few(district, deal, api, address):
     for _row in range(26):
         district.log(posting=deal.posting("east"), title=f"送戏{next(rows)}")
     assert asked() == few
+
+
+def test_what_was_served_to_one_town_is_not_found_by_another(district, api):
+    for town in ("west", "elsewhere"):
+        list(of_ledger(district, town, f"⟦{town}⟧"))
+    for who in ("station_head_east", "town_officer_east"):
+        for path in ("deliveries/", "line-alerts/"):
+            assert api(who).read(path)["results"] == []
+    assert "⟦elsewhere⟧" not in str(api(district.service).read("deliveries/"))
+    assert "⟦west⟧" in str(api(district.service).read("deliveries/"))
