@@ -24,11 +24,11 @@ def sheet_of(contract: Contract, burns: Iterable[Burn]) -> Sheet:
         _("Target"),
         _("Done"),
         _("Done (%)"),
-        _("Left"),
+        pgettext("of a service line", "Left"),
         _("Expected by time"),
         _("Forecast"),
-        _("Records"),
-        _("Level"),
+        pgettext("of a service line", "Records"),
+        pgettext("of a service line", "Level"),
     ]
     lines = [
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -40,6 +41,7 @@ from stewards.sources import SOURCES
 from stewards.voice import voices_of
 
 A = LineAlert.State
+TENTH = Decimal("0.1")
 
 
 class MoveForm(forms.Form):
@@ -181,8 +183,8 @@ class LineAlertAdmin(ScopedModelAdmin):
 def burn_down_panel(contract: Contract) -> Panel:
     """How far each line is delivered today."""
     columns = [
-        _("Service item"), _("Station"), _("Target"), _("Done"), _("Done (%)"), _("Left"), _("Expected by time"), _("Forecast"),
-        _("Records"), _("Level"),
+        _("Service item"), _("Station"), _("Target"), _("Done"), _("Done (%)"), pgettext_lazy("of a service line", "Left"), _("Expected by time"), _("Forecast"),
+        pgettext_lazy("of a service line", "Records"), pgettext_lazy("of a service line", "Level"),
     ]  # fmt: skip
     found = burn(contract, on=timezone.localdate())
     return Panel(_("Burn-down"), "", columns, [_cells(one) for one in found], "")
@@ -193,9 +195,9 @@ def _cells(one: Burn) -> list[object]:
     return [
         link(one.line),
         station.name if station else _("all towns"),
-        f"{number(one.target)} {one.line.unit}",
+        f"{one.target:,} {one.line.unit}",
         number(one.done),
-        number(one.share * 100),
+        number((one.share * 100).quantize(TENTH)),
         number(one.left),
         chip(number(one.expected), "warn" if one.behind else ""),
         number(one.forecast),
