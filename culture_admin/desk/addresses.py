@@ -55,7 +55,7 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Contract, Firm, Penalty, PoolMember, Qualification, Steward, Supplement
+from stewards.models import Contract, Delivery, Firm, LineAlert, Penalty, PoolMember, Qualification, Steward, Supplement
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -126,6 +126,9 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PoolMember: _page("pool_member"),
     Qualification: _page("qualification"),
     Steward: _page("steward"),
+    # An alert stands on the card of its line.
+    LineAlert: lambda one: f"{reverse('desk:burn_down', args=[one.contract_id])}#line-{one.line.number}",
+    Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
 }
 

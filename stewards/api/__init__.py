@@ -2,6 +2,7 @@
 
 from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
 from stewards.api.money import (
@@ -22,9 +23,11 @@ __all__ = [
     "ContractPaymentViewSet",
     "ContractViewSet",
     "DeductionViewSet",
+    "DeliveryViewSet",
     "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
+    "LineAlertViewSet",
     "PenaltyViewSet",
     "PlannedPaymentViewSet",
     "PoolMemberViewSet",

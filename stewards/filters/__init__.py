@@ -2,6 +2,7 @@
 
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.money import (
@@ -22,9 +23,11 @@ __all__ = [
     "ContractFilter",
     "ContractPaymentFilter",
     "DeductionFilter",
+    "DeliveryFilter",
     "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
+    "LineAlertFilter",
     "PenaltyFilter",
     "PlannedPaymentFilter",
     "PoolMemberFilter",

@@ -10,6 +10,14 @@ from stewards.serializers.contracts import (
     SupplementSerializer,
 )
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
+from stewards.serializers.deliveries import (
+    BurnDownSerializer,
+    BurnSerializer,
+    DeliverySerializer,
+    LineAlertSerializer,
+    MoveSerializer,
+    VoicesSerializer,
+)
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
 from stewards.serializers.money import (
@@ -30,9 +38,12 @@ __all__ = [
     "AcceptanceSerializer",
     "AgreeSerializer",
     "AwardSerializer",
+    "BurnDownSerializer",
+    "BurnSerializer",
     "ContractPaymentSerializer",
     "ContractSerializer",
     "DeductionSerializer",
+    "DeliverySerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
     "ExplanationSerializer",
@@ -40,6 +51,8 @@ __all__ = [
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
+    "LineAlertSerializer",
+    "MoveSerializer",
     "PenaltySerializer",
     "PlannedPaymentSerializer",
     "PoolMemberSerializer",
@@ -53,4 +66,5 @@ __all__ = [
     "SigningSerializer",
     "StewardSerializer",
     "SupplementSerializer",
+    "VoicesSerializer",
 ]
