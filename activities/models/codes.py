@@ -9,6 +9,7 @@ from culture_admin.accounts.scope import PublicQuerySet, Scope, ScopedQuerySet
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Named
 from stations.models import Station
+from stewards import codes
 
 
 @recorded()
@@ -61,3 +62,7 @@ class KindWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word} → {self.kind}"
+
+
+codes.register("kind", lambda: {kind.code: kind.name for kind in Kind.objects.all()})
+codes.register("genre", lambda: {genre.code: genre.name for genre in Genre.objects.all()})

@@ -15,9 +15,10 @@ from typing import Any
 from assessments.actions.corrections import corrected
 from assessments.actions.counted import Counted, Plan, counted, of_unit, plan
 from assessments.agreement import Agreement, agreed
-from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat, judged_values
+from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat
 from culture_admin.scoring.body import Body, Check, Title
 from culture_admin.scoring.computing import scores
+from culture_admin.scoring.judging import judged_values
 from culture_admin.scoring.ranking import Ranking, ranked, title_of
 from culture_admin.scoring.table import Part
 from culture_admin.scoring.tree import Score

@@ -11,10 +11,10 @@ from functools import cached_property
 
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.sources import Source, Span
+from culture_admin.scoring.sources import Source, Span, metrics_of
 from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Value, carried
 from culture_admin.statistics.periods import Grain
-from culture_admin.statistics.register import METRICS, STATION, Ratio
+from culture_admin.statistics.register import METRICS, STATION
 from culture_admin.statistics.snapshots import Asked, FrozenRow, FrozenTable
 from culture_admin.statistics.tallies import Number
 
@@ -89,13 +89,6 @@ def plan(scheme: Scheme, until: date) -> Plan:
     for code, found in wanted.items():
         made.parts[code] = tuple(Part(order[key], metric, key[0]) for key, metric in found)
     return made
-
-
-def metrics_of(source: Source) -> list[str]:
-    """The metrics a source is read from: itself, what it is divided by, and of a ratio its two sides."""
-    metric = METRICS[source.metric]
-    sides = [metric.numerator, metric.denominator] if isinstance(metric, Ratio) and not source.per else []
-    return [source.metric, *([source.per] if source.per else sides)]
 
 
 def counted(plan: Plan, tables: Sequence[FrozenTable]) -> dict[str, dict[str, Counted]]:

@@ -96,8 +96,12 @@ from stations.api import (
 from stewards.api import (
     AbsenceViewSet,
     DutyDayViewSet,
+    FirmStandingViewSet,
     FirmViewSet,
+    PenaltyViewSet,
+    PoolMemberViewSet,
     PostingViewSet,
+    QualificationViewSet,
     ServiceOrderViewSet,
     StewardViewSet,
 )
@@ -154,6 +158,10 @@ router.register("off-posts", OffPostViewSet)
 router.register("off-post-objections", OffPostObjectionViewSet)
 router.register("title-applications", TitleApplicationViewSet)
 router.register("firms", FirmViewSet)
+router.register("pool-members", PoolMemberViewSet)
+router.register("penalties", PenaltyViewSet)
+router.register("firm-standings", FirmStandingViewSet)
+router.register("qualifications", QualificationViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
 router.register("duty-days", DutyDayViewSet)

@@ -157,6 +157,15 @@ MENU = (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
             Entry(_("Postings"), "pin_drop", "stewards_posting_changelist", "stewards"),
             Entry(_("Service providers"), "handshake", "stewards_firm_changelist", "stewards"),
+            Entry(_("Resource pool"), "groups", "stewards_poolmember_changelist", "stewards"),
+            Entry(_("Qualifications"), "school", "stewards_qualification_changelist", "stewards"),
+            Entry(_("Penalties"), "gavel", "stewards_penalty_changelist", "stewards.credit"),
+            Entry(
+                _("Standings of service providers"),
+                "military_tech",
+                "stewards_firmstanding_changelist",
+                "stewards.credit",
+            ),
         ),
     ),
     (

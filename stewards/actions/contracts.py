@@ -18,6 +18,8 @@ from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
 from stations.models import Station
+from stewards import codes
+from stewards.actions.credit import barred, why_barred
 from stewards.models import Contract, Coverage, FactorStep, PlannedPayment, ServiceLine
 
 POWER = "stewards.contracts"
@@ -66,7 +68,7 @@ def draft_contract(
     office, _verb = require(actor.offices, POWER, ("decide",), path=place.path)
     with acting(actor):
         contract = Contract(place=place, drafted_by=actor, recorded_at=at, **terms)
-        _check(contract)
+        _check(contract, timezone.localdate(at))
         contract.save()
         _cover(contract, stations)
         _write_lines(contract, lines)
@@ -95,7 +97,7 @@ def change_contract(
         row, office = draft_of(actor, contract, seen)
         for name, value in changes.items():
             setattr(row, name, value)
-        _check(row)
+        _check(row, timezone.localdate(at))
         if stations is not None:
             row.coverage.all().delete()
             _cover(row, stations)
@@ -164,7 +166,7 @@ def _saved(row: Contract, office, actor, at: datetime) -> None:
     record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
 
 
-def _check(contract: Contract) -> None:
+def _check(contract: Contract, today: date) -> None:
     faults: dict[str, ValidationError] = {}
     if contract.begins_on and contract.ends_on:
         longest = last_day(contract.begins_on, LONGEST_YEARS)
@@ -177,6 +179,8 @@ def _check(contract: Contract) -> None:
     if contract.firm_id and not contract.firm.unit.division.path.startswith(contract.place.path):
         message = _("This service provider is registered for another county.")
         faults["firm"] = ValidationError(message, code="firm_elsewhere")
+    elif contract.firm_id and (penalty := barred(contract.firm, today)):
+        faults["firm"] = ValidationError(why_barred(penalty), code="firm_barred")
     if faults:
         raise ValidationError(faults)
     contract.full_clean()
@@ -235,6 +239,10 @@ def _line_fault(row: ServiceLine, contract: Contract, covered: set[int], numbers
         name, errors = next(iter(refused.error_dict.items()))
         label = "" if name == "__all__" else f"{ServiceLine._meta.get_field(name).verbose_name}: "
         return wrong(f"{label}{errors[0].messages[0]}", errors[0].code or "invalid")
+    for name in ("kind", "genre"):
+        code = getattr(row, name)
+        if code and code not in codes.words_of(name):
+            return wrong(_("There is no such code: %(code)s.") % {"code": f"“{code}”"}, "unknown_code")
     if row.number in numbers:
         return wrong(_("This number stands twice."), "number_twice")
     if row.station_id and row.station_id not in covered:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import note_on, perform, record_entry
+from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import closed_to_change, lock
 from stewards.actions.alerts import tell_levels
+from stewards.actions.clocks import owe_filing, owe_signing, settle_filing, settle_renewal
 from stewards.actions.contracts import POWER, draft_contract, draft_of, last_day
 from stewards.models import Contract, Posting, ServiceLine, Supplement
 
@@ -30,20 +32,48 @@ CARRIED = (
 )  # fmt: skip
 
 
+def note_award(
+    *, actor, contract: Contract, awarded_on: date, seen: int | None = None, at: datetime | None = None
+) -> Contract:
+    """Notes the day of the award notice, from which the contract is to be signed within thirty days.
+
+    Raises ValidationError, StepRefused, PermissionDenied.
+    """
+    at = at or timezone.now()
+    with acting(actor):
+        row, office = draft_of(actor, contract, seen)
+        if row.state != Contract.State.PROCURING:
+            raise closed_to_change(row)
+        refuse_future("awarded_on", awarded_on, timezone.localdate(at))
+        row.awarded_on = awarded_on
+        row.version += 1
+        row.save(update_fields=["awarded_on", "version"])
+        note_on([row], step="award", office=office, actor=actor, at=at, comment=str(awarded_on))
+        owe_signing(row, awarded_on, at)
+    return row
+
+
 def sign_contract(
     *,
     actor,
     contract: Contract,
-    awarded_on: date,
     signed_on: date,
+    awarded_on: date | None = None,
     comment: str = "",
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Contract:
-    """Enters the days of the award and the signing, and takes the step. Raises ValidationError, StepRefused, PermissionDenied."""
+    """Enters the days of the award, unless it is noted, and of the signing, and takes the step.
+
+    Raises ValidationError, StepRefused, PermissionDenied.
+    """
     at = at or timezone.now()
     with acting(actor):
         row, _office = draft_of(actor, contract, seen)
+        awarded_on = awarded_on or row.awarded_on
+        if awarded_on is None:
+            message = _("Say on which day the award notice was given.")
+            raise ValidationError({"awarded_on": ValidationError(message, code="required")})
         if not awarded_on <= signed_on <= timezone.localdate(at):
             message = _("Expected a day from the award, %(first)s, to today.") % {"first": awarded_on}
             raise ValidationError({"signed_on": ValidationError(message, code="date_range")})
@@ -51,6 +81,7 @@ def sign_contract(
         row.full_clean()
         row.save(update_fields=["awarded_on", "signed_on"])
         perform(row, "sign", actor=actor, at=at, comment=comment)
+        owe_filing(row, at)
     return row
 
 
@@ -84,6 +115,7 @@ def note_filing(
         row.version += 1
         row.save()
         note_on([row], step="file", office=office, actor=actor, at=at, comment=document)
+        settle_filing(row, list(said), at)
     return row
 
 
@@ -118,6 +150,7 @@ def renew_contract(
             raise ValidationError({"begins_on": ValidationError(message, code="date_range")})
         carried: dict[str, Any] = {name: getattr(row, name) for name in CARRIED}
         last = ends_on or last_day(begins_on, 1)
+        settle_renewal([row], at)
         return draft_contract(
             actor=actor,
             at=at,
@@ -206,6 +239,7 @@ def close(contracts: Sequence[Contract], actor, at: datetime) -> None:
     today = timezone.localdate(at)
     keys = [contract.pk for contract in contracts]
     Contract.objects.filter(pk__in=keys).update(closed_on=today)
+    settle_renewal(contracts, at)
     beyond = Posting.objects.filter(contract__in=keys, valid_from__lte=today)
     beyond.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today + timedelta(days=1))).update(
         valid_to=today + timedelta(days=1)

@@ -1,5 +1,5 @@
 """Stewards in the bureau's admin: one file a subject."""
 
-from stewards.admin import firms, postings
+from stewards.admin import credit, firms, postings
 
-__all__ = ["firms", "postings"]
+__all__ = ["credit", "firms", "postings"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stewards.actions.contracts import POWER, cost_of
+from stewards.actions.credit import barred, why_barred
 from stewards.actions.deliveries import settle_contract
 from stewards.actions.signing import BREACH, close, date_supplements, reopen, supplements_left
 from stewards.models import Contract, Supplement
@@ -62,6 +63,12 @@ def refuse_unsigned(contract: Contract, actor) -> Obstacle | None:
     if contract.awarded_on is None or contract.signed_on is None:
         return Obstacle("days_missing", gettext("Sign it with the day of the award and the day of the signing."))
     return refuse_unlisted(contract, actor)
+
+
+def firm_barred(contract: Contract, day: date) -> Obstacle | None:
+    """Nobody signs with a firm that a serious penalty keeps from contracts."""
+    penalty = barred(contract.firm, day)
+    return Obstacle("firm_barred", why_barred(penalty)) if penalty else None
 
 
 def not_begun(contract: Contract, day: date) -> Obstacle | None:
@@ -129,6 +136,7 @@ register(
                 C.PROCURING,
                 POWER,
                 refuse=refuse_unlisted,
+                untimely=firm_barred,
             ),
             "sign": Step(
                 pgettext_lazy("a contract", "Sign"),
@@ -136,6 +144,7 @@ register(
                 C.SIGNED,
                 POWER,
                 refuse=refuse_unsigned,
+                untimely=firm_barred,
                 after=count_from_now,
             ),
             "start": Step(

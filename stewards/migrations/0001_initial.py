@@ -285,7 +285,7 @@ class Migration(InitialMigration):
             name='Qualification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -307,7 +307,7 @@ class Migration(InitialMigration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('certificate', 'Certificate'), ('before_post', 'Training before the post'), ('training', 'Yearly training'), ('health', 'Statement of health'), ('clean_record', 'Statement of no criminal record'), ('employment', 'Labour contract and social insurance'), ('conduct', 'Badge and code of conduct')], max_length=12, verbose_name='Kind')),
                 ('name', models.CharField(max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What it is called')),
                 ('issuer', models.CharField(blank=True, max_length=100, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Issued by')),
                 ('hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='Hours')),
@@ -324,7 +324,7 @@ class Migration(InitialMigration):
             name='ServiceFinding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='Item')),
+                ('code', models.CharField(blank=True, max_length=12, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Item')),
                 ('what', models.CharField(max_length=300, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What was found')),
                 ('opened_on', models.DateField(verbose_name='Found')),
                 ('due_on', models.DateField(verbose_name='To be put right until')),
@@ -345,7 +345,7 @@ class Migration(InitialMigration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='Item')),
+                ('code', models.CharField(blank=True, max_length=12, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Item')),
                 ('what', models.CharField(max_length=300, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What was found')),
                 ('opened_on', models.DateField(verbose_name='Found')),
                 ('due_on', models.DateField(verbose_name='To be put right until')),
@@ -1055,6 +1055,7 @@ class Migration(InitialMigration):
                 ('reviewed', models.CharField(blank=True, choices=[('value', 'value'), ('not_applicable', 'not applicable')], max_length=14, verbose_name='Reviewed')),
                 ('reviewed_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=4, max_digits=16), blank=True, default=list, size=20, verbose_name='Numbers of the review')),
                 ('remark', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Remark of the review')),
+                ('state', models.CharField(choices=[('on_record', 'On record')], default='on_record', editable=False, max_length=9, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='stewards.evaluation', verbose_name='Evaluation of a contract')),
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Reviewed by')),
@@ -1079,6 +1080,7 @@ class Migration(InitialMigration):
                 ('reviewed', models.CharField(blank=True, choices=[('value', 'value'), ('not_applicable', 'not applicable')], max_length=14, verbose_name='Reviewed')),
                 ('reviewed_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=4, max_digits=16), blank=True, default=list, size=20, verbose_name='Numbers of the review')),
                 ('remark', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Remark of the review')),
+                ('state', models.CharField(choices=[('on_record', 'On record')], default='on_record', editable=False, max_length=9, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('evaluation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.evaluation', verbose_name='Evaluation of a contract')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1789,6 +1791,16 @@ class Migration(InitialMigration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='stewards.spotcheck', verbose_name='Spot check'),
         ),
         migrations.AddField(
+            model_name='servicefindingevent',
+            name='row',
+            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.spotcheckrow', verbose_name='Row of a spot check'),
+        ),
+        migrations.AddField(
+            model_name='servicefinding',
+            name='row',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='stewards.spotcheckrow', verbose_name='Row of a spot check'),
+        ),
+        migrations.AddField(
             model_name='spotcheckrowevent',
             name='delivery',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.delivery', verbose_name='Delivery'),
@@ -2018,15 +2030,15 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de34ef5b0c226e94bf8dcaaf55d5cf21529be92f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_41758', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8ba28bdeb5a50c8e006b7c752e276c6e23b57391', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_41758', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c4ff1464e0ec2f12fbd744924bd3a7f7da19bf0d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc264', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ccfe86bb5c106af8dfcfb9454f933fc3d43269d1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc264', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT old_values."claimed", old_values."claimed_numbers", old_values."code", old_values."evaluation_id", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."reviewed", old_values."reviewed_by_id", old_values."reviewed_numbers", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8c5b59ca7d31b766da79769549a0671493fd625b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6624a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT old_values."claimed", old_values."claimed_numbers", old_values."code", old_values."evaluation_id", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."reviewed", old_values."reviewed_by_id", old_values."reviewed_numbers", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b5d6951b0a5ce8411253333ad0f28c27ed9953b2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6624a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitemevent',
@@ -2111,6 +2123,10 @@ class Migration(InitialMigration):
         pgtrigger.migrations.AddTrigger(
             model_name='firmstandingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04451f7ba6182ab1e52d93db3d942697a87a83f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_791ea', table='stewards_firmstandingevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='penalty_ends_after_start', violation_error_message='The end lies after the beginning.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='penalty',
@@ -2219,30 +2235,6 @@ class Migration(InitialMigration):
         pgtrigger.migrations.AddTrigger(
             model_name='poolmemberevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c800ed6b05ca6cec7f8a5bac25f8fe2851b332ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c90d7', table='stewards_poolmemberevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='servicefinding',
-            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'rectified'])), name='service_finding_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='service_finding_due_after', violation_error_message='It is due before it was found.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rectification", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c6dd74fe239c79e2926104ef37eb91b4daaad867', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4d0c5', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rectification", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dc5944ec1a73547b471ad2a5f489dceab16c52e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b2ba4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT old_values."code", old_values."contract_id", old_values."due_on", old_values."evaluation_id", old_values."id", old_values."opened_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rectification", old_values."state", old_values."station_id", old_values."version", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='78158e0c54b9e46271b5b76614331c9da68a2507', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_71b72', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefindingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6adbc3eb182e5a7a747a1201b1a06fae5bc13282', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7243e', table='stewards_servicefindingevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='serviceline',
@@ -2435,6 +2427,30 @@ class Migration(InitialMigration):
         pgtrigger.migrations.AddTrigger(
             model_name='spotcheckrow',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_spotcheckrowevent" ("delivery_id", "id", "note", "number", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_check_id") SELECT old_values."delivery_id", old_values."id", old_values."note", old_values."number", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."spot_check_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b609a9581eb2ef8a68f8c2666c2547d59c011321', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6a6d0', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_spotcheckrow', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefindingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6adbc3eb182e5a7a747a1201b1a06fae5bc13282', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7243e', table='stewards_servicefindingevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='servicefinding',
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'rectified'])), name='service_finding_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicefinding',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='service_finding_due_after', violation_error_message='It is due before it was found.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rectification", new_values."row_id", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c3dabb2a65c211739fce5bd41689791bf1e4a3ac', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4d0c5', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rectification", new_values."row_id", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3a99f02eaf2035b5c6fdc88d1ea53685190b60cc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b2ba4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT old_values."code", old_values."contract_id", old_values."due_on", old_values."evaluation_id", old_values."id", old_values."opened_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rectification", old_values."row_id", old_values."state", old_values."station_id", old_values."version", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ac8d2a2a41a787fc5d8956f816ba76cdb4535070', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_71b72', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_servicefinding', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='spotcheckrowevent',
@@ -2662,7 +2678,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='townrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', True), ('state', 'asked')), models.Q(('points__gte', 1), ('points__lte', 5), ('state', 'given')), _connector='OR'), name='town_rating_given'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(('points__gte', 1), ('points__lte', 5), ('state', 'given')), _connector='OR'), name='town_rating_given'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='townrating',

@@ -1,27 +1,9 @@
 """Firms, contracts, stewards, and what they serve: one file a subject."""
 
-from stewards.models.acceptance import (
-    Acceptance,
-    AcceptanceLine,
-    ContractPayment,
-    Deduction,
-    Signature,
-)
-from stewards.models.contracts import (
-    Contract,
-    Coverage,
-    Measure,
-    ServiceLine,
-)
+from stewards.models.acceptance import Acceptance, AcceptanceLine, ContractPayment, Deduction, Signature
+from stewards.models.contracts import Contract, Coverage, Measure, ServiceLine
 from stewards.models.duty import Absence, DutyDay
-from stewards.models.evaluations import (
-    Evaluation,
-    EvaluationItem,
-    ServiceFinding,
-    SpotCheck,
-    SpotCheckRow,
-    TownRating,
-)
+from stewards.models.evaluations import Evaluation, EvaluationItem, ServiceFinding, SpotCheck, SpotCheckRow, TownRating
 from stewards.models.firms import Firm, FirmStanding, Penalty, PoolMember, Qualification, Steward
 from stewards.models.orders import Delivery, LineAlert, ServiceOrder
 from stewards.models.postings import Posting

@@ -26,6 +26,8 @@ PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 POSITIVE = [MinValueValidator(Decimal("0.01")), MaxValueValidator(10**9)]
 # Class time is kept in seconds; a class hour is of 45 minutes.
 SECONDS_IN_CLASS_HOUR = 2700
+# How long the files of a contract are kept (Government Procurement Law, Art. 42).
+YEARS_KEPT = 15
 
 
 def served(lookup: str) -> Callable[[str], Q]:
@@ -175,6 +177,14 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
+
+    @property
+    def keep_until(self) -> date | None:
+        """Until when its files are kept; None while it is not closed."""
+        if self.closed_on is None:
+            return None
+        year = self.closed_on.year + YEARS_KEPT
+        return self.closed_on.replace(year=year, day=min(self.closed_on.day, 28 if self.closed_on.month == 2 else 31))
 
     @property
     def total(self) -> Decimal:

@@ -75,6 +75,12 @@ class InForceQuerySet(ScopedQuerySet):
         return self.filter(in_force(day))
 
 
+class OnRecordQuerySet(InForceQuerySet):
+    def on(self, day: date) -> OnRecordQuerySet:
+        """Those in force that were not struck out."""
+        return self.filter(in_force(day), state="on_record")
+
+
 @recorded()
 class PoolMember(models.Model):
     """Somebody a firm can call on: a project manager, or a teacher of some genres (service standard A4, A6)."""
@@ -132,12 +138,19 @@ class Penalty(models.Model):
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = InForceQuerySet.as_manager()
+    objects = OnRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Penalty")
         verbose_name_plural = _("Penalties")
         ordering = ["-valid_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="penalty_ends_after_start",
+                violation_error_message=_("The end lies after the beginning."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.firm} · {self.what}"
@@ -226,6 +239,10 @@ class Qualification(models.Model):
         HEALTH = "health", _("Statement of health")
         CLEAN_RECORD = "clean_record", _("Statement of no criminal record")
         EMPLOYMENT = "employment", _("Labour contract and social insurance")
+        CONDUCT = "conduct", _("Badge and code of conduct")
+
+    # The kinds that take hours.
+    TRAININGS = (Kind.BEFORE_POST, Kind.TRAINING)
 
     class State(models.TextChoices):
         ON_RECORD = "on_record", _("On record")
@@ -246,7 +263,7 @@ class Qualification(models.Model):
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = InForceQuerySet.as_manager()
+    objects = OnRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Qualification")

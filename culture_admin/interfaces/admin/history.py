@@ -44,6 +44,9 @@ ENTRIES = {
     "grant": pgettext_lazy("an award", "Granted"),
     "appoint": _("Appointed"),
     "adopt": pgettext_lazy("an edition", "Taken over"),
+    "propose": _("Proposed"),
+    "award": _("Award noted"),
+    "file": pgettext_lazy("a contract", "Filing noted"),
 }
 
 
