@@ -19,13 +19,17 @@ AWAY = (Absence.State.APPROVED, Absence.State.NOTED)
 
 @dataclass
 class Cell:
-    """One day of the month: the days on duty logged on it, the absence it lies in, how many activities he led on it."""
+    """One day of the month: the days on duty logged on it, the absence it lies in, how many activities he led on it.
+
+    open: a posting holds it.
+    """
 
     on: date
     within: bool
     days: list[DutyDay] = field(default_factory=list)
     absence: Absence | None = None
     activities: int = 0
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ def month_of(postings: Sequence[Posting], shown: Shown, user) -> list[list[Cell]
     for on, number in rows.order_by().values_list("begins_on").annotate(Count("pk")):
         cells[on].activities = number
     whole = list(cells.values())
+    for cell in whole:
+        cell.open = any(posting.covers(cell.on) for posting in postings)
     return [whole[start : start + 7] for start in range(0, len(whole), 7)]
 
 

@@ -74,9 +74,7 @@ class ReplaceForm(VerbForm):
 class HandOverForm(VerbForm):
     """What was handed over."""
 
-    note = TextFormField(
-        label=_("What was handed over"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = TextFormField(label=_("What was handed over"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, posting: Posting, **kwargs):

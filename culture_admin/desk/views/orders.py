@@ -124,5 +124,3 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": timeline(record),
     }
     return render(request, "desk/order.html", context)
-
-
