@@ -90,7 +90,7 @@ def work_out(
         workings["factor"] = {
             "percent": factor.percent,
             "least": factor.least,
-            "score": str(evaluation.score),
+            "score": f"{evaluation.score:.2f}",
             "evaluation": str(evaluation),
         }
     left, taken = list(_lines(workings))[-1].amount, []
@@ -195,17 +195,16 @@ NOTHING_EARNED = gettext_lazy("nothing is to be paid")
 
 def statement_of(contract: Contract) -> Statement:
     """Asks nothing of the database where OF_MONEY is fetched."""
-    accepted = {one.instalment_id: one for one in contract.acceptances.all() if one.is_standing}
-    paid: dict[int, Decimal] = {}
-    for payment in contract.payments.all():
-        paid[payment.instalment_id] = paid.get(payment.instalment_id, Decimal(0)) + payment.amount
-    return Statement(
-        contract,
-        [_due(one, accepted.get(one.pk), paid.get(one.pk, Decimal(0))) for one in contract.plan.all()],
-    )
+    return Statement(contract, [due_of(one) for one in contract.plan.all()])
 
 
-def _due(instalment: PlannedPayment, acceptance: Acceptance | None, paid: Decimal) -> Due:
+def due_of(instalment: PlannedPayment) -> Due:
+    """How an instalment stands. Asks nothing of the database where OF_MONEY of its contract is fetched."""
+    contract = instalment.contract
+    standing = (one for one in contract.acceptances.all() if one.is_standing)
+    acceptance = next((one for one in standing if one.instalment_id == instalment.pk), None)
+    payments = (one.amount for one in contract.payments.all() if one.instalment_id == instalment.pk)
+    paid = sum(payments, Decimal(0))
     gross = acceptance.gross if acceptance else gross_of(instalment)
     state = instalment.contract.state
     if instalment.on_signing and state in Contract.BINDING:

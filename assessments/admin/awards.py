@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from assessments.actions import pay_award, reverse_award_payment
-from assessments.admin.doing import done, line
 from assessments.admin.objections import YearFilter
 from assessments.admin.states import state_of
 from assessments.models import Award, AwardPayment
@@ -31,6 +30,7 @@ from culture_admin.interfaces.admin import (
     link,
     yuan,
 )
+from culture_admin.interfaces.admin.doing import done, line
 from culture_admin.interfaces.permissions import covers
 
 WRITERS = ("decide",)

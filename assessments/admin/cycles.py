@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.actions import adopt_edition, change_cycle, draft_cycle, take_interim
 from assessments.actions.cycles import CHANGEABLE
 from assessments.admin import rehearsal
-from assessments.admin.doing import done, line
 from assessments.admin.states import state_of
 from assessments.admin.year import panels_of, snapshot_page, year_of
 from assessments.models import Assessment, Computation, Cycle
@@ -32,6 +31,7 @@ from culture_admin.interfaces.admin import (
     moment,
     territory_of,
 )
+from culture_admin.interfaces.admin.doing import done, line
 from culture_admin.interfaces.queries import day as day_in
 from culture_admin.interfaces.queries import whole
 from culture_admin.scoring.models import Scheme

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.actions import appoint_assessor
 from assessments.actions.checklist import Finding, Weight, checklist
-from assessments.admin.doing import done
 from assessments.admin.review import Part, Refused, keep, lines_of, parts_of, why_shut
 from assessments.admin.sitting import candidates, may_appoint
 from assessments.admin.states import place_of, score, state_of
@@ -38,6 +37,7 @@ from culture_admin.interfaces.admin import (
     in_column,
     link,
 )
+from culture_admin.interfaces.admin.doing import done
 from culture_admin.interfaces.queries import day as day_in
 from culture_admin.interfaces.queries import whole
 

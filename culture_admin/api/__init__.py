@@ -95,15 +95,24 @@ from stations.api import (
 )
 from stewards.api import (
     AbsenceViewSet,
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    ContractViewSet,
+    DeductionViewSet,
     DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
+    PlannedPaymentViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceLineViewSet,
     ServiceOrderViewSet,
+    SignatureViewSet,
     StewardViewSet,
+    SupplementViewSet,
 )
 
 router = Router()
@@ -162,8 +171,17 @@ router.register("pool-members", PoolMemberViewSet)
 router.register("penalties", PenaltyViewSet)
 router.register("firm-standings", FirmStandingViewSet)
 router.register("qualifications", QualificationViewSet)
+router.register("contracts", ContractViewSet)
+router.register("service-lines", ServiceLineViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)

@@ -55,7 +55,19 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Absence, DutyDay, Posting, ServiceOrder
+from stewards.models import (
+    Absence,
+    Contract,
+    DutyDay,
+    Firm,
+    Penalty,
+    PoolMember,
+    Posting,
+    Qualification,
+    ServiceOrder,
+    Steward,
+    Supplement,
+)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -123,6 +135,14 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     VenueBooking: _page("booking"),
     Work: _page("work"),
     YearlyFacts: _page("year"),
+    Contract: _page("contract"),
+    Firm: lambda one: f"{reverse('desk:firm')}?firm={one.pk}",
+    # A penalty stands on the page of its firm.
+    Penalty: lambda one: f"{reverse('desk:firm')}?firm={one.firm_id}",
+    PoolMember: _page("pool_member"),
+    Qualification: _page("qualification"),
+    Steward: _page("steward"),
+    Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
 }
 
 

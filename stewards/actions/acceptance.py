@@ -79,14 +79,15 @@ def change_acceptance(
     *,
     actor,
     acceptance: Acceptance,
-    comments: Mapping[int, str] | None = None,
+    comments: Sequence[Mapping[str, Any]] = (),
     seen: int | None = None,
     at: datetime | None = None,
     **changes: Any,
 ) -> Acceptance:
     """Counts a sheet anew, as long as it is drawn up and not submitted, for another time or evaluation where one is given.
 
-    changes: `first`, `last`, `evaluation`, `conclusion`. comments: what is said of lines, by their numbers. Raises
+    changes: `first`, `last`, `evaluation`, `conclusion`. comments: what is said of lines, each with `line`, its number, and
+    `comment`. Raises
     ValidationError by field, StepRefused, PermissionDenied.
     """
     at = at or timezone.now()
@@ -105,7 +106,7 @@ def change_acceptance(
         row.version += 1
         row.full_clean()
         row.save()
-        _recount(row, comments or {})
+        _recount(row, {one["line"]: one["comment"] for one in comments})
         _take(row, taken)
         row.refresh_from_db()
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
@@ -239,8 +240,7 @@ def _check(acceptance: Acceptance, today: date) -> None:
                 and not (done and done.state == Acceptance.State.ACCEPTED)
             ):
                 message = _("Instalment %(number)d comes first; it is not accepted yet.")
-                params = {"number": one.number}
-                faults["instalment"] = ValidationError(message, code="earlier_first", params=params)
+                faults["instalment"] = ValidationError(message, code="earlier_first", params={"number": one.number})
                 break
     if not contract.begins_on <= acceptance.first <= acceptance.last <= contract.ends_on:
         message = _("Expected days in their order within the contract's term, %(first)s to %(last)s.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
+from stewards.burning import done_by_line
 from stewards.models import Acceptance, AcceptanceLine, Contract, Delivery, ServiceLine, SpotCheck, SpotCheckRow
 
 PLACES = Decimal("0.0001")
@@ -16,14 +17,12 @@ def count_lines(acceptance: Acceptance) -> list[AcceptanceLine]:
     """The lines of the sheet in their order, not kept yet.
 
     done, evidence: what was delivered in the sheet's time, and by how many records. verified: how many of these were looked at
-    in a spot check and found as logged. points: of the line's weight as much as of the target was done, at most all of it.
+    in a spot check and found as logged. points: of the line's weight as much as of the target was done, at most all of it; none where nothing was
+    to be done in the time.
     """
     contract, first, last = acceptance.contract, acceptance.first, acceptance.last
+    done = done_by_line(contract, first, last)
     delivered = Delivery.objects.standing().filter(contract=contract, on__range=(first, last))
-    done = {
-        line: (amount, records)
-        for line, amount, records in delivered.order_by().values_list("line").annotate(Sum("amount"), Count("pk"))
-    }
     looked_at = SpotCheckRow.objects.filter(
         spot_check__state=SpotCheck.State.DONE, outcome=SpotCheckRow.Outcome.TRUE, delivery__in=delivered
     )
@@ -39,31 +38,23 @@ def lines_of(contract: Contract) -> list[ServiceLine]:
     return list(contract.lines.prefetch_related("supplements").order_by("number"))
 
 
-def target_between(line: ServiceLine, first: date, last: date) -> Decimal:
-    """How much of a line was to be done from one day to another, both in it: its days' share of what was agreed."""
+def due_between(line: ServiceLine, first: date, last: date) -> Decimal:
+    """How much of a line was to be done from one day to another, both in it: its days' share of what was agreed, unrounded."""
     days = (min(last, line.last) - max(first, line.first)).days + 1
-    if days <= 0:
-        return Decimal(0)
     whole = (line.last - line.first).days + 1
-    return (line.agreed * days / whole).quantize(PLACES, ROUND_HALF_UP)
-
-
-def points_of(line: ServiceLine, target: Decimal, done: Decimal) -> Decimal | None:
-    """None where nothing was to be done in the time."""
-    if not target:
-        return None
-    return (line.weight * min(done / target, Decimal(1))).quantize(PLACES, ROUND_HALF_UP)
+    return line.agreed * max(days, 0) / whole
 
 
 def _counted(acceptance: Acceptance, line: ServiceLine, amount: int, records: int, verified: int) -> AcceptanceLine:
-    target = target_between(line, acceptance.first, acceptance.last)
-    done = (Decimal(amount) / line.per).quantize(PLACES, ROUND_HALF_UP)
-    return AcceptanceLine(
+    target, done = due_between(line, acceptance.first, acceptance.last), Decimal(amount) / line.per
+    counted = AcceptanceLine(
         acceptance=acceptance,
         line=line,
-        target=target,
-        done=done,
+        target=target.quantize(PLACES, ROUND_HALF_UP),
+        done=done.quantize(PLACES, ROUND_HALF_UP),
         evidence=records,
         verified=verified,
-        points=points_of(line, target, done),
     )
+    if target:
+        counted.points = (line.weight * min(done / target, Decimal(1))).quantize(PLACES, ROUND_HALF_UP)
+    return counted

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import Debt, owe_all, settle
+from culture_admin.workflow.calendar import add_working_days
 from culture_admin.workflow.models import DUTIES, Duty
 from stewards.models import Contract
 
@@ -79,6 +81,49 @@ def settle_filing(contract: Contract, said: Sequence[str], at: datetime) -> None
 def settle_renewal(contracts: Sequence[Contract], at: datetime) -> None:
     """It is renewed, or it is over."""
     settle(contracts, RENEW, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What is to be done by when, and when it was done: `standing` is done, late, open or overdue."""
+
+    label: str
+    due_on: date
+    done_on: date | None
+    basis: str
+    standing: str
+
+    @property
+    def words(self) -> str:
+        return {
+            "done": _("Done in time"),
+            "late": _("Done late"),
+            "open": pgettext("a duty", "Open"),
+            "overdue": _("Overdue"),
+        }[self.standing]
+
+
+def clocks_of(contract: Contract, today: date) -> list[Clock]:
+    """The clocks that run or ran on a contract, as its own days tell them: whoever sees the contract sees them."""
+    found = []
+    if contract.awarded_on:
+        found.append((SIGN, contract.awarded_on + DAYS_TO_SIGN, contract.signed_on))
+    if contract.signed_on:
+        for code, days, done_on in (
+            (COPY, WORKING_DAYS_TO_COPY, contract.copied_on),
+            (PUBLISH, WORKING_DAYS_TO_PUBLISH, contract.published_on),
+        ):
+            found.append((code, add_working_days(contract.signed_on, days)[0], done_on))
+    return [
+        Clock(str(DUTIES[code].name), due_on, done_on, str(DUTIES[code].basis), _stands(due_on, done_on, today))
+        for code, due_on, done_on in found
+    ]
+
+
+def _stands(due_on: date, done_on: date | None, today: date) -> str:
+    if done_on:
+        return "done" if done_on <= due_on else "late"
+    return "open" if today <= due_on else "overdue"
 
 
 def _owe(contract: Contract, code: str, opened_on: date, **until) -> None:

@@ -48,6 +48,9 @@ CHANGEABLE = frozenset(
 )  # fmt: skip
 
 
+OF_LINE = ("number", "item", "measure", "station", "kind", "genre", "target", "unit_price", "weight", "orderable")
+
+
 def draft_contract(
     *,
     actor,
@@ -86,21 +89,34 @@ def change_contract(
     seen: int | None = None,
     at: datetime | None = None,
     stations: Sequence[Station] | None = None,
+    lines: Sequence[Mapping[str, Any]] | None = None,
+    plan: Sequence[Mapping[str, Any]] | None = None,
+    factors: Sequence[Mapping[str, int]] | None = None,
     **changes: Any,
 ) -> Contract:
-    """Changes what is not signed yet. Raises ValidationError by field, StepRefused, PermissionDenied."""
+    """Changes what is not signed yet; `stations`, `lines`, `plan` and `factors` are written anew where they are given.
+
+    Lines that run through the whole term run through the new one. Raises ValidationError by field, StepRefused, PermissionDenied.
+    """
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
     at = at or timezone.now()
     with acting(actor):
         row, office = draft_of(actor, contract, seen)
+        term = (row.begins_on, row.ends_on)
         for name, value in changes.items():
             setattr(row, name, value)
         _check(row, timezone.localdate(at))
         if stations is not None:
             row.coverage.all().delete()
             _cover(row, stations)
+        if lines is not None or stations is not None or term != (row.begins_on, row.ends_on):
+            kept = [_as_said(line, term) for line in row.lines.select_related("station")] if lines is None else lines
+            row.lines.all().delete()
+            _write_lines(row, kept)
+        if plan is not None or factors is not None:
+            _rewrite_terms(row, plan, factors)
         _saved(row, office, actor, at)
     return row
 
@@ -143,9 +159,7 @@ def set_terms(
     at = at or timezone.now()
     with acting(actor):
         row, office = draft_of(actor, contract, seen)
-        row.plan.all().delete()
-        row.factors.all().delete()
-        _write_terms(row, plan, factors)
+        _rewrite_terms(row, plan, factors)
         _saved(row, office, actor, at)
     return row
 
@@ -276,6 +290,25 @@ def _write_terms(contract: Contract, plan: Sequence[Mapping[str, Any]], factors:
         raise ValidationError({"factors": ValidationError(message, code="required")})
     PlannedPayment.objects.bulk_create(instalments)
     FactorStep.objects.bulk_create(steps)
+
+
+def _rewrite_terms(
+    row: Contract, plan: Sequence[Mapping[str, Any]] | None, factors: Sequence[Mapping[str, int]] | None
+) -> None:
+    """Writes plan and factor anew; what is not given stays as it was."""
+    if plan is None:
+        plan = list(row.plan.values("share", "when", "due_on", "by_performance"))
+    if factors is None:
+        factors = list(row.factors.values("least", "percent"))
+    row.plan.all().delete()
+    row.factors.all().delete()
+    _write_terms(row, plan, factors)
+
+
+def _as_said(line: ServiceLine, term: tuple[date, date]) -> dict[str, Any]:
+    """A line as it was said; without its days where they are the whole of the term."""
+    said = {name: getattr(line, name) for name in OF_LINE}
+    return said if (line.first, line.last) == term else said | {"first": line.first, "last": line.last}
 
 
 def _clean_each(name: str, rows: Sequence[Any]) -> None:

@@ -53,14 +53,22 @@ def record_penalty(
 
 
 def barred(firm: Firm, on: date) -> Penalty | None:
-    """The serious penalty that keeps a firm from new contracts on a day; the one that stands longest, if several do."""
-    serious = Penalty.objects.on(on).filter(firm=firm, serious=True).select_related("firm__unit")
-    return serious.order_by("-valid_to", "-pk").first()
+    """The serious penalty that keeps a firm from new contracts on a day; the one that stands longest, if several do.
+
+    Reads `firm.penalties`, which a list fetches for all its firms at once.
+    """
+    standing = [
+        one
+        for one in firm.penalties.all()
+        if one.serious and one.state == Penalty.State.ON_RECORD and one.valid_from <= on
+        if one.valid_to is None or one.valid_to > on
+    ]
+    return max(standing, key=lambda one: (one.valid_to or date.max, one.pk), default=None)
 
 
 def why_barred(penalty: Penalty) -> str:
     """The sentence that refuses a contract."""
-    values = {"firm": penalty.firm, "what": penalty.what, "document": penalty.document, "day": penalty.valid_to}
+    values = {"firm": penalty.firm.name, "what": penalty.what, "document": penalty.document, "day": penalty.valid_to}
     if penalty.valid_to is None:
         return _("%(firm)s gets no new contract: a serious penalty stands (%(what)s, %(document)s).") % values
     return _("%(firm)s gets no new contract until %(day)s: a serious penalty stands (%(what)s, %(document)s).") % values

@@ -19,7 +19,7 @@ from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import closed_to_change, lock
 from stewards.actions.alerts import tell_levels
 from stewards.actions.clocks import owe_filing, owe_signing, settle_filing, settle_renewal
-from stewards.actions.contracts import POWER, draft_contract, draft_of, last_day
+from stewards.actions.contracts import OF_LINE, POWER, draft_contract, draft_of, last_day
 from stewards.models import Contract, Posting, ServiceLine, Supplement
 
 BREACH = "stewards.breach"
@@ -175,8 +175,7 @@ def renew_contract(
 
 def _line(line: ServiceLine) -> dict[str, Any]:
     """A line as the next term has it: for the whole of it, as the days of the old one say nothing there."""
-    names = ("number", "item", "measure", "station", "kind", "genre", "target", "unit_price", "weight", "orderable")
-    return {name: getattr(line, name) for name in names}
+    return {name: getattr(line, name) for name in OF_LINE}
 
 
 def propose_supplement(

@@ -128,7 +128,7 @@ register(
         place=contract_place,
         labels={"lines": _("Service lines"), "plan": _("Payment plan"), "stations": _("Towns covered")},
         related=("place", "firm__unit__division"),
-        fetched=("lines", "plan", "coverage", "supplements", "acceptances", "payments"),
+        fetched=("lines", "plan", "coverage", "supplements", "acceptances", "payments", "firm__penalties"),
         steps={
             "procure": Step(
                 pgettext_lazy("a contract", "Begin procurement"),

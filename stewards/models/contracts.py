@@ -179,6 +179,11 @@ class Contract(models.Model):
         return f"{self.name} ({self.number})"
 
     @property
+    def stations(self) -> list[Station]:
+        """The stations it serves."""
+        return [one.station for one in self.coverage.all()]
+
+    @property
     def keep_until(self) -> date | None:
         """Until when its files are kept; None while it is not closed."""
         if self.closed_on is None:

@@ -19,7 +19,7 @@ FIRMS = Firm.objects.select_related("unit__division")
 class FirmSerializer(ScopedModelSerializer):
     name = serializers.CharField(read_only=True)
     county = serializers.IntegerField(source="unit.division_id", read_only=True)
-    division = ScopedRelatedField(queryset=Division.objects.all(), scope=Firm.scope, write_only=True)
+    division = ScopedRelatedField(queryset=Division.objects.all(), write_only=True)
     name_zh = LineField(max_length=100, write_only=True)
     name_en = LineField(max_length=150, write_only=True, required=False, allow_blank=True)
 

@@ -6,14 +6,24 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
+from typing import Any
 
 from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
 from culture_admin.workflow.actions import perform
-from stewards.actions import draw_up, pay_contract, propose_deduction, propose_supplement
-from stewards.models import Acceptance, ContractPayment, Deduction, Delivery, Evaluation, PlannedPayment, Signature
+from stewards.actions import draw_up, pay_contract, propose_deduction, propose_supplement, sign_contract
+from stewards.models import (
+    Acceptance,
+    Contract,
+    ContractPayment,
+    Deduction,
+    Delivery,
+    Evaluation,
+    PlannedPayment,
+    Signature,
+)
 from tests.district import NOW, TODAY, District
-from tests.stewards.deals import Deal
+from tests.stewards.deals import AWARDED, SIGNED, Deal
 
 BEGAN, ENDED = date(2025, 5, 1), date(2026, 4, 30)
 HALF = date(2025, 10, 31)
@@ -25,6 +35,13 @@ class Bill(Deal):
 
     def __init__(self, district: District, **terms):
         super().__init__(district, **{"begins_on": BEGAN, "ends_on": ENDED} | terms)
+
+    def signed_alone(self) -> Contract:
+        """Signed, with nobody posted under it."""
+        self.procuring()
+        sign_contract(actor=self.section, contract=self.contract, awarded_on=AWARDED, signed_on=SIGNED, at=NOW)
+        self.contract.refresh_from_db()
+        return self.contract
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -60,7 +77,7 @@ class Bill(Deal):
             for amount in amounts
         ]
 
-    def evaluated(self, score: str, first: date = BEGAN, last: date = HALF, **entries) -> Evaluation:
+    def evaluated(self, score: str | None, first: date = BEGAN, last: date = HALF, **entries) -> Evaluation:
         """A concluded evaluation of the contract."""
         return Evaluation.objects.create(
             **{
@@ -70,7 +87,7 @@ class Bill(Deal):
                 "quarter": (last.month - 1) // 3 + 1,
                 "first": first,
                 "last": last,
-                "score": Decimal(score),
+                "score": score and Decimal(score),
                 "state": Evaluation.State.CONCLUDED,
                 "concluded_on": TODAY,
             }
@@ -107,15 +124,11 @@ class Bill(Deal):
 
     def sheet(self, number: int = 2, evaluation: Evaluation | None = None, **entries) -> Acceptance:
         """The sheet of an instalment, of the half-year or of the rest of the term."""
-        usual = {"first": BEGAN, "last": HALF} if number == 2 else {"first": date(2025, 11, 1), "last": ENDED}
-        return draw_up(
-            actor=self.section,
-            contract=self.contract,
-            instalment=self.instalment(number),
-            evaluation=evaluation,
-            at=NOW,
-            **usual | entries,
+        usual: dict[str, Any] = (
+            {"first": BEGAN, "last": HALF} if number == 2 else {"first": date(2025, 11, 1), "last": ENDED}
         )
+        usual |= {"instalment": self.instalment(number), "at": NOW}
+        return draw_up(actor=self.section, contract=self.contract, evaluation=evaluation, **usual | entries)
 
     def sign_all(self, acceptance: Acceptance) -> Acceptance:
         """Submitted and signed by everybody."""

@@ -52,6 +52,8 @@ TABS = (
     ("desk:circulars", gettext_lazy("Circulars"), "sheet", "stations.replies", False),
     ("desk:visit_days", gettext_lazy("Visit days"), "calendar", "stations.visits", False),
     ("desk:assessments", gettext_lazy("Assessment"), "chart", "assessments.self", False),
+    ("desk:firm", gettext_lazy("My firm"), "people", "stewards", True),
+    ("desk:contracts", gettext_lazy("Contracts"), "sheet", "stewards.contracts", False),
     ("desk:numbers", gettext_lazy("Numbers"), "chart", "", False),
     ("desk:more", gettext_lazy("More"), "more", "", True),
 )
@@ -68,6 +70,8 @@ WRITERS = {
     "stations.replies": ("propose",),
     "stations.visits": ("propose",),
     "assessments.self": ("propose", "decide"),
+    "stewards": ("propose",),
+    "stewards.contracts": ("see",),
 }
 
 

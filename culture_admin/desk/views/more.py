@@ -34,6 +34,8 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_duty": bool(may_write(user, "stewards.duty", ("see",))),
         "may_see_orders": bool(may_write(user, "stewards.orders", ("see",))),
         "may_see_postings": bool(may_write(user, "stewards", ("see",))),
+        "may_see_firm": bool(may_write(user, "stewards", ("propose",))),
+        "may_see_contracts": bool(may_write(user, "stewards.contracts", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)

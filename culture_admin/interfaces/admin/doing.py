@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 
 from culture_admin.interfaces.text import clean_line
-from culture_admin.scoring.rules import read_number
 from culture_admin.workflow.actions import StepRefused
 
 
@@ -32,8 +30,3 @@ def done(request: HttpRequest, work: Callable[[], str]) -> bool:
 def line(request: HttpRequest, name: str, longest: int = 300) -> str:
     """What was written in a field, on one line."""
     return clean_line(request.POST.get(name, ""), max_length=longest)
-
-
-def number_in(written: str) -> Decimal | None:
-    """A number as people write it; None for nothing, ValidationError for anything else."""
-    return read_number(written.strip()) if written.strip() else None
