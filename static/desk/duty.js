@@ -81,6 +81,7 @@ async function keep(event) {
 async function edit(key) {
   const one = key && await entry(key);
   if (!one || !ours(one) || !isUnsent(one)) return;
+  close(form);
   editing = one.client_uuid;
   for (const [name, value] of Object.entries(one.fields)) if (form.elements[name]) form.elements[name].value = value;
 }
