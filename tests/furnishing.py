@@ -55,6 +55,7 @@ from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
+from tests.stewards.furnishing import of_firms, of_service
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -124,6 +125,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_staff(district, town, mark)
     yield from of_the_county(district, town, mark)
     yield from of_assessments(district, town, mark)
+    yield from of_firms(district, town, mark)
+    yield from of_service(district, town, mark)
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
