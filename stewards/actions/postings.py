@@ -237,10 +237,9 @@ def _enter(
 ) -> Posting:
     office = _office(actor, posting, verbs)
     with acting(actor):
-        contract = posting.contract
-        if contract:
-            # Nobody else counts the stewards of the contract meanwhile.
-            Contract.objects.select_for_update().get(pk=contract.pk)
+        if posting.contract:
+            # As it stands now; nobody else counts the stewards of the contract meanwhile.
+            contract = posting.contract = Contract.objects.select_for_update().get(pk=posting.contract.pk)
             posting.valid_to = posting.valid_to or contract.ends_on + DAY
         posting.firm_id, posting.county_id = posting.steward.firm_id, posting.station.county_id
         posting.state, posting.filed_by = state, actor

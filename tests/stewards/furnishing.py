@@ -22,7 +22,7 @@ from stewards.actions import (
     record_penalty,
     sign_contract,
 )
-from stewards.models import Absence, DutyDay, Firm, FirmStanding, Posting, ServiceOrder
+from stewards.models import Absence, DutyDay, FirmStanding, Posting, ServiceOrder
 from tests.district import NOW, TODAY, District
 from tests.stewards.firms import code_of
 
@@ -34,6 +34,11 @@ OF_SERVICE: dict[str, type[Model]] = {
     "orders": ServiceOrder,
 }
 SERIALS = {"east": 901, "west": 902, "elsewhere": 903}
+
+
+def of_stewards(district: District, town: str, mark: str) -> Iterator[Model]:
+    yield from of_firms(district, town, mark)
+    yield from of_service(district, town, mark)
 
 
 def of_firms(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -59,7 +64,7 @@ def of_service(district: District, town: str, mark: str) -> Iterator[Model]:
     """What a firm of the town's county serves there: a posting under a contract, a day on duty, an absence and an order."""
     station, head = district.station(town), getattr(district, f"station_head_{town}")
     section = district.service if town != "elsewhere" else district.bureau_admin_elsewhere
-    firm = Firm.objects.get(uscc=code_of(SERIALS[town]))
+    firm = add_firm(actor=None, division=station.county, name_zh=f"{town}管家公司", uscc=code_of(SERIALS[town] + 10))
     line = {"item": mark, "measure": "works", "target": Decimal(9), "unit_price": Decimal(100), "weight": 100}
     contract = draft_contract(
         actor=section, place=station.county, stations=[station], number=mark, name=mark, firm=firm, method="open_tender",
