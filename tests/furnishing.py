@@ -59,6 +59,7 @@ from tests.servers import DISTRICT, WORKER, cloned_database
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
+from tests.stewards.furnishing import of_stewards
 
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
 
@@ -172,6 +173,7 @@ def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
         renaming(station.division, f"{mark}镇"),
         actor=bureau_admin,
     )
+    yield from of_stewards(district, town, mark)
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

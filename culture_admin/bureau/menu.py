@@ -157,6 +157,9 @@ MENU = (
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
             Entry(_("Postings"), "pin_drop", "stewards_posting_changelist", "stewards"),
+            Entry(_("Days on duty"), "event_available", "stewards_dutyday_changelist", "stewards.duty"),
+            Entry(_("Absences"), "event_busy", "stewards_absence_changelist", "stewards.duty"),
+            Entry(_("Orders"), "shopping_cart", "stewards_serviceorder_changelist", "stewards.orders"),
             Entry(_("Service providers"), "handshake", "stewards_firm_changelist", "stewards"),
             Entry(_("Contracts"), "description", "stewards_contract_changelist", "stewards.contracts"),
             Entry(_("Service lines"), "receipt_long", "stewards_serviceline_changelist", "stewards.contracts"),

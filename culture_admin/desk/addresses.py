@@ -56,6 +56,19 @@ from stations.models import (
     YearlyFacts,
 )
 from stewards.models import Contract, Delivery, Firm, LineAlert, Penalty, PoolMember, Qualification, Steward, Supplement
+from stewards.models import (
+    Absence,
+    Contract,
+    DutyDay,
+    Firm,
+    Penalty,
+    PoolMember,
+    Posting,
+    Qualification,
+    ServiceOrder,
+    Steward,
+    Supplement,
+)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -67,6 +80,7 @@ def _of_station(name: str) -> Callable[[Any], str]:
 
 
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
+    Absence: _page("absence"),
     Activity: _page("activity"),
     Appropriation: _page("payment"),
     Assessment: _page("assessment"),
@@ -78,6 +92,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Computation: _page("ranking"),
     Course: _page("course"),
     Cycle: lambda one: f"{reverse('desk:assessments')}?cycle={one.pk}",
+    DutyDay: _page("duty_day"),
     Evidence: lambda one: reverse("desk:item", args=[one.item_id]),
     Facility: _page("facility"),
     Feature: _page("feature"),
@@ -98,6 +113,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PairingVisit: _page("visit_day"),
     PanelSeat: _page("panel_seat"),
     PersonnelCase: _page("case"),
+    Posting: _page("posting"),
     PurposeChange: _page("purpose"),
     Recheck: _page("recheck"),
     Registration: _page("registration"),
@@ -108,6 +124,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Sanction: _of_station("registrations"),
     Series: _page("series"),
     Spending: _page("spending"),
+    ServiceOrder: _page("order"),
     # What a station owes as such is a head and the paper that names him.
     Station: lambda one: f"{reverse('desk:staff')}?station={one.pk}",
     # Targets stand on the page of their year.

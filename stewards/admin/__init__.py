@@ -3,3 +3,6 @@
 from stewards.admin import contracts, credit, deliveries, firms, postings
 
 __all__ = ["contracts", "credit", "deliveries", "firms", "postings"]
+from stewards.admin import contracts, credit, duty, firms, orders, postings
+
+__all__ = ["contracts", "credit", "duty", "firms", "orders", "postings"]
