@@ -32,6 +32,7 @@ from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
+from tests.stewards.furnished_evaluations import PAGES_OF_EVALUATIONS
 from tests.stewards.furnishing import OF_SERVICE
 
 __all__ = ["furnished_county", "marked"]
@@ -96,6 +97,7 @@ def doors() -> Iterator[Door]:
         "complaints": Complaint,
         "facts": YearlyFacts,
         **PAGES_OF_ASSESSMENTS,
+        **PAGES_OF_EVALUATIONS,
         "papers": Activity,
         "prints": Printout,
         "registrations": Registration,

@@ -173,6 +173,22 @@ MENU = (
                 "stewards_firmstanding_changelist",
                 "stewards.credit",
             ),
+            Entry(
+                _("Evaluations of contracts"), "fact_check", "stewards_evaluation_changelist", "stewards.evaluations"
+            ),
+            Entry(_("Ratings by towns"), "star", "stewards_townrating_changelist", "stewards.ratings"),
+            Entry(
+                pgettext_lazy("in a service", "Findings"),
+                "report_problem",
+                "stewards_servicefinding_changelist",
+                "stewards.findings",
+            ),
+            Entry(
+                pgettext_lazy("of a contract", "Spot checks"),
+                "fact_check",
+                "stewards_spotcheck_changelist",
+                "stewards.findings",
+            ),
         ),
     ),
     (

@@ -68,6 +68,19 @@ from stewards.models import (
     ServiceOrder,
     Steward,
     Supplement,
+from stewards.models import (
+    Contract,
+    Evaluation,
+    EvaluationItem,
+    Firm,
+    Penalty,
+    PoolMember,
+    Qualification,
+    ServiceFinding,
+    SpotCheck,
+    Steward,
+    Supplement,
+    TownRating,
 )
 
 
@@ -137,6 +150,11 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Work: _page("work"),
     YearlyFacts: _page("year"),
     Contract: _page("contract"),
+    Evaluation: _page("evaluation"),
+    EvaluationItem: _page("evaluation_item"),
+    ServiceFinding: _page("service_finding"),
+    SpotCheck: _page("service_check"),
+    TownRating: _page("town_rating"),
     Firm: lambda one: f"{reverse('desk:firm')}?firm={one.pk}",
     # A penalty stands on the page of its firm.
     Penalty: lambda one: f"{reverse('desk:firm')}?firm={one.firm_id}",

@@ -33,7 +33,7 @@ from stewards.actions.postings import (
     propose_posting,
     replace_steward,
 )
-from stewards.actions.ratings import rate_service
+from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
@@ -52,6 +52,7 @@ __all__ = [
     "change_evaluation_item",
     "change_firm",
     "change_pool_member",
+    "change_rating",
     "change_steward",
     "claim_evaluation",
     "claim_item",

@@ -19,6 +19,16 @@ from stewards.serializers.deliveries import (
     VoicesSerializer,
 )
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
+from stewards.serializers.evaluations import (
+    EvaluationItemSerializer,
+    EvaluationSerializer,
+    OutcomesSerializer,
+    RowFindingSerializer,
+    ServiceCheckSerializer,
+    ServiceFindingSerializer,
+    TownRatingSerializer,
+    TreesSerializer,
+)
 from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, StewardSerializer
 from stewards.serializers.money import (
     AcceptanceLineSerializer,
@@ -46,6 +56,8 @@ __all__ = [
     "DeliverySerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
+    "EvaluationItemSerializer",
+    "EvaluationSerializer",
     "ExplanationSerializer",
     "FilingSerializer",
     "FirmSerializer",
@@ -53,6 +65,7 @@ __all__ = [
     "HandOverSerializer",
     "LineAlertSerializer",
     "MoveSerializer",
+    "OutcomesSerializer",
     "PenaltySerializer",
     "PlannedPaymentSerializer",
     "PoolMemberSerializer",
@@ -60,11 +73,16 @@ __all__ = [
     "QualificationSerializer",
     "RenewalSerializer",
     "ReplaceSerializer",
+    "RowFindingSerializer",
+    "ServiceCheckSerializer",
+    "ServiceFindingSerializer",
     "ServiceLineSerializer",
     "ServiceOrderSerializer",
     "SignatureSerializer",
     "SigningSerializer",
     "StewardSerializer",
     "SupplementSerializer",
+    "TownRatingSerializer",
+    "TreesSerializer",
     "VoicesSerializer",
 ]
