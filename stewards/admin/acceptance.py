@@ -5,19 +5,18 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html_join
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from culture_admin.interfaces.admin import (
     Act,
     ChoiceFilter,
-    ConditionFilter,
     PeriodFilter,
     RowFilter,
     ScopedModelAdmin,
@@ -29,7 +28,8 @@ from culture_admin.interfaces.admin import (
     number,
     yuan,
 )
-from culture_admin.interfaces.text import clean_line
+from culture_admin.interfaces.admin.doing import done, line
+from culture_admin.interfaces.queries import whole
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 from stewards import actions
@@ -42,10 +42,10 @@ from stewards.models import (
     Deduction,
     Evaluation,
     PlannedPayment,
-    ServiceLine,
     Signature,
 )
-from stewards.paying import explained, yuan as in_yuan
+from stewards.paying import explained
+from stewards.paying import yuan as in_yuan
 
 A, S, D = Acceptance.State, Signature.State, Deduction.State
 TONES = {A.DRAWN_UP: "wait", A.SIGNING: "wait", A.ACCEPTED: "good", A.REFUSED: "warn", A.VOID: "off"}
@@ -225,12 +225,11 @@ class AcceptanceAdmin(ScopedModelAdmin):
     def comment_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Writes down what is said of one line."""
         acceptance = self.get_object(request, unquote(object_id))
-        said = {"line": request.POST.get("line", ""), "comment": request.POST.get("comment", "")}
 
         def work() -> str:
-            comment = {"line": int(said["line"] or 0), "comment": clean_line(said["comment"], max_length=300)}
+            comment = {"line": whole(request.POST.get("line", "")) or 0, "comment": line(request, "comment")}
             actions.change_acceptance(actor=request.user, acceptance=acceptance, comments=[comment])
-            return _("The comment is written down, and the sheet counted anew.")
+            return gettext("The comment is written down, and the sheet counted anew.")
 
         done(request, work)
         return redirect("admin:stewards_acceptance_change", acceptance.pk)
@@ -292,7 +291,18 @@ class AcceptanceLineAdmin(ScopedModelAdmin):
     ordering = ["-acceptance__last", "acceptance", "line__number", "pk"]
     sortable_by = ("until",)
     fieldsets = [
-        (None, {"fields": ["sheet", "line", ("was_due", "was_done", "unit"), ("evidence", "verified", "earned"), "comment"]})
+        (
+            None,
+            {
+                "fields": [
+                    "sheet",
+                    "line",
+                    ("was_due", "was_done", "unit"),
+                    ("evidence", "verified", "earned"),
+                    "comment",
+                ]
+            },
+        )
     ]
     empty_hint = _("The lines of acceptance sheets are counted from what was delivered.")
 

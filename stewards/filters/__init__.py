@@ -1,6 +1,9 @@
 """What lists of stewards are narrowed by: one file a subject."""
 
-from stewards.filters.firms import FirmFilter, StewardFilter
+from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
+from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.money import (
     AcceptanceFilter,
     AcceptanceLineFilter,
@@ -9,41 +12,27 @@ from stewards.filters.money import (
     PlannedPaymentFilter,
     SignatureFilter,
 )
-from stewards.filters.postings import PostingFilter
-
-__all__ = [
-    "AcceptanceFilter",
-    "AcceptanceLineFilter",
-    "ContractPaymentFilter",
-    "DeductionFilter",
-    "FirmFilter",
-    "PlannedPaymentFilter",
-    "PostingFilter",
-    "SignatureFilter",
-from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
-from stewards.filters.duty import AbsenceFilter, DutyDayFilter
-from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.orders import ServiceOrderFilter
 from stewards.filters.postings import PostingFilter
 
 __all__ = [
     "AbsenceFilter",
-    "DutyDayFilter",
-from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
-from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
-from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
-from stewards.filters.postings import PostingFilter
-
-__all__ = [
+    "AcceptanceFilter",
+    "AcceptanceLineFilter",
     "ContractFilter",
+    "ContractPaymentFilter",
+    "DeductionFilter",
+    "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
+    "PlannedPaymentFilter",
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
-    "ServiceOrderFilter",
     "ServiceLineFilter",
+    "ServiceOrderFilter",
+    "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
 ]
