@@ -69,6 +69,12 @@ class Section:
     indicators: tuple[Indicator, ...]
     levels: tuple[Rule, ...] = ()
 
+    @property
+    def compares(self) -> bool:
+        """Whether what one unit earns hangs on what the others have: by the group's maximum or mean, or by the best of them."""
+        by_value = any(one.rule.method.takes == Takes.PEERS for one in self.indicators)
+        return by_value or any(rule.method.code == "M7" for rule in self.levels)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -82,7 +82,8 @@ def copy_rows(model: type[models.Model], columns: Mapping[str, Sequence]) -> Non
     """Writes rows given by database column, in order, straight into a table that nobody is walled off from: one statement."""
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
-    with connection.cursor() as cursor:
+    # Django makes its own exceptions of what `execute` raises only.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", _Lines(_pieces(list(columns.values())))
         )

@@ -55,10 +55,14 @@ def tell_due_levels(*, at: datetime) -> int:
     return len(lines)
 
 
+def acting_user() -> User | None:
+    """Whoever acts in this transaction; None for the system."""
+    return User.objects.filter(pk=who_acts() or 0).first()
+
+
 def _take_back(alerts: list[int], at: datetime) -> None:
-    actor = User.objects.filter(pk=who_acts() or 0).first()
     comment = _("Deliveries were taken back, or more was agreed.")
-    follow(LineAlert.objects.filter(pk__in=alerts), "leave", actor=actor, at=at, comment=comment)
+    follow(LineAlert.objects.filter(pk__in=alerts), "leave", actor=acting_user(), at=at, comment=comment)
 
 
 def _tell(alerts: list[LineAlert], at: datetime) -> None:

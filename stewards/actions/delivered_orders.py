@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -38,9 +38,3 @@ class Orders:
                 waiting[index] = (order, left - Decimal(amount) / line.per)
                 return order
         return None
-
-
-def settle_orders(orders: Collection[int], *, at: datetime) -> None:
-    """Closes the orders of which all is delivered, and opens those again of which something was reversed."""
-    if not orders:
-        return

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
 from culture_admin.workflow.actions import StepRefused
-from stewards.actions.alerts import tell_levels
-from stewards.actions.delivered_orders import Orders, settle_orders
+from stewards.actions.alerts import acting_user, tell_levels
+from stewards.actions.delivered_orders import Orders
+from stewards.actions.orders import close_orders
 from stewards.models import Contract, Delivery, Measure, Posting, ServiceLine
 from stewards.sources import Served, served_of, served_under
 
@@ -86,9 +87,7 @@ def settle_deliveries(served: Sequence[Served], *, at: datetime, why: str = "") 
     Delivery.objects.bulk_update(over.values(), ["reversed_at", "reversed_for"], batch_size=BATCH)
     orders = Orders({(one.line.pk, one.served.station_id, one.served.on) for one in fresh})
     posted = Delivery.objects.bulk_create([_delivery(one, orders, at) for one in fresh], batch_size=BATCH)
-    touched = [*over.values(), *posted]
-    settle_orders({row.order_id for row in touched if row.order_id}, at=at)
-    tell_levels({row.line_id for row in touched}, at=at)
+    _tell([*over.values(), *posted], at)
 
 
 def move_delivery(*, actor, delivery: Delivery, line: ServiceLine, reason: str, at: datetime | None = None) -> Delivery:
@@ -118,9 +117,16 @@ def move_delivery(*, actor, delivery: Delivery, line: ServiceLine, reason: str, 
         moved = _delivery(due, orders, at)
         moved.full_clean(exclude=["firm", "steward", "station", "county"])
         moved.save(force_insert=True)
-        settle_orders({key for key in (row.order_id, moved.order_id) if key}, at=at)
-        tell_levels({row.line_id, line.pk}, at=at)
+        _tell([row, moved], at)
     return moved
+
+
+def _tell(touched: Sequence[Delivery], at: datetime) -> None:
+    """Closes orders of which all has come, opens those again of which something was taken back, and tells of levels."""
+    orders = {row.order_id for row in touched if row.order_id}
+    if orders:
+        close_orders(orders, actor=acting_user(), at=at)
+    tell_levels({row.line_id for row in touched}, at=at)
 
 
 def _refuse_move(row: Delivery, line: ServiceLine, served: Served, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Division, Level
-from culture_admin.workflow.actions import follow, perform, record_entry
+from culture_admin.workflow.actions import perform, record_entry
 from culture_admin.workflow.locking import lock
 from stations.models import Station
 from stewards.actions.posting_rules import refuse_faults
-from stewards.menu import delivered_on, dishes
+from stewards.menu import dishes
 from stewards.models import Contract, Measure, ServiceLine, ServiceOrder
 
 POWER = "stewards.orders"
@@ -111,21 +110,6 @@ def keep_day(orders: list[ServiceOrder], actor, at: datetime) -> None:
         if order.agreed_on is None:
             order.agreed_on = order.wanted_on
             order.save(update_fields=["agreed_on"])
-
-
-def close_orders(orders: Iterable[int], *, actor, at: datetime) -> None:
-    """Orders that have got what was ordered are delivered; those that have not are open again. Call it after deliveries changed."""
-    rows = list(
-        ServiceOrder.objects.filter(pk__in=set(orders), state__in=(Order.AGREED, Order.DELIVERED)).select_related(
-            "line"
-        )
-    )
-    came = delivered_on(rows)
-    full = [order.pk for order in rows if came[order.pk] >= order.quantity]
-    short = [order.pk for order in rows if came[order.pk] < order.quantity]
-    comment = _("By the deliveries that are confirmed.")
-    follow(ServiceOrder.objects.filter(pk__in=full), "deliver", actor=actor, at=at, comment=comment)
-    follow(ServiceOrder.objects.filter(pk__in=short), "reopen", actor=actor, at=at, comment=comment)
 
 
 def _faults(order: ServiceOrder, line: ServiceLine, today: date) -> dict[str, ValidationError]:

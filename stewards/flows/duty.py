@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stewards.actions.absences import day_logged_in
 from stewards.actions.duty import POWER, may_speak
+from stewards.actions.duty_deliveries import deliver_days
 from stewards.models import Absence, DutyDay
 
 D, A = DutyDay.State, Absence.State
@@ -53,8 +54,8 @@ register(
         many=True,
         own_files=True,
         steps={
-            "confirm": Step(_("Confirm"), [D.LOGGED], D.CONFIRMED, POWER, waits=True),
-            "return": Step(_("Return"), [D.LOGGED, D.CONFIRMED], D.RETURNED, POWER, comment=True),
+            "confirm": Step(_("Confirm"), [D.LOGGED], D.CONFIRMED, POWER, after=deliver_days, waits=True),
+            "return": Step(_("Return"), [D.LOGGED, D.CONFIRMED], D.RETURNED, POWER, comment=True, after=deliver_days),
             "resubmit": Step(
                 _("Submit again"), [D.RETURNED], D.LOGGED, POWER, verb="propose", refuse=refuse_anothers, waits=True
             ),
@@ -67,8 +68,16 @@ register(
                 refuse=refuse_anothers,
                 danger=True,
             ),
-            "reinstate": Step(_("Confirm after all"), [D.RETURNED], D.CONFIRMED, POWER),
-            "void": Step(_("Void"), [D.LOGGED, D.RETURNED, D.CONFIRMED], D.VOID, POWER, comment=True, danger=True),
+            "reinstate": Step(_("Confirm after all"), [D.RETURNED], D.CONFIRMED, POWER, after=deliver_days),
+            "void": Step(
+                _("Void"),
+                [D.LOGGED, D.RETURNED, D.CONFIRMED],
+                D.VOID,
+                POWER,
+                comment=True,
+                after=deliver_days,
+                danger=True,
+            ),
         },
     )
 )

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform
 from stewards.actions import add_steward, change_duty, log_duty, note_absence, post_steward, request_absence
-from stewards.models import Absence, DutyDay
+from stewards.models import Absence, Delivery, DutyDay
 from tests.district import NOW, TODAY
 from tests.stewards.deals import ENDS, Deal
 
@@ -138,6 +138,19 @@ def test_many_days_are_confirmed_in_one_act(posting, district, django_assert_max
     with pytest.raises(StepRefused) as refused:
         perform(days[0], "void", actor=district.station_head_east, at=NOW)
     assert refused.value.code == "comment_required"
+
+
+def test_a_confirmed_day_counts_on_the_contracts_line_until_it_is_returned(posting, deal, district):
+    duty = logged(posting, halves=1)
+    assert not Delivery.objects.exists()
+    perform(duty, "confirm", actor=district.station_head_east, at=NOW)
+    delivery = Delivery.objects.standing().get(source_kind="dutyday", source_id=duty.pk)
+    assert (delivery.line, delivery.amount, delivery.quantity) == (deal.line("duty_days"), 1, Decimal("0.5"))
+    perform(duty, "return", actor=district.station_head_east, comment="未到岗", at=NOW)
+    assert not Delivery.objects.standing().exists()
+    perform(duty, "reinstate", actor=district.station_head_east, at=NOW)
+    perform(duty, "void", actor=district.station_head_east, comment="录错", at=NOW)
+    assert not Delivery.objects.standing().exists()
 
 
 def test_a_struck_day_may_be_logged_again(posting, district):

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import StepRefused, perform
-from stewards.actions import agree_order, close_orders, place_order
+from stewards.actions import agree_order, place_order
 from stewards.menu import menu_of
-from stewards.models import Delivery, ServiceLine, ServiceOrder
+from stewards.models import ServiceLine, ServiceOrder
 from tests.district import NOW, TODAY
 from tests.stewards.deals import ENDS, Deal
 
@@ -33,14 +33,6 @@ def placed(deal, **said) -> ServiceOrder:
         "quantity": 2, "what": "周末越剧专场", "wanted_on": JUNE, "at": NOW,
     }  # fmt: skip
     return place_order(**usual | said)
-
-
-def delivered(order: ServiceOrder, key: int, amount: int = 1) -> Delivery:
-    """What a confirmed record of work on the agreed day comes to."""
-    return Delivery.objects.create(
-        line=order.line, contract=order.contract, order=order, firm=order.firm, station=order.station,
-        county=order.station.county, source_kind="activity", source_id=key, on=order.agreed_on, amount=amount,
-    )  # fmt: skip
 
 
 def code_of(refused, field: str) -> str:
@@ -65,18 +57,24 @@ def test_the_menu_of_a_town_is_what_its_contracts_hold_for_it(deal, district):
 def test_an_order_is_placed_agreed_to_and_closed_by_deliveries(deal, district):
     order = placed(deal)
     assert (order.state, order.firm, left_of(deal)) == (Order.ORDERED, district.firm, Decimal(38))
-    agree_order(actor=district.firm_manager, serviceorder=order, agreed_on=JUNE + timedelta(days=1), at=NOW)
+    agree_order(actor=district.firm_manager, serviceorder=order, agreed_on=TODAY, at=NOW)
     order.refresh_from_db()
-    assert (order.state, order.agreed_on) == (Order.AGREED, JUNE + timedelta(days=1))
-    first, second = delivered(order, 1), delivered(order, 2)
-    close_orders([order.pk], actor=district.station_head_east, at=NOW)
+    assert (order.state, order.agreed_on) == (Order.AGREED, TODAY)
+    held = [
+        district.log(
+            actor=district.station_head_east, posting=deal.posting("east"), begins_on=TODAY, title=f"第{number}场"
+        )
+        for number in (1, 2)
+    ]
     order.refresh_from_db()
     assert (order.state, left_of(deal)) == (Order.DELIVERED, Decimal(38))
-    Delivery.objects.filter(pk=second.pk).update(reversed_at=NOW)
-    close_orders([order.pk], actor=district.station_head_east, at=NOW)
+    assert order.deliveries.count() == 2
+    perform(held[1], "return", actor=district.station_head_east, comment="没有演", at=NOW)
     order.refresh_from_db()
     assert (order.state, left_of(deal)) == (Order.AGREED, Decimal(38))
-    assert first.order == order
+    perform(held[1], "reinstate", actor=district.station_head_east, at=NOW)
+    order.refresh_from_db()
+    assert order.state == Order.DELIVERED
 
 
 def test_the_day_that_is_wanted_is_agreed_to_if_no_other_is_said(deal, district):
