@@ -166,7 +166,9 @@ MENU = (
                 "stewards_acceptance_changelist",
                 "stewards.acceptances",
             ),
-            Entry(_("Lines of acceptances"), "table_chart", "stewards_acceptanceline_changelist", "stewards.acceptances"),
+            Entry(
+                _("Lines of acceptances"), "table_chart", "stewards_acceptanceline_changelist", "stewards.acceptances"
+            ),
             Entry(_("Signatures"), "draw", "stewards_signature_changelist", "stewards.signatures"),
             Entry(_("Deductions"), "money_off", "stewards_deduction_changelist", "stewards.deductions"),
             Entry(_("Payment plans"), "schedule", "stewards_plannedpayment_changelist", "stewards.payments"),

@@ -55,7 +55,20 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Contract, Firm, Penalty, PoolMember, Qualification, Steward, Supplement
+from stewards.models import (
+    Acceptance,
+    Contract,
+    ContractPayment,
+    Deduction,
+    Firm,
+    Penalty,
+    PlannedPayment,
+    PoolMember,
+    Qualification,
+    Signature,
+    Steward,
+    Supplement,
+)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -127,6 +140,12 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Qualification: _page("qualification"),
     Steward: _page("steward"),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
+    Acceptance: _page("acceptance"),
+    Signature: _page("signature"),
+    # The money of a contract stands on one page.
+    ContractPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    Deduction: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    PlannedPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
 }
 
 

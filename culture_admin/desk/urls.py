@@ -3,6 +3,7 @@
 from django.urls import path
 
 from culture_admin.desk.views import (
+    acceptances,
     activities,
     assessments,
     bookings,
@@ -202,6 +203,11 @@ urlpatterns = [
     path("assessments/result/<int:pk>/<str:code>/", results.score_records, name="score_records"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<int:pk>/", contracts.contract, name="contract"),
+    path("contracts/<int:pk>/payments/", acceptances.payments, name="contract_payments"),
+    path("acceptances/", acceptances.acceptances, name="acceptances"),
+    path("acceptances/<int:pk>/", acceptances.acceptance, name="acceptance"),
+    path("signatures/", acceptances.signatures, name="signatures"),
+    path("signatures/<int:pk>/", acceptances.signature, name="signature"),
     path("firm/", firms.firm, name="firm"),
     path("firm/<int:pk>/change/", firms.change_firm, name="change_firm"),
     path("firm/<int:pk>/pool/add/", firms.add_member, name="add_pool_member"),

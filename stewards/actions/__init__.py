@@ -23,7 +23,7 @@ from stewards.actions.firms import (
     change_pool_member,
     change_steward,
 )
-from stewards.actions.orders import agree_order, close_orders, place_order
+from stewards.actions.orders import agree_order, place_order
 from stewards.actions.postings import (
     end_posting,
     enter_posting,
@@ -54,7 +54,6 @@ __all__ = [
     "change_steward",
     "claim_evaluation",
     "claim_item",
-    "close_orders",
     "compute_standings",
     "draft_contract",
     "draw_spot_check",

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.lists import listed
@@ -18,7 +19,7 @@ from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.steps import FLOWS
 from stewards.actions.clocks import clocks_of
 from stewards.filters import ContractFilter
-from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
+from stewards.models import Contract, ContractPayment, Coverage, PlannedPayment, ServiceLine, Supplement
 
 POWER = "stewards.contracts"
 STATES = ("preparing", "procuring", "signed", "performing", "awaiting", "accepted", "settled")
@@ -44,7 +45,10 @@ class Door:
 
 def doors_of(user, contract: Contract) -> list[Door]:
     """The other pages about a contract that are open to the user; whoever builds one adds a line here."""
-    return []
+    doors = []
+    if ContractPayment.scope.offices(user):
+        doors.append(Door(_("Payments"), "desk:contract_payments"))
+    return doors
 
 
 @page("GET")

@@ -32,6 +32,8 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_assessments": bool(may_write(user, "assessments.self", ("see",))),
         "may_see_targets": bool(may_write(user, "targets", ("see",))),
         "may_see_firm": bool(may_write(user, "stewards", ("propose",))),
+        "may_see_acceptances": bool(may_write(user, "stewards.acceptances", ("see",))),
+        "may_sign": bool(may_write(user, "stewards.signatures", ("propose",))),
         "may_see_contracts": bool(may_write(user, "stewards.contracts", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }

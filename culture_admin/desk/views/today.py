@@ -56,6 +56,7 @@ DONE_AT = {
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
     ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
     ("assessments.assessment", "seal"): ("desk:assessments", ""),
+    ("stewards.signature", "sign"): ("desk:signatures", "?state=waiting"),
 }
 
 
