@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
+from culture_admin.workflow.actions import follow
+from stewards.menu import delivered_on
 from stewards.models import ServiceLine, ServiceOrder
 
 Spot = tuple[int, int, date]
@@ -38,3 +41,21 @@ class Orders:
                 waiting[index] = (order, left - Decimal(amount) / line.per)
                 return order
         return None
+
+
+def settle_orders(orders: Collection[int], *, at: datetime) -> None:
+    """Closes the orders of which all is delivered, and opens those again of which something was reversed."""
+    if not orders:
+        return
+    rows = list(
+        ServiceOrder.objects.filter(
+            pk__in=orders, state__in=(ServiceOrder.State.AGREED, ServiceOrder.State.DELIVERED)
+        ).select_related("line")
+    )
+    came = delivered_on(rows)
+    comment = _("By the deliveries that are confirmed.")
+    for step, moved in (
+        ("deliver", [order.pk for order in rows if came[order.pk] >= order.quantity]),
+        ("reopen", [order.pk for order in rows if came[order.pk] < order.quantity]),
+    ):
+        follow(ServiceOrder.objects.filter(pk__in=moved), step, actor=None, at=at, comment=comment)

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require_of
 from culture_admin.workflow.actions import StepRefused
-from stewards.actions.alerts import acting_user, tell_levels
-from stewards.actions.delivered_orders import Orders
-from stewards.actions.orders import close_orders
+from stewards.actions.alerts import tell_levels
+from stewards.actions.delivered_orders import Orders, settle_orders
 from stewards.models import Contract, Delivery, Measure, Posting, ServiceLine
 from stewards.sources import Served, served_of, served_under
 
@@ -125,7 +124,7 @@ def _tell(touched: Sequence[Delivery], at: datetime) -> None:
     """Closes orders of which all has come, opens those again of which something was taken back, and tells of levels."""
     orders = {row.order_id for row in touched if row.order_id}
     if orders:
-        close_orders(orders, actor=acting_user(), at=at)
+        settle_orders(orders, at=at)
     tell_levels({row.line_id for row in touched}, at=at)
 
 
