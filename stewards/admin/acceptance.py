@@ -180,7 +180,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
         ]
 
     def rows(self, rows):
-        return rows.prefetch_related(*FLOWS[Acceptance].fetched)
+        return rows.prefetch_related("signatures")
 
     def may_change(self, request, record):
         return record.state == A.DRAWN_UP and super().may_change(request, record)
@@ -284,7 +284,7 @@ class AcceptanceLineAdmin(ScopedModelAdmin):
     list_display_links = ["line"]
     list_filter = [
         ChoiceFilter.on("acceptance__state", title=_("State"), parameter_name="state", chips=True),
-        PeriodFilter.on("acceptance__last"),
+        PeriodFilter.on("acceptance__last", title=_("Period")),
     ]
     search_fields = ["acceptance__contract__number", "acceptance__contract__name", "line__item"]
     search_help_text = _("Contract or service item")
@@ -340,7 +340,7 @@ class SignatureAdmin(ScopedModelAdmin):
     joins = ("unit__division", "station", "signed_by", "acceptance__contract__firm__unit", "acceptance__instalment")
     list_display = ["of", "signs_for", "person", "since", "to_pay", "standing"]
     list_display_links = ["of"]
-    list_filter = [ChoiceFilter.on("state", chips=True), PeriodFilter.on("acceptance__last")]
+    list_filter = [ChoiceFilter.on("state", chips=True), PeriodFilter.on("acceptance__last", title=_("Period"))]
     search_fields = ["acceptance__contract__number", "acceptance__contract__name", "unit__search"]
     search_help_text = _("Contract or unit")
     ordering = ["-acceptance__last", "-pk"]
