@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models import Value as Text
+from django.db.models.functions import Cast, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,12 +34,18 @@ Values = Mapping[str, tuple[Value, ...]]
 
 
 class _Known(NamedTuple):
-    """What is known of a result: whose it is, its total, and its place; none beside the ranking."""
+    """What is known of a result: its key, whose it is, its total, its place (none beside the ranking), and, still as it is written,
+    what was earned of each first-level indicator.
+    """
 
+    pk: int
     assessment: int
     total: Decimal
     place: int | None
+    earned: str
 
+
+KNOWN = ("pk", "assessment_id", "total", "place", Cast("earned", TextField()))
 
 # The parameters of a rule that other full points stretch in proportion; a threshold is another number, not a stretched one.
 STRETCHED = ("full", "most", "otherwise", "each")
@@ -115,13 +124,16 @@ def rehearse(
     changed = {**more, **points, **targets}
     _check(table, changed, targets)
     inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group).order_by("pk")
-    results = [_Known(*line) for line in inside.values_list("assessment_id", "total", "place")]
+    results = [_Known(*line) for line in inside.values_list(*KNOWN)]
     totals = {one.assessment: one.total for one in results}
+    touched = results
     if not (points or targets or moves_others(table, changed)):
         inside = inside.filter(assessment=own)
-    was = _values(inside, changed)
+        touched = [one for one in results if own and one.assessment == own.pk]
+    kept = {one.assessment: _earned(one) for one in touched}
+    was = _values(inside, touched, changed)
     given = {pk: _more(values, more) if own and pk == own.pk else values for pk, values in was.items()}
-    after = resupposed(table, _supposed(table, points, targets), _earned(inside), was, given, changed)
+    after = resupposed(table, _supposed(table, points, targets), kept, was, given, changed)
     return _compared(results, totals, totals | after, own)
 
 
@@ -152,20 +164,20 @@ def _places(ranking: Ranking[int], known: Mapping[int, Decimal]) -> dict[int, in
     return dict.fromkeys(known) | {place.unit: place.place for place in ranking.places}
 
 
-def _earned(results: QuerySet[Result]) -> dict[int, dict[str, Earned]]:
-    """What every result has earned of each first-level indicator, by assessment."""
-    return {
-        pk: {code: Earned(*map(Decimal, numbers)) for code, numbers in earned.items()}
-        for pk, earned in results.values_list("assessment_id", "earned")
-    }
+def _earned(result: _Known) -> dict[str, Earned]:
+    """What a result has earned of each first-level indicator."""
+    return {code: Earned(*map(Decimal, numbers)) for code, numbers in json.loads(result.earned).items()}
 
 
-def _values(results: QuerySet[Result], codes: Collection[str]) -> Mapping[int, Values]:
+def _values(inside: QuerySet[Result], touched: Iterable[_Known], codes: Collection[str]) -> Mapping[int, Values]:
     """What indicators were judged by, by assessment."""
-    lines = IndicatorScore.objects.filter(result__in=results, code__in=list(codes)).order_by()
+    owners = {one.pk: one.assessment for one in touched}
+    # As the unique index knows the code.
+    lines = IndicatorScore.objects.alias(indexed=NullIf("code", Text(""))).filter(result__in=inside)
+    lines = lines.filter(indexed__in=list(codes)).order_by()
     found: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
-    for pk, code, standing, numbers in lines.values_list("result__assessment_id", "code", "standing", "numbers"):
-        found[pk][code] = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
+    for result, code, standing, numbers in lines.values_list("result_id", "code", "standing", "numbers"):
+        found[owners[result]][code] = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
     return found
 
 
