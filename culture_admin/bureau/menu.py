@@ -162,15 +162,13 @@ MENU = (
             Entry(_("Supplements to contracts"), "assignment", "stewards_supplement_changelist", "stewards.contracts"),
             Entry(
                 pgettext_lazy("of contracts", "Acceptances"),
-                "verified",
+                "fact_check",
                 "stewards_acceptance_changelist",
                 "stewards.acceptances",
             ),
-            Entry(
-                _("Lines of acceptances"), "table_chart", "stewards_acceptanceline_changelist", "stewards.acceptances"
-            ),
-            Entry(_("Signatures"), "draw", "stewards_signature_changelist", "stewards.signatures"),
-            Entry(_("Deductions"), "money_off", "stewards_deduction_changelist", "stewards.deductions"),
+            Entry(_("Lines of acceptances"), "dataset", "stewards_acceptanceline_changelist", "stewards.acceptances"),
+            Entry(_("Signatures"), "edit_square", "stewards_signature_changelist", "stewards.signatures"),
+            Entry(_("Deductions"), "report_problem", "stewards_deduction_changelist", "stewards.deductions"),
             Entry(_("Payment plans"), "schedule", "stewards_plannedpayment_changelist", "stewards.payments"),
             Entry(_("Payments of contracts"), "payments", "stewards_contractpayment_changelist", "stewards.payments"),
             Entry(_("Resource pool"), "groups", "stewards_poolmember_changelist", "stewards"),

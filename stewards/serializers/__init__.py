@@ -15,10 +15,10 @@ from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, Ste
 from stewards.serializers.money import (
     AcceptanceLineSerializer,
     AcceptanceSerializer,
+    ContractInstalmentSerializer,
     ContractPaymentSerializer,
     DeductionSerializer,
     ExplanationSerializer,
-    PlannedPaymentSerializer,
     SignatureSerializer,
 )
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
@@ -30,6 +30,7 @@ __all__ = [
     "AcceptanceSerializer",
     "AgreeSerializer",
     "AwardSerializer",
+    "ContractInstalmentSerializer",
     "ContractPaymentSerializer",
     "ContractSerializer",
     "DeductionSerializer",
@@ -41,7 +42,6 @@ __all__ = [
     "FirmStandingSerializer",
     "HandOverSerializer",
     "PenaltySerializer",
-    "PlannedPaymentSerializer",
     "PoolMemberSerializer",
     "PostingSerializer",
     "QualificationSerializer",
