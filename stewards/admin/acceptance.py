@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -116,7 +118,7 @@ OF_SIGNATURE = {
     _("Signed on"): lambda row: moment(row.signed_at),
     _("State"): lambda row: link(row, row.get_state_display()),
 }
-OF_DEDUCTION = {
+OF_DEDUCTION: dict[Any, Any] = {
     _("Deduction"): link,
     _("Day"): lambda row: day(row.on),
     _("Amount (yuan)"): lambda row: yuan(row.amount),
@@ -128,6 +130,16 @@ OF_PAYMENT = {
     _("Amount (yuan)"): lambda row: yuan(row.amount),
     _("Document"): lambda row: row.document,
 }
+
+
+def count(request: HttpRequest, acceptance: Any) -> None:
+    """Counts a sheet anew that is drawn up."""
+    done(request, lambda: _counted(request, acceptance))
+
+
+def _counted(request: HttpRequest, acceptance: Acceptance) -> str:
+    actions.change_acceptance(actor=request.user, acceptance=acceptance)
+    return gettext("The sheet is counted anew.")
 
 
 @admin.register(Acceptance)
@@ -160,13 +172,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
     empty_hint = _("Draw up the sheet of an instalment; it is counted from what was delivered.")
     change_form_outer_before_template = "stewards/acceptance.html"
 
-    acts = {
-        "count": Act(
-            _("Count anew"),
-            lambda request, record: actions.change_acceptance(actor=request.user, acceptance=record) and None,
-            offered=lambda record: record.state == A.DRAWN_UP,
-        )
-    }
+    acts = {"count": Act(_("Count anew"), count, offered=lambda record: record.state == A.DRAWN_UP)}
 
     def get_urls(self):
         view = self.admin_site.admin_view

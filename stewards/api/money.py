@@ -148,4 +148,4 @@ class ContractPaymentViewSet(EntryViewSet):
     filterset_class = ContractPaymentFilter
     create_verb = actions.pay_contract
     reverse_verb = actions.reverse_contract_payment
-    joins = (*OF_CONTRACT, "instalment", "reversal")
+    joins = ("contract__place", "contract__firm__unit", "reversal")
