@@ -61,6 +61,7 @@ from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
 from tests.stewards.furnished_evaluations import of_evaluations
 from tests.stewards.furnishing import of_stewards
+from tests.stewards.furnishing_money import of_money
 
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
 
@@ -175,6 +176,7 @@ def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
         actor=bureau_admin,
     )
     yield from of_stewards(district, town, mark)
+    yield from of_money(district, town, mark)
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

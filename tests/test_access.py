@@ -34,6 +34,7 @@ from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
 from tests.stewards.furnished_evaluations import PAGES_OF_EVALUATIONS
 from tests.stewards.furnishing import OF_SERVICE
+from tests.stewards.furnishing_money import PAGES_OF_MONEY
 
 __all__ = ["furnished_county", "marked"]
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -106,6 +107,7 @@ def doors() -> Iterator[Door]:
         **OF_GUIDANCE,
         **PAGES_OF_STAFF,
         **OF_SERVICE,
+        **PAGES_OF_MONEY,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -55,28 +55,26 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Contract, Delivery, Firm, LineAlert, Penalty, PoolMember, Qualification, Steward, Supplement
 from stewards.models import (
     Absence,
+    Acceptance,
     Contract,
+    ContractPayment,
+    Deduction,
+    Delivery,
     DutyDay,
-    Firm,
-    Penalty,
-    PoolMember,
-    Posting,
-    Qualification,
-    ServiceOrder,
-    Steward,
-    Supplement,
-from stewards.models import (
-    Contract,
     Evaluation,
     EvaluationItem,
     Firm,
+    LineAlert,
     Penalty,
+    PlannedPayment,
     PoolMember,
+    Posting,
     Qualification,
     ServiceFinding,
+    ServiceOrder,
+    Signature,
     SpotCheck,
     Steward,
     Supplement,
@@ -165,6 +163,12 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     LineAlert: lambda one: f"{reverse('desk:burn_down', args=[one.contract_id])}#line-{one.line.number}",
     Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
+    Acceptance: _page("acceptance"),
+    Signature: _page("signature"),
+    # The money of a contract stands on one page.
+    ContractPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    Deduction: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    PlannedPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from culture_admin.desk.views import (
     absences,
+    acceptances,
     activities,
     assessments,
     bookings,
@@ -239,6 +240,11 @@ urlpatterns = [
     path("contracts/<int:pk>/", contracts.contract, name="contract"),
     path("contracts/<int:pk>/burn-down/", burning.burn_down, name="burn_down"),
     path("lines/<int:pk>/records/", burning.line_records, name="line_records"),
+    path("contracts/<int:pk>/payments/", acceptances.payments, name="contract_payments"),
+    path("acceptances/", acceptances.acceptances, name="acceptances"),
+    path("acceptances/<int:pk>/", acceptances.acceptance, name="acceptance"),
+    path("signatures/", acceptances.signatures, name="signatures"),
+    path("signatures/<int:pk>/", acceptances.signature, name="signature"),
     path("firm/", firms.firm, name="firm"),
     path("firm/<int:pk>/change/", firms.change_firm, name="change_firm"),
     path("firm/<int:pk>/pool/add/", firms.add_member, name="add_pool_member"),

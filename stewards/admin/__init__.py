@@ -1,14 +1,28 @@
 """Stewards in the bureau's admin: one file a subject."""
 
-from stewards.admin import contracts, credit, deliveries, duty, evaluations, firms, orders, postings, service_findings
+from stewards.admin import (
+    acceptance,
+    contracts,
+    credit,
+    deliveries,
+    duty,
+    evaluations,
+    firms,
+    money,
+    orders,
+    postings,
+    service_findings,
+)
 
 __all__ = [
+    "acceptance",
     "contracts",
     "credit",
     "deliveries",
     "duty",
     "evaluations",
     "firms",
+    "money",
     "orders",
     "postings",
     "service_findings",

@@ -33,10 +33,10 @@ from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, Ste
 from stewards.serializers.money import (
     AcceptanceLineSerializer,
     AcceptanceSerializer,
+    ContractInstalmentSerializer,
     ContractPaymentSerializer,
     DeductionSerializer,
     ExplanationSerializer,
-    PlannedPaymentSerializer,
     SignatureSerializer,
 )
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
@@ -50,6 +50,7 @@ __all__ = [
     "AwardSerializer",
     "BurnDownSerializer",
     "BurnSerializer",
+    "ContractInstalmentSerializer",
     "ContractPaymentSerializer",
     "ContractSerializer",
     "DeductionSerializer",
@@ -67,7 +68,6 @@ __all__ = [
     "MoveSerializer",
     "OutcomesSerializer",
     "PenaltySerializer",
-    "PlannedPaymentSerializer",
     "PoolMemberSerializer",
     "PostingSerializer",
     "QualificationSerializer",

@@ -86,6 +86,7 @@ from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
 from tests.stations.many_staffed import OF_STAFF
+from tests.stewards.many_paid import OF_CONTRACT_MONEY
 from tests.stewards.many_served import OF_SERVICE
 
 LIST = "/admin/activities/activity/"
@@ -283,6 +284,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     **OF_SERVICE,
     **OF_THE_GROUND,
     **OF_ASSESSMENTS,
+    **OF_CONTRACT_MONEY,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}

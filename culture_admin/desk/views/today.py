@@ -65,6 +65,7 @@ DONE_AT = {
     ("stewards.evaluation", "declare"): ("desk:evaluations", "?state=open"),
     ("stewards.townrating", "give"): ("desk:evaluations", ""),
     ("stewards.servicefinding", "rectify"): ("desk:service_findings", "?state=open"),
+    ("stewards.signature", "sign"): ("desk:signatures", "?state=waiting"),
 }
 
 
