@@ -10,6 +10,7 @@ from stewards.actions.firms import (
     change_pool_member,
     change_steward,
 )
+from stewards.actions.line_ledgers import bring_in_lines
 from stewards.actions.postings import end_posting, post_steward
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 
@@ -19,6 +20,7 @@ __all__ = [
     "add_qualification",
     "add_steward",
     "barred",
+    "bring_in_lines",
     "change_contract",
     "change_firm",
     "change_pool_member",

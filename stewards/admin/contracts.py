@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from culture_admin.exchange.models import Import
+from culture_admin.exchange.reader import Unreadable
 from culture_admin.interfaces.admin import (
+    Act,
     ChoiceFilter,
     ConditionFilter,
     Panel,
@@ -31,6 +35,7 @@ from culture_admin.interfaces.admin import (
     territory_of,
     yuan,
 )
+from culture_admin.interfaces.admin.doing import done
 from culture_admin.interfaces.permissions import covers
 from culture_admin.territory.models import Level
 from stations.models import Station
@@ -40,6 +45,7 @@ from stewards.actions.contracts import CHANGEABLE, USUAL_FACTORS, USUAL_PLAN
 from stewards.admin.deeds import DEEDS, take_deed
 from stewards.forms import LINE_PARTS, PLAN_PARTS, STEP_PARTS, RowsField
 from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
+from stewards.sheets import sheet_of
 
 C, S = Contract.State, Supplement.State
 RUNNING = Contract.DELIVERING
@@ -133,6 +139,19 @@ def _entry(row: Any, parts) -> dict[str, object]:
     return {part.name: getattr(row, part.name) for part in parts}
 
 
+def bring_in_sheet(user, contract: Contract, name: str, content: bytes) -> Import:
+    """A sheet that cannot be read is refused as any entry is."""
+    try:
+        return actions.bring_in_lines(actor=user, contract=contract, file_name=name, content=content)
+    except Unreadable as refused:
+        raise ValidationError(refused.message) from refused
+
+
+def to_sheet(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """The service list as a workbook, to be changed there and brought in again."""
+    return sheet_of(contract).answer("xlsx")
+
+
 @admin.register(Contract)
 class ContractAdmin(ScopedModelAdmin):
     add_action = actions.draft_contract
@@ -171,12 +190,14 @@ class ContractAdmin(ScopedModelAdmin):
     add_fieldsets = [(None, {"fields": ["place"]}), *TERMS, *LISTS]
     empty_hint = _("Draw up a contract with a service provider: towns, service list, payment plan.")
     change_form_outer_before_template = "stewards/contract.html"
+    acts = {"sheet": Act(_("Service list as a workbook"), to_sheet, verbs=("see",))}
 
     def get_urls(self):
         view = self.admin_site.admin_view
         name = "stewards_contract_deed"
         return [
             path("<path:object_id>/deeds/<slug:deed>/", view(require_POST(self.deed_view)), name=name),
+            path("<path:object_id>/lines/", view(require_POST(self.lines_view)), name="stewards_contract_lines"),
             *super().get_urls(),
         ]
 
@@ -214,6 +235,7 @@ class ContractAdmin(ScopedModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and covers(request.user, obj, ("decide",)):
+            context["drafted"] = self.may_change(request, obj)
             context["deeds"] = [(name, deed, deed.form(obj)) for name, deed in DEEDS.items() if deed.offered(obj)]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -224,6 +246,22 @@ class ContractAdmin(ScopedModelAdmin):
             raise Http404
         made = take_deed(request, DEEDS[deed], contract)
         return redirect("admin:stewards_contract_change", made.pk if isinstance(made, Contract) else contract.pk)
+
+    def lines_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes a sheet with the service list; what it would do is shown before it is applied."""
+        contract = self.get_object(request, unquote(object_id))
+        sent, opened = request.FILES.get("sheet"), []
+
+        def work() -> str:
+            if sent is None:
+                raise ValidationError(_("Choose the file."))
+            content = sent.read()
+            opened.append(bring_in_sheet(request.user, contract, sent.name or "", content))
+            return str(_("The sheet is read. Look at what it would do, then apply it."))
+
+        if done(request, work):
+            return redirect("desk:import", opened[0].pk)
+        return redirect("admin:stewards_contract_change", contract.pk)
 
     @admin.display(description=_("Amount (yuan)"), ordering="amount")
     def sum(self, contract):
