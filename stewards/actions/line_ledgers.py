@@ -74,7 +74,7 @@ def plan_lines(records: Records, unit: Unit, actor, answers: Mapping[str, str], 
         return plan
     plan.columns["contract"] = [contract.pk] * count
     stations = _stations(contract)
-    words = {name: _words(name) for name in ("kind", "genre")}
+    words = {name: codes.codes_by_word(name) for name in ("kind", "genre")}
     there = list(contract.lines.select_related("station"))
     covered = {station.pk for station in stations.values()}
     numbers: set[int] = set()
@@ -158,12 +158,6 @@ def _stations(contract: Contract) -> dict[str, Station]:
             if name:
                 found[name.lower()] = station
     return found
-
-
-def _words(name: str) -> dict[str, str]:
-    """A code list by its codes and its words."""
-    listed = codes.words_of(name)
-    return {code.lower(): code for code in listed} | {word.lower(): code for code, word in listed.items()}
 
 
 def _read(plan: Plan, position: int, stations: Mapping[str, Station], words: Mapping[str, Mapping[str, str]]) -> None:

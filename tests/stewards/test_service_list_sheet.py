@@ -151,7 +151,8 @@ def test_the_sheet_goes_through_page_and_api(district, signed_in, api):
     assert answer["Location"] == f"/desk/imports/{batch.pk}/"
     shown = client.get(answer["Location"]).content.decode()
     assert "Cost of the lines (yuan)" in shown
-    assert client.post(answer["Location"], {"act": "all"}).status_code == 302
+    applied = client.post(answer["Location"], {"act": "all"})
+    assert applied.status_code == 302, applied.context["form"].errors
     assert contract.lines.get(number=2).genre == "dance"
     workbook = client.post(f"{page}/acts/sheet/")
     assert workbook.content[:4] == b"PK\x03\x04"
