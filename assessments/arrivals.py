@@ -15,8 +15,7 @@ from rest_framework.exceptions import ValidationError as BodyInvalid
 
 from assessments.actions import mark_item
 from assessments.actions.panels import POWER, SITTING_IN
-from assessments.judging import said
-from assessments.models import Judged, Mark, PanelSeat
+from assessments.models import Mark, PanelSeat
 from culture_admin.accounts.asking import require
 from culture_admin.interfaces.bulk import REFUSALS
 from culture_admin.interfaces.etags import etag_of
@@ -25,6 +24,7 @@ from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.refusals import refusal_of
 from culture_admin.interfaces.serializers import StrictSerializer
 from culture_admin.interfaces.text import TextField
+from culture_admin.scoring.judging import Judged, said
 from culture_admin.scoring.rules import plain
 from culture_admin.workflow.steps import content_hash
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from assessments.actions.counted import metrics_of
 from assessments.models import Assessment, Cycle, IndicatorScore, Result
 from culture_admin.scoring.body import Body
+from culture_admin.scoring.explained import Explained, said_of, shown
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import plain
-from culture_admin.scoring.sources import Origin, Source
+from culture_admin.scoring.sources import Source, metrics_of
 from culture_admin.scoring.table import Indicator, Part, Section
 from culture_admin.scoring.values import NOTHING, Effect, Standing
 from culture_admin.statistics.behind import Behind, amounts_of, rows_behind
@@ -25,38 +23,6 @@ from culture_admin.statistics.register import METRICS, STATION
 from culture_admin.workflow.models import Decision
 
 Node = IndicatorScore.Node
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A node of a score's tree in the reader's words. The points of the children add up to its own.
-
-    code, label, points, most: what it is, what it earned, and what could be earned. rule, source: in words, with the numbers of
-    the scheme. said: what it was judged by; `formula` the same with its numbers put in. effect: what was made of a value that is
-    not there. counted: there are records behind it.
-    """
-
-    kind: str
-    label: str
-    points: Decimal
-    code: str = ""
-    most: Decimal | None = None
-    part: str = ""
-    rule: str = ""
-    source: str = ""
-    standing: str = ""
-    said: str = ""
-    formula: str = ""
-    effect: str = ""
-    counted: bool = False
-    vetoed: bool = False
-    children: tuple[Explained, ...] = field(default=())
-
-    def leaves(self) -> Iterator[Explained]:
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
 
 
 def explained(result: Result) -> Explained:
@@ -116,28 +82,6 @@ def _leaf(line: IndicatorScore, indicator: Indicator, body: Body) -> Explained:
 
 def _other(line: IndicatorScore) -> Explained:
     return Explained(line.node, str(line.get_node_display()), line.points)
-
-
-def said_of(source: Source, standing: Standing, numbers: Sequence[Decimal]) -> str:
-    """What an indicator is judged by, as people say it: yes, a grade, numbers, or that nothing is recorded."""
-    if standing not in (Standing.VALUE, Standing.ZERO) or not numbers:
-        return standing.label
-    if source.origin == Origin.YES_NO:
-        return _("yes") if numbers[0] else _("no")
-    if source.origin == Origin.GRADED:
-        return next((grade.name for grade in source.grades if grade.value == numbers[0]), plain(numbers[0]))
-    return "; ".join(map(shown, numbers))
-
-
-def shown(number: Decimal | None) -> str:
-    """A number as it is shown: at most four decimals; what is carried exactly stands behind it."""
-    return "" if number is None else plain(round(number, 4))
-
-
-def scored(number: Decimal) -> str:
-    """A score, with two decimals at least, so that 80.70 and 80.65 stand below one another."""
-    whole, _point, decimals = shown(number).partition(".")
-    return f"{whole}.{decimals:0<2}"
 
 
 def _formula(line: IndicatorScore) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,31 +12,40 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import QuerySet, TextField
+from django.db.models import Value as Text
+from django.db.models.functions import Cast, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.checklist import values_of
 from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
 from culture_admin.scoring.ranking import Ranking, ranked
-from culture_admin.scoring.rehearsal import Passing, gaps, overtaken, resupposed
+from culture_admin.scoring.rehearsal import Passing, gaps, moves_others, overtaken, resupposed
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.table import Indicator, Part, Section, Table
 from culture_admin.scoring.tree import Earned
-from culture_admin.scoring.values import NOTHING, Effect, Standing, Value, carried
+from culture_admin.scoring.values import NOTHING, Standing, Value, carried
 from culture_admin.statistics.register import METRICS
 
 Changes = Mapping[str, Decimal]
+# By the code of an indicator what it was judged by.
+Values = Mapping[str, tuple[Value, ...]]
 
 
 class _Known(NamedTuple):
-    """What is known of a result: its key and total, whose it is, and his place; none beside the ranking."""
+    """What is known of a result: its key, whose it is, its total, its place (none beside the ranking), and, still as it is written,
+    what was earned of each first-level indicator.
+    """
 
     pk: int
     assessment: int
     total: Decimal
     place: int | None
+    earned: str
 
+
+KNOWN = ("pk", "assessment_id", "total", "place", Cast("earned", TextField()))
 
 # The parameters of a rule that other full points stretch in proportion; a threshold is another number, not a stretched one.
 STRETCHED = ("full", "most", "otherwise", "each")
@@ -105,39 +115,39 @@ def rehearse(
     """The ranking of a group if somebody had so much more of some indicators, or if points or targets were others.
 
     more: what is added to the value of `own`, by indicator. points, targets: other full points and targets of indicators.
-    computation: what is started from; the last one where none is named. Only first-level indicators that something changes in
-    are computed again. Raises ValidationError for what cannot be supposed.
+    computation: what is started from; the last one where none is named. Only indicators that something changes in are judged
+    again, and only of those whom it touches. Raises ValidationError for what cannot be supposed.
     """
     more, points, targets = dict(more or {}), dict(points or {}), dict(targets or {})
     start = computation or Computation.objects.filter(cycle=cycle).latest("number")
     table = start.scheme.content.table
-    _check(table, {**more, **points, **targets}, targets)
-    supposed = _supposed(table, points, targets)
+    changed = {**more, **points, **targets}
+    _check(table, changed, targets)
     inside = Result.objects.filter(computation=start, assessment__group=own.group if own else group).order_by("pk")
-    results = [_Known(*line) for line in inside.values_list("pk", "assessment_id", "total", "place")]
-    changed = [
-        section.code
-        for section in table.sections
-        if any(one.code in {*more, *points, *targets} for one in section.indicators)
-    ]
-    kept = _kept(table, results)
-    given = _given(results, changed, own, more)
-    after = resupposed(supposed, kept, given, changed) if changed else {one.pk: one.total for one in results}
-    return _compared(results, after, own)
+    results = [_Known(*line) for line in inside.values_list(*KNOWN)]
+    totals = {one.assessment: one.total for one in results}
+    touched = results
+    if not (points or targets or moves_others(table, changed)):
+        inside = inside.filter(assessment=own)
+        touched = [one for one in results if own and one.assessment == own.pk]
+    kept = {one.assessment: _earned(one) for one in touched}
+    was = _values(inside, touched, changed)
+    given = {pk: _more(values, more) if own and pk == own.pk else values for pk, values in was.items()}
+    after = resupposed(table, _supposed(table, points, targets), kept, was, given, changed)
+    return _compared(results, totals, totals | after, own)
 
 
-def _compared(results: list[_Known], after: Mapping[int, Decimal], own: Assessment | None) -> Rehearsed:
-    """Totals and places by assessment; `after` goes by the key of the result."""
-    named = {one.pk: one.assessment for one in results}
+def _compared(
+    results: list[_Known], before: Mapping[int, Decimal], after: Mapping[int, Decimal], own: Assessment | None
+) -> Rehearsed:
+    """Totals and places by assessment."""
     beside = {one.assessment for one in results if one.place is None}
-    before = {one.assessment: one.total for one in results}
-    then = {named[pk]: total for pk, total in after.items()}
-    first, second = (ranked(totals, beside) for totals in (before, then))
+    first, second = (ranked(totals, beside) for totals in (before, after))
     passing = overtaken(first, second, own.pk) if own else Passing((), ())
     passed = _named([*passing.overtakes, *passing.overtaken_by])
     return Rehearsed(
         before,
-        then,
+        after,
         _places(first, before),
         _places(second, before),
         [passed[pk] for pk in passing.overtakes],
@@ -154,36 +164,30 @@ def _places(ranking: Ranking[int], known: Mapping[int, Decimal]) -> dict[int, in
     return dict.fromkeys(known) | {place.unit: place.place for place in ranking.places}
 
 
-def _kept(table: Table, results: list[_Known]) -> dict[int, dict[str, Earned]]:
-    """What every result has earned of each first-level indicator, by the key of the result."""
-    kept: dict[int, dict[str, Earned]] = {one.pk: {} for one in results}
-    base = {
-        section.code: [one.code for one in section.indicators if one.part == Part.BASE] for section in table.sections
-    }
-    every = [code for codes in base.values() for code in codes]
-    sums = IndicatorScore.objects.filter(result__in=list(kept)).exclude(section="").order_by()
-    left = Count("pk", filter=Q(effect=Effect.LEFT_OUT.value, code__in=every))
-    for result, section, points, number in sums.values_list("result_id", "section").annotate(
-        earned=Sum("points"), left=left
-    ):
-        kept[result][section] = Earned(points, bool(base[section]) and number == len(base[section]))
-    return kept
+def _earned(result: _Known) -> dict[str, Earned]:
+    """What a result has earned of each first-level indicator."""
+    return {code: Earned(*map(Decimal, numbers)) for code, numbers in json.loads(result.earned).items()}
 
 
-def _given(
-    results: list[_Known], changed: list[str], own: Assessment | None, more: Changes
-) -> dict[int, dict[str, tuple[Value, ...]]]:
-    """The values of the first-level indicators that change, with what is supposed of one's own."""
-    owners = {one.pk: one.assessment for one in results}
-    lines = IndicatorScore.objects.filter(result__in=list(owners), section__in=changed, node="indicator").order_by()
-    given: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
+def _values(inside: QuerySet[Result], touched: Iterable[_Known], codes: Collection[str]) -> Mapping[int, Values]:
+    """What indicators were judged by, by assessment."""
+    owners = {one.pk: one.assessment for one in touched}
+    # As the unique index knows the code.
+    lines = IndicatorScore.objects.alias(indexed=NullIf("code", Text(""))).filter(result__in=inside)
+    lines = lines.filter(indexed__in=list(codes)).order_by()
+    found: dict[int, dict[str, tuple[Value, ...]]] = defaultdict(dict)
     for result, code, standing, numbers in lines.values_list("result_id", "code", "standing", "numbers"):
-        values = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
-        if code in more and own and owners[result] == own.pk:
-            first = (values[0].number or NOTHING) + more[code]
-            values = (Value.of(max(NOTHING, first)), *values[1:])
-        given[result][code] = values
-    return given
+        found[owners[result]][code] = tuple(map(Value.of, numbers)) or (Value(Standing(standing)),)
+    return found
+
+
+def _more(values: Values, more: Changes) -> Values:
+    """The values with so much more of some of them; of several numbers the first grows."""
+    grown = {}
+    for code, number in more.items():
+        first, *others = values[code]
+        grown[code] = (Value.of(max(NOTHING, (first.number or NOTHING) + number)), *others)
+    return {**values, **grown}
 
 
 def _supposed(table: Table, points: Changes, targets: Changes) -> Table:

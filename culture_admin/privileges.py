@@ -19,6 +19,7 @@ APPEND_ONLY = [
     "statistics.Snapshot",
     "stations.Appropriation",
     "stations.Spending",
+    "stewards.ContractPayment",
     "assessments.AwardPayment",
     "assessments.IndicatorScore",
     "assessments.Result",

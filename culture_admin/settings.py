@@ -298,7 +298,7 @@ SPECTACULAR_SETTINGS = {
     ],
     # Choices that several resources share.
     "ENUM_NAME_OVERRIDES": {
-        "JudgedEnum": "assessments.models.assessment.Judged",
+        "JudgedEnum": "culture_admin.scoring.judging.Judged",
         "OffPostObjectionStateEnum": "stations.models.off_post.OffPostObjection.State",
         "GatheringStateEnum": "stations.models.gatherings.OfGathering",
         "GradeEnum": "stations.models.standing.Grade",

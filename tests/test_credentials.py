@@ -183,11 +183,13 @@ def test_the_pages_of_password_and_second_factor_are_for_everybody(phone, site, 
     assert phone.url.endswith("/second-factor/")
     assert looks_right(phone)
     phone.fill("[name=code]", code_of(begin_factor(actor=user)))
-    phone.click("button.main")
+    with phone.expect_navigation():
+        phone.click("button.main")
     assert phone.locator(".codes li").count() == 10
     assert looks_right(phone)
     phone.goto("/password/")
-    phone.click("button.main")
+    with phone.expect_navigation():
+        phone.click("button.main")
     assert phone.locator(".fault").count() == 3
     assert looks_right(phone)
 

@@ -17,6 +17,7 @@ from django.db.models import CharField, PositiveIntegerField, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.deliveries import KINDS
 from activities.actions.entering import ENTERED
 from activities.actions.months import note_change
 from activities.actions.place import covers, entering_office, future_faults
@@ -31,6 +32,7 @@ from culture_admin.workflow.bulk import insert_rows, reserve_keys
 from culture_admin.workflow.steps import content_hashes
 from stations.actions.places import Places
 from stations.models import Station
+from stewards.actions.deliveries import settle_records
 
 FIELDS = [Activity._meta.get_field(name) for name in ENTERED if name != "station"]
 # Every column with what stands in it where nothing is said: links go by their ids, but for the posting, from which more follows.
@@ -147,6 +149,7 @@ def log_activities(
             act = _("From a ledger: %(file)s") % {"file": batch.file_name} if batch else _said(columns["title"])
             touched = ((station.pk, day) for day in set(columns["begins_on"]))
             note_change(touched, actor=actor, at=at, act=act)
+            settle_records(KINDS[Activity], keys, set(columns["posting_id"]), at=at)
     return keys
 
 

@@ -130,7 +130,7 @@ def remember_kinds(unit: Unit, answers: Mapping[str, str]) -> None:
 def _postings(plan: Plan, unit: Unit, names: Sequence[str | None]) -> list[Posting | None]:
     """The posting behind each row's steward: by name, among those posted to this station on that day."""
     here: dict[str, list[Posting]] = defaultdict(list)
-    for each in Posting.objects.filter(station_id=unit.pk).select_related("steward"):
+    for each in Posting.objects.decided().filter(station_id=unit.pk).select_related("steward"):
         here[each.steward.name].append(each)
     found: list[Posting | None] = []
     for position, name in enumerate(names):

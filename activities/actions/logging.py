@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import book_for
 from activities.actions.clashes import refuse_clashes
+from activities.actions.deliveries import deliver
 from activities.actions.entering import ENTERED, GIVEN_ONCE, LogEntry, enter, refuse, settle
 from activities.actions.locking import once_per_client_id
 from activities.actions.months import note_change, note_records
@@ -60,6 +61,7 @@ def log_activity(
         if activity.state == Activity.State.CONFIRMED:
             act = str(_("Logged: %(title)s")) % {"title": activity.title}
             note_records([activity], actor=actor, at=at, act=act)
+            deliver([activity], at=at)
     return activity
 
 
@@ -89,6 +91,7 @@ def change_activity(
         rows = Activity.objects.visible_to(actor)
         row = lock(rows.select_related("station__division", "station__unit", "kind", "facility"), activity, seen)
         office, former_day, expected = changing_office(actor, row), row.begins_on, row.expected
+        former_posting = row.posting_id
         said = changes.get("attendance")
         if present is None:
             keep_count(row, changes)
@@ -117,6 +120,7 @@ def change_activity(
         if row.state == Activity.State.CONFIRMED:
             act = str(_("Corrected: %(title)s")) % {"title": row.title}
             note_change([(row.station_id, day) for day in (former_day, row.begins_on)], actor=actor, at=at, act=act)
+            deliver([row], at=at, formerly=[former_posting])
     return row
 
 

@@ -170,6 +170,6 @@ def _columns(rows: Sequence[Row], postings: Sequence[Posting | None]) -> dict[st
 def _own_postings(actor) -> dict[int, list[Posting]]:
     """A steward's own postings by station."""
     own: dict[int, list[Posting]] = defaultdict(list)
-    for posting in Posting.objects.filter(steward__user=actor).select_related("steward"):
+    for posting in Posting.objects.decided().filter(steward__user=actor).select_related("steward"):
         own[posting.station_id].append(posting)
     return own

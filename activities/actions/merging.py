@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.actions.contacts import keep_phone
+from activities.actions.deliveries import deliver
 from activities.actions.stars import end_overtaken
 from activities.models import Activity, Series, Team, TeamContact, TeamStar, Work
 from activities.models.team import LIVING
@@ -65,6 +66,7 @@ def merge_teams(
         kept.save(update_fields=["registered_on", "founded_on", "version"])
         _take_over_phone(kept, doubled, office, actor, at)
         record_entry(kept, step="absorb", office=office, actor=actor, at=at, from_state=kept.state, comment=comment)
+        deliver([kept, doubled], at=at)
     return kept
 
 

@@ -78,7 +78,8 @@ def plan_faults(day: date, today: date) -> dict[str, str]:
 
 
 def covers(posting: Posting, day: date) -> bool:
-    return posting.valid_from <= day and (posting.valid_to is None or day < posting.valid_to)
+    """Whether the posting is decided and holds the day; one that is only proposed opens nothing."""
+    return posting.covers(day)
 
 
 def is_steward(actor) -> bool:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from activities.actions.contacts import keep_phone, keep_phones, phone_of
+from activities.actions.deliveries import deliver
 from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Team
 from activities.models.team import IN_REGISTER, LIVING
@@ -93,6 +94,7 @@ def register_team(
         team.save()
         record_entry(team, step="register", office=office, actor=actor, at=at)
         keep_phone(team, told, office=office, actor=actor, at=at)
+        deliver([team], at=at)
     return team
 
 
@@ -144,6 +146,7 @@ def register_teams(
             )
         told = {team: phone for team, phone in zip(teams, phones, strict=True) if phone}
         keep_phones(told, office=entered[0][1] if entered else None, actor=actor, at=at)
+        deliver(teams, at=at)
     return teams
 
 
@@ -174,6 +177,7 @@ def change_team(*, actor, team: Team, at: datetime | None = None, seen: int | No
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
         if tells:
             keep_phone(row, phone, office=office, actor=actor, at=at)
+        deliver([row], at=at)
     return row
 
 

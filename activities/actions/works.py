@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.actions.deliveries import deliver
 from activities.actions.place import entering_office, posting_for
 from activities.models import Genre, Prize, Team, Work
 from activities.models.bounds import EARLIEST
@@ -62,6 +63,7 @@ def record_work(
         work.full_clean()
         work.save(force_insert=True)
         record_entry(work, step="register", office=office, actor=actor, at=at)
+        deliver([work], at=at)
     return work
 
 
@@ -81,6 +83,7 @@ def change_work(*, actor, work: Work, at: datetime | None = None, seen: int | No
         row.full_clean()
         row.save()
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
+        deliver([row], at=at)
     return row
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions.bookings import book_for, free_rooms
+from activities.actions.deliveries import deliver
 from activities.actions.months import note_records
 from activities.actions.permits import owe_permit
 from activities.models import Activity
@@ -32,8 +33,9 @@ def activity_place(activity: Activity) -> Place:
 
 
 def recount(activities: list[Activity], actor, at) -> None:
-    """What is confirmed, returned or struck out may change a month that is settled."""
+    """What is confirmed, returned or struck out may change a month that is settled, and what is done of a contract."""
     note_records(activities, actor=actor, at=at, act=gettext("Decided: %(what)s") % {"what": named(activities)})
+    deliver(activities, at=at)
 
 
 def named(activities: list[Activity]) -> str:
@@ -75,7 +77,7 @@ def take_up(activities: list[Activity], actor, at) -> None:
 
 
 def strike(activities: list[Activity], actor, at) -> None:
-    """What never was needs nothing any more, and may change a month that is settled."""
+    """What never was needs nothing any more, and counts nowhere."""
     give_up(activities, actor, at)
     recount(activities, actor, at)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from activities.actions.deliveries import deliver
 from activities.models import Team
 from activities.models.team import IN_REGISTER
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
@@ -31,15 +32,18 @@ def enter_register(teams: list[Team], actor, at) -> None:
     # The lesser of two of which one is not known is the other.
     since = Least("founded_on", Value(timezone.localdate(at)))
     Team.objects.filter(pk__in=[team.pk for team in teams]).update(registered_on=since)
+    deliver(teams, at=at)
 
 
 def leave_register(teams: list[Team], actor, at) -> None:
     Team.objects.filter(pk__in=[team.pk for team in teams]).update(deregistered_on=timezone.localdate(at))
+    deliver(teams, at=at)
 
 
 def strike_out(teams: list[Team], actor, at) -> None:
     """A voided team never stood in the register."""
     Team.objects.filter(pk__in=[team.pk for team in teams]).update(registered_on=None)
+    deliver(teams, at=at)
 
 
 def into_nothing(team: Team, actor) -> Obstacle | None:

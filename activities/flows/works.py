@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.actions.deliveries import deliver
 from activities.models import Work
 from culture_admin.workflow.steps import Flow, Place, Step, register
 
@@ -19,6 +20,11 @@ def work_content(work: Work) -> dict[str, object]:
     return {name: getattr(work, name) for name in CONTENT}
 
 
+def settle(works: list[Work], actor, at) -> None:
+    """A work that begins to count, or counts no more, changes what is done of a contract."""
+    deliver(works, at=at)
+
+
 register(
     Flow(
         model=Work,
@@ -27,8 +33,16 @@ register(
         place=lambda work: Place(work.station.division.path, work.division_id, work.station_id, work.firm_id),
         related=("station__division",),
         steps={
-            "confirm": Step(_("Confirm"), [W.PROPOSED], W.RECORDED, "activities.works", waits=True),
-            "void": Step(_("Void"), [W.PROPOSED, W.RECORDED], W.VOID, "activities.works", comment=True, danger=True),
+            "confirm": Step(_("Confirm"), [W.PROPOSED], W.RECORDED, "activities.works", after=settle, waits=True),
+            "void": Step(
+                _("Void"),
+                [W.PROPOSED, W.RECORDED],
+                W.VOID,
+                "activities.works",
+                comment=True,
+                after=settle,
+                danger=True,
+            ),
         },
     )
 )

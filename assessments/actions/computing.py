@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from assessments.actions.corrections import corrected
 from assessments.actions.counted import Counted, Plan, counted, of_unit, plan
 from assessments.agreement import Agreement, agreed
-from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat, judged_values
+from assessments.models import Assessment, Cycle, Item, Mark, PanelSeat
 from culture_admin.scoring.body import Body, Check, Title
 from culture_admin.scoring.computing import scores
+from culture_admin.scoring.judging import judged_values
 from culture_admin.scoring.ranking import Ranking, ranked, title_of
 from culture_admin.scoring.table import Part
 from culture_admin.scoring.tree import Score
@@ -52,18 +54,18 @@ class Standings:
                 if one.fails:
                     yield assessment, code
 
-    def known(self, assessment: Assessment) -> tuple[int, int]:
-        """Of how many indicators something is recorded, and how many are asked."""
-        asked = [one for _section, one in self.body.table.indicators() if one.part == Part.BASE]
-        values = self.values[assessment.pk]
-        known = [one for one in asked if any(value.standing != Standing.NOT_RECORDED for value in values[one.code])]
-        return len(known), len(asked)
+    @cached_property
+    def asked(self) -> list[str]:
+        """The codes of the indicators of which something is to be recorded."""
+        return [one.code for _section, one in self.body.table.indicators() if one.part == Part.BASE]
 
-
-def frozen(cycle: Cycle, *, until: date, actor, at: datetime) -> Snapshot:
-    """The counted values of a year up to a day, kept as they are."""
-    asked = plan(cycle.scheme, until).asked
-    return take(actor=actor, place=cycle.place, asked=asked, name=str(cycle), at=at, entitled=True)
+    @cached_property
+    def known(self) -> dict[int, int]:
+        """By assessment, of how many of them something is recorded."""
+        return {
+            pk: len([code for code in self.asked if any(map(_is_recorded, values[code]))])
+            for pk, values in self.values.items()
+        }
 
 
 @contextmanager
@@ -78,6 +80,13 @@ def collected_later() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@collected_later()
+def frozen(cycle: Cycle, *, until: date, actor, at: datetime) -> Snapshot:
+    """The counted values of a year up to a day, kept as they are."""
+    asked = plan(cycle.scheme, until).asked
+    return take(actor=actor, place=cycle.place, asked=asked, name=str(cycle), at=at, entitled=True)
 
 
 @collected_later()
@@ -117,7 +126,7 @@ def rank(made: Standings, cycle: Cycle) -> None:
     for group, inside in groups.items():
         given: Any = {one.pk: made.values[one.pk] for one in inside}
         made.scores |= scores(made.body.table, given)
-        beside = [one.pk for one in inside if _too_little(*made.known(one), cycle.scheme.known)]
+        beside = [one.pk for one in inside if made.known[one.pk] * 100 < len(made.asked) * cycle.scheme.known]
         made.rankings[group] = ranked({one.pk: made.scores[one.pk].total for one in inside}, beside)
         for place in made.rankings[group].places:
             cutoffs = [title.cutoff for title in made.body.titles if _mandatory(title, made.values[place.unit])]
@@ -163,8 +172,8 @@ def _values(
     return {pk: nothing | found for pk, found in values.items()}
 
 
-def _too_little(known: int, asked: int, share: int) -> bool:
-    return known * 100 < asked * share
+def _is_recorded(value: Value) -> bool:
+    return value.standing is not Standing.NOT_RECORDED
 
 
 def _mandatory(title: Title, values: Values) -> bool:

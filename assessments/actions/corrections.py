@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from assessments.actions.counted import Counted, Plan, divided, metrics_of
+from assessments.actions.counted import Counted, Plan, divided
 from assessments.models import Cycle, Objection
-from culture_admin.scoring.sources import Source
+from culture_admin.scoring.sources import Source, metrics_of
 from culture_admin.scoring.values import NOTHING, Value
 from culture_admin.statistics.register import METRICS, Ratio
 

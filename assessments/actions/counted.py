@@ -11,11 +11,12 @@ from functools import cached_property
 
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.sources import Source, Span
+from culture_admin.scoring.sources import Source, Span, metrics_of
 from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Value, carried
 from culture_admin.statistics.periods import Grain
-from culture_admin.statistics.register import METRICS, STATION, Ratio
+from culture_admin.statistics.register import METRICS, STATION
 from culture_admin.statistics.snapshots import Asked, FrozenRow, FrozenTable
+from culture_admin.statistics.tallies import Number
 
 TOWN = "division:town"
 QUARTER_STARTS = (1, 4, 7, 10)
@@ -90,23 +91,24 @@ def plan(scheme: Scheme, until: date) -> Plan:
     return made
 
 
-def metrics_of(source: Source) -> list[str]:
-    """The metrics a source is read from: itself, what it is divided by, and of a ratio its two sides."""
-    metric = METRICS[source.metric]
-    sides = [metric.numerator, metric.denominator] if isinstance(metric, Ratio) and not source.per else []
-    return [source.metric, *([source.per] if source.per else sides)]
-
-
 def counted(plan: Plan, tables: Sequence[FrozenTable]) -> dict[str, dict[str, Counted]]:
-    """By "division:7" or "station:12" and the code of the indicator, what is counted there."""
+    """By "division:7" or "station:12" and the code of the indicator, what is counted there; equal numbers are looked at once."""
     rows = [_rows_by_key(table) for table in tables]
-    keys = {key for table in rows for key, _quarter in table}
-    found: dict[str, dict[str, Counted]] = {key: {} for key in keys}
+    found: dict[str, dict[str, Counted]] = {key: {} for table in rows for key, _quarter in table}
     for code, parts in plan.parts.items():
         source = plan.body.sources[code]
-        for key in keys:
-            if key.startswith("station" if parts[0].by == STATION else "division"):
-                found[key][code] = _counted(plan, source, parts, rows, key)
+        if source.span == Span.QUARTERS:
+            places = [(rows[parts[0].table], parts[0].metric, quarter) for quarter in plan.quarters]
+        else:
+            places = [(rows[part.table], part.metric, "") for part in parts]
+        kind = STATION if parts[0].by == STATION else "division"
+        known: dict[tuple, Counted] = {}
+        for key, own in found.items():
+            if key.startswith(kind):
+                cells = tuple([_cell(table.get((key, quarter)), metric) for table, metric, quarter in places])
+                if cells not in known:
+                    known[cells] = _counted(source, tuple(map(_value, cells)))
+                own[code] = known[cells]
     return found
 
 
@@ -143,26 +145,27 @@ def _rows_by_key(table: FrozenTable) -> dict[tuple[str, str], FrozenRow]:
     return {(f"{kind}:{row.keys[name]}", str(row.keys.get(Grain.QUARTER.value, ""))): row for row in table.rows}
 
 
-def _counted(
-    plan: Plan, source: Source, parts: Sequence[Part], rows: Sequence[Mapping[tuple[str, str], FrozenRow]], key: str
-) -> Counted:
+def _cell(row: FrozenRow | None, metric: str) -> Number | Value | None:
+    """What a table says: a number, None where nothing is recorded, NOT_APPLICABLE where nothing could be."""
+    if row is None:
+        return None
+    return NOT_APPLICABLE if metric in row.not_applicable else row.values.get(metric)
+
+
+def _value(cell: Number | Value | None) -> Value:
+    if isinstance(cell, Value):
+        return cell
+    return NOT_RECORDED if cell is None else Value.of(cell)
+
+
+def _counted(source: Source, values: tuple[Value, ...]) -> Counted:
+    """What is made of a value alone, of the values of the quarters, or of a value with what it is divided by."""
     if source.span == Span.QUARTERS:
-        (part, *_rest) = parts
-        return Counted(tuple(_value(rows[part.table].get((key, quarter)), part.metric) for quarter in plan.quarters))
-    values = [_value(rows[part.table].get((key, "")), part.metric) for part in parts]
+        return Counted(values)
     if len(values) == 1:
-        return Counted((values[0],), values[0].number)
+        return Counted(values, values[0].number)
     if source.per:
         if values[0] == NOT_APPLICABLE:
             return Counted((NOT_APPLICABLE,))
         return divided(source, values[0].number, values[1].number)
     return Counted((values[0],), values[1].number, values[2].number)
-
-
-def _value(row: FrozenRow | None, metric: str) -> Value:
-    if row is None:
-        return NOT_RECORDED
-    if metric in row.not_applicable:
-        return NOT_APPLICABLE
-    number = row.values.get(metric)
-    return NOT_RECORDED if number is None else Value.of(Decimal(number))

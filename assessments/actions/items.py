@@ -12,14 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, Evidence, Item, Judged
+from assessments.models import Assessment, Evidence, Item
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import Office
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
-from culture_admin.scoring.rules import Takes
-from culture_admin.scoring.sources import Origin, Source
+from culture_admin.scoring.judging import check_numbers
+from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator
 from culture_admin.workflow.actions import StepRefused, record_each, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
@@ -28,7 +28,6 @@ SELF, REVIEW = "assessments.self", "assessments.review"
 WRITERS = ("propose", "decide")
 # In these the first review writes.
 REVIEWED_IN = (Assessment.State.SEALED, Assessment.State.ACCEPTED, Assessment.State.CHECKED)
-YEAR_QUARTERS = 4
 CLAIM = ("claimed", "claimed_numbers", "note")
 REVIEWED = ("reviewed", "reviewed_numbers", "remark")
 
@@ -186,54 +185,6 @@ def indicator_of(item: Item) -> tuple[Indicator, Source]:
     raise StepRefused(
         "no_indicator", _("The scheme has no indicator %(code)s any more.") % {"code": item.code}, item.pk
     )
-
-
-def check_numbers(
-    field: str, indicator: Indicator, source: Source, standing: str, numbers: Sequence[Decimal]
-) -> list[Decimal]:
-    """The numbers as they may be said of the indicator. Raises ValidationError at the field."""
-    numbers = list(numbers)
-    fault = _fault(indicator, source, standing, numbers)
-    if fault:
-        raise ValidationError({field: fault})
-    return numbers
-
-
-def _fault(indicator: Indicator, source: Source, standing: str, numbers: Sequence[Decimal]) -> ValidationError | None:
-    if source.is_counted and (standing or numbers):
-        return ValidationError(_("It is counted from records; a number is never typed."), code="counted")
-    if standing != Judged.VALUE:
-        return ValidationError(_("A number stands where a value is said."), code="number_alone") if numbers else None
-    takes = indicator.rule.method.takes
-    expected = {Takes.QUARTERS: YEAR_QUARTERS, Takes.POINTS: len(numbers) or 1}.get(takes, 1)
-    if len(numbers) != expected:
-        return ValidationError(_("Expected %(number)d numbers."), code="numbers", params={"number": expected})
-    return _fault_of_origin(source, numbers) or _fault_of_size(indicator, numbers)
-
-
-def _fault_of_origin(source: Source, numbers: Sequence[Decimal]) -> ValidationError | None:
-    if source.origin == Origin.YES_NO and numbers[0] not in (0, 1):
-        return ValidationError(_("Expected 1 for yes or 0 for no."), code="yes_no")
-    if source.origin == Origin.GRADED and numbers[0] not in [grade.value for grade in source.grades]:
-        return ValidationError(_("Expected the value of one of the grades."), code="grade")
-    return None
-
-
-def _fault_of_size(indicator: Indicator, numbers: Sequence[Decimal]) -> ValidationError | None:
-    if any(number < 0 for number in numbers):
-        return ValidationError(_("Expected a number, not below 0."), code="number_range")
-    best = _best(indicator, indicator.rule.method.takes)
-    if best is not None and max(numbers) > best:
-        message = _("%(read)s is more than the %(best)s that can be reached.")
-        return ValidationError(message, code="above_maximum", params={"read": max(numbers), "best": best})
-    return None
-
-
-def _best(indicator: Indicator, takes: Takes) -> Decimal | None:
-    """The most that can be said of it, where there is a most: the best answer of a survey, the points that can be had."""
-    if takes == Takes.POINTS:
-        return indicator.points
-    return indicator.rule.arguments.get("best") if indicator.rule.method.code in ("M11", "M13") else None
 
 
 def _claims(actor, assessment: Assessment) -> Office:

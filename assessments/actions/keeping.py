@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +23,7 @@ from culture_admin.scoring.tree import Kind, Node
 from culture_admin.scoring.values import Standing, Value
 from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.snapshots import plain
-from culture_admin.workflow.bulk import insert_rows
+from culture_admin.workflow.bulk import copy_rows, reserve_keys
 
 # A leaf as it is kept: what it is, what it was judged by, and what it earned.
 LEAF = (
@@ -53,18 +54,16 @@ def store(
         taken_at=at,
         taken_by=actor,
     )
-    rows = Result.objects.bulk_create(
-        Result(computation=computation, assessment=one, **dict(zip(RESULT, result, strict=True)))
-        for one, result, _lines in results
-    )
-    leaves = [
-        (row.pk, *line[:NUMBERS], _array(line[NUMBERS]), *line[NUMBERS + 1 :])
-        for row, (_one, _result_of, lines) in zip(rows, results, strict=True)
-        for line in lines
-    ]
-    if leaves:
-        columns = zip(*leaves, strict=True)
-        insert_rows(IndicatorScore, dict(zip(("result_id", *LEAF), columns, strict=True)), {})
+    keys = reserve_keys(Result, len(results))
+    own = {
+        "id": keys,
+        "computation_id": [computation.pk] * len(keys),
+        "assessment_id": [one.pk for one, *_of in results],
+    }
+    own["earned"] = list(map(_encoder().encode, (made.scores[one.pk].earned for one, *_of in results)))
+    copy_rows(Result, own | _columns(RESULT, [result for _one, result, _lines in results]))
+    of = [key for key, (_one, _result_of, lines) in zip(keys, results, strict=True) for _line in lines]
+    copy_rows(IndicatorScore, {"result_id": of} | _columns(LEAF, [line for *_of, lines in results for line in lines]))
     return computation
 
 
@@ -121,33 +120,19 @@ def _kept(computation: Computation) -> Iterator[tuple[int, Line, list[Line]]]:
 
 
 def _written(results: Iterable[tuple[int, Line, Sequence[Line]]]) -> str:
-    """One line of JSON for each unit, by its key; numbers as plain text."""
-    texts: dict[Decimal, str] = {}
-    return "\n".join(
-        json.dumps(
-            [unit, *_plain(result, texts), [_plain(line, texts) for line in lines]],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for unit, result, lines in sorted(results, key=lambda one: one[0])
-    )
+    """One line of JSON for each unit, by its key."""
+    encode = _encoder().encode
+    return "\n".join(encode([unit, *result, lines]) for unit, result, lines in sorted(results, key=lambda one: one[0]))
 
 
-def _plain(values: Iterable[Any], texts: dict[Decimal, str]) -> list[Any]:
-    """The values with their numbers as text; each number is put into digits once."""
-    written: list[Any] = []
-    for value in values:
-        if isinstance(value, Decimal):
-            text = texts.get(value)
-            written.append(texts.setdefault(value, plain(value)) if text is None else text)
-        else:
-            written.append(_plain(value, texts) if isinstance(value, list) else value)
-    return written
+def _encoder() -> json.JSONEncoder:
+    """Writes numbers as plain text, each put into digits once."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=cache(plain))
 
 
-def _array(numbers: Sequence[Decimal]) -> str:
-    """An array as PostgreSQL reads it."""
-    return "{" + ",".join(map(str, numbers)) + "}"
+def _columns(names: Sequence[str], lines: Sequence[Line]) -> dict[str, Sequence[Any]]:
+    """The members of the lines by their names."""
+    return dict(zip(names, zip(*lines, strict=True), strict=True)) if lines else dict.fromkeys(names, ())
 
 
 def _values(line: Line) -> tuple[Value, ...]:
@@ -158,15 +143,14 @@ def _values(line: Line) -> tuple[Value, ...]:
 def _result(made: Standings, assessment: Assessment) -> Line:
     score, ranking = made.scores[assessment.pk], made.rankings[assessment.group]
     place = ranking.of(assessment.pk)
-    known, asked = made.known(assessment)
     return (
         score.total,
         place.place if place else None,
         len(ranking.places),
         made.titles.get(assessment.pk, ""),
-        known,
-        asked,
-        [one.code for one in score.vetoes],
+        made.known[assessment.pk],
+        len(made.asked),
+        tuple(one.code for one in score.vetoes),
     )
 
 
@@ -198,7 +182,7 @@ def _leaf(node: Node, section: str, found: Mapping[str, Counted]) -> Line:
         section,
         code,
         _standing(node.values) if code else "",
-        [value.number for value in node.values if value.number is not None],
+        tuple([value.number for value in node.values if value.number is not None]),
         one.numerator if one else None,
         one.denominator if one else None,
         node.yardstick,

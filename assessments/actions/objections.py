@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.computing import standings
-from assessments.actions.counted import metrics_of
 from assessments.actions.cycles import latest
 from assessments.actions.keeping import store
 from assessments.models import Assessment, Computation, Cycle, Item, Objection, Result
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.scoring.body import Body
-from culture_admin.scoring.sources import Source
+from culture_admin.scoring.sources import Source, metrics_of
 from culture_admin.statistics.behind import Counted, Uncounted, alike, amounts_of, of_record
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.register import METRICS, Events

@@ -13,13 +13,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.actions.items import check_numbers
-from assessments.models import Assessment, Judged, Mark, PanelSeat
+from assessments.models import Assessment, Mark, PanelSeat
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.models import Membership, User
 from culture_admin.accounts.roles import Role
 from culture_admin.accounts.scope import paths_above
+from culture_admin.scoring.judging import Judged, check_numbers
 from culture_admin.scoring.sources import Check
 from culture_admin.territory.models import in_force
 from culture_admin.workflow.actions import record_entry

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from assessments.actions.objections import correcting_step, look_up, touched
 from assessments.admin.states import score, state_of
 from assessments.admin.touching import touched_panel
-from assessments.explaining import said_of
 from assessments.models import Cycle, Objection, Result
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
@@ -23,6 +22,7 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.rows import rows_of
+from culture_admin.scoring.explained import said_of
 from culture_admin.scoring.values import Standing
 from culture_admin.statistics.behind import Counted
 from culture_admin.statistics.register import METRICS

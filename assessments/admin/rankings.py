@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from assessments.explaining import said_of, shown
 from assessments.models import Computation, Cycle, IndicatorScore, Result
+from culture_admin.scoring.explained import said_of, shown
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.ranking import ranked
 from culture_admin.scoring.table import Indicator

@@ -21,7 +21,7 @@ from assessments.admin.rankings import OfIndicator, by_indicator, chosen_indicat
 from assessments.admin.states import beside_why, moved_places, place_of, score
 from assessments.admin.touching import touched_panel
 from assessments.comparing import changes, result_before
-from assessments.explaining import Explained, explained, records_of
+from assessments.explaining import explained, records_of
 from assessments.models import Computation, Objection, Result
 from assessments.naming import group_name, title_name
 from culture_admin.interfaces.admin import (
@@ -37,6 +37,7 @@ from culture_admin.interfaces.admin import (
     moment,
 )
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES, Sheet
+from culture_admin.scoring.explained import Explained
 from culture_admin.statistics.register import METRICS, Events
 
 TONES = {Computation.Kind.INTERIM: "", Computation.Kind.TOTAL: "good", Computation.Kind.CORRECTION: "wait"}

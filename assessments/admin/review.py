@@ -17,11 +17,12 @@ from assessments.actions.counted import Counted
 from assessments.actions.items import REVIEW, REVIEWED_IN, review_items
 from assessments.admin.year import until_now
 from assessments.agreement import Agreement, agreed
-from assessments.explaining import said_of, shown
-from assessments.models import Assessment, Evidence, Item, Judged, Mark, PanelSeat
+from assessments.models import Assessment, Evidence, Item, Mark, PanelSeat
 from culture_admin.accounts.asking import ask
 from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_line
+from culture_admin.scoring.explained import said_of, shown
+from culture_admin.scoring.judging import Judged
 from culture_admin.scoring.rules import plain, read_number
 from culture_admin.scoring.sources import Check, Origin, Source
 from culture_admin.scoring.table import Indicator, Section

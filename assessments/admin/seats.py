@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from assessments.admin.states import state_of
-from assessments.explaining import said_of
 from assessments.models import Mark, PanelSeat
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
@@ -17,6 +16,7 @@ from culture_admin.interfaces.admin import (
     link,
     moment,
 )
+from culture_admin.scoring.explained import said_of
 from culture_admin.scoring.values import Standing
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from assessments.explaining import scored
 from assessments.models import Assessment, Award, Cycle, Objection, PanelSeat, Recheck, Result
 from culture_admin.interfaces.admin import chip, in_column
 from culture_admin.interfaces.admin.cells import DASH, Cell
+from culture_admin.scoring.explained import scored
 from culture_admin.scoring.rules import plain
 
 C, A, P, Said = Cycle.State, Assessment.State, PanelSeat.State, Objection.State

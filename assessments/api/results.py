@@ -21,11 +21,11 @@ from assessments.serializers import (
     IndicatorScoreSerializer,
     RecordsSerializer,
     ResultSerializer,
-    TreeSerializer,
 )
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.interfaces.viewsets import ScopedViewSet
+from culture_admin.scoring.serializers import TreeSerializer
 
 INDICATOR = OpenApiParameter("indicator", str, required=True, description="the code of a counted indicator")
 

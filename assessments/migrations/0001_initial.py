@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -561,6 +562,7 @@ class Migration(InitialMigration):
                 ('known', models.PositiveSmallIntegerField(verbose_name='Indicators recorded')),
                 ('asked', models.PositiveSmallIntegerField(verbose_name='Indicators asked')),
                 ('vetoes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None, verbose_name='Vetoes')),
+                ('earned', models.JSONField(default=dict, editable=False, verbose_name='First-level indicators')),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='assessments.assessment', verbose_name='Assessment of a town')),
                 ('computation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='assessments.computation', verbose_name='Computation of scores')),
             ],
@@ -584,7 +586,7 @@ class Migration(InitialMigration):
                 ('yardstick', models.DecimalField(decimal_places=12, max_digits=26, null=True, verbose_name='Compared with')),
                 ('effect', models.CharField(blank=True, choices=[('as_zero', 'AS_ZERO'), ('no_points', 'NO_POINTS'), ('full_points', 'FULL_POINTS'), ('left_out', 'LEFT_OUT')], max_length=12, verbose_name='Effect')),
                 ('points', models.DecimalField(decimal_places=12, max_digits=20, verbose_name='Points')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.result', verbose_name='Result')),
+                ('result', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.result', verbose_name='Result')),
             ],
             options={
                 'verbose_name': 'Score of an indicator',
@@ -606,6 +608,7 @@ class Migration(InitialMigration):
                 ('known', models.PositiveSmallIntegerField(verbose_name='Indicators recorded')),
                 ('asked', models.PositiveSmallIntegerField(verbose_name='Indicators asked')),
                 ('vetoes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None, verbose_name='Vetoes')),
+                ('earned', models.JSONField(default=dict, editable=False, verbose_name='First-level indicators')),
                 ('assessment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.assessment', verbose_name='Assessment of a town')),
                 ('computation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.computation', verbose_name='Computation of scores')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -885,19 +888,27 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT new_values."among", new_values."asked", new_values."assessment_id", new_values."computation_id", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."title", new_values."total", new_values."vetoes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='81a0e0d9c58389a8c88167924d68d933f76a6994', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_34bb7', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_result', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "earned", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT new_values."among", new_values."asked", new_values."assessment_id", new_values."computation_id", new_values."earned", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."title", new_values."total", new_values."vetoes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='aa7ce89696aaddb0b52c445462d39b3904f2f8d8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_34bb7', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_result', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT new_values."among", new_values."asked", new_values."assessment_id", new_values."computation_id", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."title", new_values."total", new_values."vetoes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ed23463816a2be5efdb1ea51ec4d5ff563c547e3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6358', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_result', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "earned", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT new_values."among", new_values."asked", new_values."assessment_id", new_values."computation_id", new_values."earned", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."title", new_values."total", new_values."vetoes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='220cb9e2393121756f165255203e23784ce2b09b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6358', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_result', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT old_values."among", old_values."asked", old_values."assessment_id", old_values."computation_id", old_values."id", old_values."known", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."title", old_values."total", old_values."vetoes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ec0be5eec6bd4f54bc4f960b1422e6af434fd21a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6771b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_result', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_resultevent" ("among", "asked", "assessment_id", "computation_id", "earned", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "total", "vetoes") SELECT old_values."among", old_values."asked", old_values."assessment_id", old_values."computation_id", old_values."earned", old_values."id", old_values."known", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."title", old_values."total", old_values."vetoes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b48be928a4635c615edcc9d5545ffa5f65a88bc8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6771b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_result', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indicatorscore',
+            trigger=pgtrigger.compiler.Trigger(name='links_insert', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fault text;', func="\n    SELECT * INTO fault FROM (SELECT 'result_id ' || named.value || ' names no row' FROM (SELECT DISTINCT result_id AS value FROM new_rows) AS named WHERE value IS NOT NULL AND NOT EXISTS (SELECT FROM assessments_result WHERE assessments_result.id = named.value)) AS faults LIMIT 1;\n    IF FOUND THEN\n        RAISE foreign_key_violation USING MESSAGE = fault, TABLE = TG_TABLE_NAME;\n    END IF;\n    RETURN NULL;\n", hash='729a120cd40ec1da315359fb7392e473364f5688', level='STATEMENT', operation='INSERT', pgid='pgtrigger_links_insert_3f73e', referencing='REFERENCING NEW TABLE AS new_rows ', table='assessments_indicatorscore', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indicatorscore',
+            trigger=pgtrigger.compiler.Trigger(name='links_update', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE fault text;', func="\n    SELECT * INTO fault FROM (SELECT 'result_id ' || named.value || ' names no row' FROM (SELECT DISTINCT result_id AS value FROM new_rows) AS named WHERE value IS NOT NULL AND NOT EXISTS (SELECT FROM assessments_result WHERE assessments_result.id = named.value)) AS faults LIMIT 1;\n    IF FOUND THEN\n        RAISE foreign_key_violation USING MESSAGE = fault, TABLE = TG_TABLE_NAME;\n    END IF;\n    RETURN NULL;\n", hash='de6b32b795700f56671d1b9572c5f20698a3d3c7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_links_update_4e194', referencing='REFERENCING NEW TABLE AS new_rows ', table='assessments_indicatorscore', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='indicatorscore',
-            constraint=models.UniqueConstraint(condition=models.Q(('node', 'indicator')), fields=('result', 'code'), name='indicator_score_once'),
+            constraint=models.UniqueConstraint(models.F('result'), django.db.models.functions.comparison.NullIf('code', models.Value('')), name='indicator_score_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='resultevent',

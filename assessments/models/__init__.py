@@ -1,6 +1,6 @@
 """The yearly assessment: the year, the towns in it, the panel, what it came to, objections, awards and re-checks."""
 
-from assessments.models.assessment import Assessment, Evidence, Item, Judged, judged_values
+from assessments.models.assessment import Assessment, Evidence, Item
 from assessments.models.awards import Award, AwardPayment, Recheck
 from assessments.models.cycle import Cycle
 from assessments.models.objections import Objection
@@ -16,11 +16,9 @@ __all__ = [
     "Evidence",
     "IndicatorScore",
     "Item",
-    "Judged",
     "Mark",
     "Objection",
     "PanelSeat",
     "Recheck",
     "Result",
-    "judged_values",
 ]

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,34 +13,12 @@ from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.text import validate_text
-from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Standing, Value
+from culture_admin.scoring.judging import Judged, judged_values, numbers_field
+from culture_admin.scoring.values import Standing, Value
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Unit
 from culture_admin.workflow.models import Filed
 from stations.models import Station
-
-# A number of an indicator as it is entered: more digits than any count, share or sum of money has.
-NUMBER = {"max_digits": 16, "decimal_places": 4}
-MOST_RESULTS = 20
-
-
-class Judged(models.TextChoices):
-    """What somebody says of an indicator that is not counted; not saying anything is no choice but nothing at all."""
-
-    VALUE = "value", _("value")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-def numbers_field(label: Any) -> ArrayField:
-    """One number; the four of a year's quarters, or several results of which the best counts; empty where none is said."""
-    return ArrayField(models.DecimalField(**NUMBER), default=list, blank=True, size=MOST_RESULTS, verbose_name=label)
-
-
-def judged_values(standing: str, numbers: Sequence[Decimal]) -> tuple[Value, ...]:
-    """What was said of an indicator, as scores are computed from it."""
-    if standing == Judged.NOT_APPLICABLE:
-        return (NOT_APPLICABLE,)
-    return tuple(map(Value.of, numbers)) if standing == Judged.VALUE and numbers else (NOT_RECORDED,)
 
 
 class OfAssessment(models.TextChoices):

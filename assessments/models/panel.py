@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.assessment import Assessment, Judged, judged_values, numbers_field
+from assessments.models.assessment import Assessment
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
+from culture_admin.scoring.judging import Judged, judged_values, numbers_field
 from culture_admin.scoring.values import Value
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division

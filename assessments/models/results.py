@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +22,7 @@ from culture_admin.scoring.tree import Kind
 from culture_admin.scoring.values import Effect, Standing
 from culture_admin.statistics.models import Snapshot
 from culture_admin.territory.history import recorded
+from culture_admin.territory.links import link_triggers
 
 # Points are carried to twelve places (scoring/values.py).
 POINTS = {"max_digits": 20, "decimal_places": 12}
@@ -86,6 +88,7 @@ class Result(models.Model):
     """What a town came to in a computation. place: among those of its group; none where too little is known to rank it.
 
     known: how many indicators something is recorded of, `asked` of how many. vetoes: the codes of those that ruled it out.
+    earned: by the code of the first-level indicator what its leaves add up to, as rehearsals need it (scoring/tree.py).
     """
 
     scope = Scope("assessments.results", place="assessment__division__path")
@@ -103,6 +106,7 @@ class Result(models.Model):
     known = models.PositiveSmallIntegerField(_("Indicators recorded"))
     asked = models.PositiveSmallIntegerField(_("Indicators asked"))
     vetoes = ArrayField(models.CharField(max_length=12), default=list, verbose_name=_("Vetoes"))
+    earned = models.JSONField(_("First-level indicators"), default=dict, editable=False)
 
     objects = ResultQuerySet.as_manager()
 
@@ -142,8 +146,14 @@ class IndicatorScore(models.Model):
 
     scope = Scope("assessments.results", place="result__assessment__division__path")
 
+    # Checked once a statement (territory/links.py), and found by `indicator_score_once`.
     result = models.ForeignKey(
-        Result, models.PROTECT, related_name="scores", verbose_name=pgettext_lazy("of an assessment", "Result")
+        Result,
+        models.PROTECT,
+        related_name="scores",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=pgettext_lazy("of an assessment", "Result"),
     )
     node = models.CharField(pgettext_lazy("of a score", "What it is"), max_length=10, choices=Node)
     section = models.CharField(_("First-level indicator"), max_length=12, blank=True)
@@ -164,11 +174,9 @@ class IndicatorScore(models.Model):
         verbose_name = _("Score of an indicator")
         verbose_name_plural = _("Scores of indicators")
         ordering = ["result", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["result", "code"], condition=Q(node="indicator"), name="indicator_score_once"
-            )
-        ]
+        # Leaves that are no indicators have no code, and there may be several.
+        constraints = [models.UniqueConstraint("result", NullIf("code", Value("")), name="indicator_score_once")]
+        triggers = link_triggers({"result_id": ("assessments_result", "id")})
 
     def __str__(self) -> str:
         return f"{self.code or self.get_node_display()}: {self.points.normalize():f}"

@@ -14,7 +14,6 @@ from assessments.serializers.results import (
     IndicatorScoreSerializer,
     RecordsSerializer,
     ResultSerializer,
-    TreeSerializer,
 )
 from assessments.serializers.towns import (
     AssessmentSerializer,
@@ -48,5 +47,4 @@ __all__ = [
     "RehearsedSerializer",
     "ResultSerializer",
     "TouchedSerializer",
-    "TreeSerializer",
 ]

@@ -9,11 +9,11 @@ from rest_framework import serializers
 
 from assessments.actions.objections import Touched
 from assessments.models import Assessment, Award, AwardPayment, Objection, Recheck
-from assessments.serializers.towns import NumbersField
 from culture_admin.interfaces.fields import AmountField, ScopedRelatedField
 from culture_admin.interfaces.money import DIGITS
 from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
 from culture_admin.interfaces.text import LineField
+from culture_admin.scoring.serializers import NumbersField
 
 ASSESSMENTS = Assessment.objects.select_related("division", "unit", "cycle__scheme", "cycle__place")
 YUAN = {"max_digits": DIGITS, "decimal_places": 2}

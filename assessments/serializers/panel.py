@@ -5,10 +5,10 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from assessments.models import Assessment, Mark, PanelSeat
-from assessments.serializers.towns import NumbersField
 from culture_admin.interfaces.fields import ScopedRelatedField
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.text import LineField
+from culture_admin.scoring.serializers import NumbersField
 
 SEATS = PanelSeat.objects.select_related("assessment__division", "assessment__unit", "assessment__cycle__scheme")
 

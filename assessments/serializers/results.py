@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from assessments.comparing import Change
-from assessments.explaining import Explained, Records
+from assessments.explaining import Records
 from assessments.models import Computation, IndicatorScore, Result
 from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
 from culture_admin.statistics.snapshots import plain
@@ -56,41 +55,6 @@ class IndicatorScoreSerializer(ScopedModelSerializer):
 
     def get_numbers(self, line: IndicatorScore) -> list[str]:
         return [plain(number) for number in line.numbers]
-
-
-TREE: dict[str, Any] = {
-    "type": "object",
-    "required": ["kind", "label", "points"],
-    "properties": {
-        **{
-            name: {"type": "string"}
-            for name in (
-                "kind", "label", "points", "code", "part", "rule", "source", "standing", "said", "formula", "effect",
-            )
-        },
-        "most": {"type": ["string", "null"]},
-        "counted": {"type": "boolean"},
-        "vetoed": {"type": "boolean"},
-        "children": {"type": "array", "items": {"type": "object"}},
-    },
-}  # fmt: skip
-
-
-@extend_schema_field(TREE)
-class TreeSerializer(serializers.Serializer):
-    """A score's tree; the points of its leaves add up to the total, to the last digit."""
-
-    def to_representation(self, instance: Explained) -> dict[str, Any]:
-        said = {
-            name: getattr(instance, name)
-            for name in (
-                "kind", "label", "code", "part", "rule", "source", "standing", "said", "formula", "effect", "counted",
-                "vetoed",
-            )
-        }  # fmt: skip
-        most = None if instance.most is None else plain(instance.most)
-        children = [self.to_representation(child) for child in instance.children]
-        return {**said, "points": plain(instance.points), "most": most, "children": children}
 
 
 class BehindSerializer(StrictSerializer):

@@ -7,19 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from assessments.models import Assessment, Evidence, Item
-from assessments.models.assessment import MOST_RESULTS, NUMBER
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.fields import AmountField, ScopedRelatedField
 from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSerializer
+from culture_admin.scoring.serializers import NumbersField
 
 ITEMS = Item.objects.select_related("assessment__division", "assessment__unit", "assessment__cycle__scheme")
-
-
-class NumbersField(serializers.ListField):
-    """Numbers as text; one, the four of a year's quarters, or several results of which the best counts."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"child": AmountField(**NUMBER), "max_length": MOST_RESULTS, "required": False, **kwargs})
 
 
 class AssessmentSerializer(ScopedModelSerializer):

@@ -94,14 +94,23 @@ from stations.api import (
     YearlyFactsViewSet,
 )
 from stewards.api import (
+    AbsenceViewSet,
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
     ContractViewSet,
+    DeductionViewSet,
+    DutyDayViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     PenaltyViewSet,
+    PlannedPaymentViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
     ServiceLineViewSet,
+    ServiceOrderViewSet,
+    SignatureViewSet,
     StewardViewSet,
     SupplementViewSet,
 )
@@ -167,6 +176,15 @@ router.register("service-lines", ServiceLineViewSet)
 router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("acceptances", AcceptanceViewSet)
+router.register("acceptance-lines", AcceptanceLineViewSet)
+router.register("signatures", SignatureViewSet)
+router.register("deductions", DeductionViewSet)
+router.register("contract-instalments", PlannedPaymentViewSet)
+router.register("contract-payments", ContractPaymentViewSet)
+router.register("duty-days", DutyDayViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("service-orders", ServiceOrderViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

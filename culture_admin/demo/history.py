@@ -21,13 +21,13 @@ from stewards.models import Posting
 
 IN_CIXI = Days(date(2012, 1, 1), date(2012, 11, 30))
 OF_STEWARDS = Days(date(2018, 12, 1), date(2021, 12, 31))
-# More than 460 activities, 10,000 class hours of some two hours a session, 500,000 person-times, and 532 teams.
-ACTIVITIES, SESSIONS, PERSON_TIMES, TEAMS = 492, 5_400, 534_000, 532
+# More than 460 activities, 10,000 class hours of some two each session, 500,000 person-times, and 532 teams.
+ACTIVITIES, SESSIONS, PERSON_TIMES, TEAMS = 492, 5_340, 534_000, 532
 ACTIVITIES_A_MONTH, SESSIONS_A_MONTH = 1.0, 0.7
 TEAMS_OF_STATION = 2
 SEASON = (0.7, 0.6, 0.8, 1.0, 1.2, 1.3, 1.1, 0.9, 1.3, 1.4, 1.1, 0.8)
 # Last in the district until its steward came, upper middle in the year after.
-RISE_OF_XINTANG = {2018: 0, 2019: 0.12, 2020: 1.2, 2021: 1.25}
+RISE_OF_XINTANG = {2018: 0, 2019: 0.12, 2020: 1.4, 2021: 1.4}
 # Ledgers are handed in some days after their time is over, and confirmed some days later.
 HANDED_IN, CONFIRMED = 4, 9
 HALF_YEAR = 6
@@ -89,7 +89,8 @@ class History:
     def found_teams_of_stewards(self, services: Sequence[Service]) -> None:
         """The teams, at the stations that are still Xiaoshan's: each has the steward's posting on its file."""
         spans = [
-            Days(service.begins + timedelta(days=20), OF_STEWARDS.last - timedelta(days=12)) for service in services
+            Days(service.begins + timedelta(days=20), service.last_day(OF_STEWARDS.last) - timedelta(days=12))
+            for service in services
         ]
         for service, span, number in zip(
             services, spans, apportion(TEAMS, [span.number for span in spans]), strict=True

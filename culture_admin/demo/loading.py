@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from random import Random
 
@@ -17,6 +17,7 @@ from culture_admin.demo.assessing import RunningYear
 from culture_admin.demo.assessments import PastYears
 from culture_admin.demo.circulars import Circulars
 from culture_admin.demo.days import ONE, Days
+from culture_admin.demo.deals import FIRST_TERM, begin_of_present, sign_contracts, under
 from culture_admin.demo.districts import (
     CIXI,
     XIAOSHAN,
@@ -26,7 +27,7 @@ from culture_admin.demo.districts import (
     found_county,
     read,
 )
-from culture_admin.demo.firms import post_stewards
+from culture_admin.demo.firms import Service, found_firms, post_stewards
 from culture_admin.demo.guidance import Guidance
 from culture_admin.demo.history import IN_CIXI, OF_STEWARDS, History
 from culture_admin.demo.learning import Learning
@@ -79,10 +80,12 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         files.certify(cixi)
         residents.record(divisions, rows, today.year)
         done(f"{len(rows)} stations, their files and their residents")
-        services = post_stewards(xiaoshan, names, offices)
-        serving = [service for service in services if service.posting.valid_to is None]
+        firms = found_firms(xiaoshan, names, offices)
+        deals = sign_contracts(xiaoshan, firms, today)
+        services = post_stewards(xiaoshan, firms, deals, names, offices)
+        serving = under(services, begin_of_present(today))
         open_accounts()
-        done("firms, stewards and accounts")
+        done("firms, contracts, stewards and accounts")
         programme = Programme(random)
         history = History(programme, names, random)
         history.found_teams_of_stations(cixi, TEAMS_OF_CIXI)
@@ -91,18 +94,10 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         history.found_teams_of_stations(xiaoshan, TEAMS_OF_XIAOSHAN)
         history.keep_ledgers(xiaoshan, OF_STEWARDS)
         done("what Xiaoshan's stations did, 2018 to 2021")
-        history.found_teams_of_stewards(serving)
+        history.found_teams_of_stewards(under(services, FIRST_TERM.first))
         history.report_of_stewards(xiaoshan, services)
         done("what Xiaoshan's stewards did, 2018 to 2021")
-        present = Present(programme, names, random, at)
-        present.report_of_stewards(xiaoshan, serving)
-        present.bring_from_bureau(cixi)
-        present.owe_of_firms(serving)
-        for county, helpers in ((cixi, []), (xiaoshan, serving)):
-            present.keep_ledgers(county)
-            present.apply_for_teams(county, helpers)
-            present.send_ledgers(county)
-            present.owe_in_county(county)
+        _tell_of_present(Present(programme, names, random, at), cixi, xiaoshan, serving)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, names, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)
@@ -110,6 +105,18 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         boundaries.tell(cixi, xiaoshan, villages, at)
         done("changes of boundaries, numbers of documents")
         _tell_of_guidance(cixi, xiaoshan, offices, at, done)
+
+
+def _tell_of_present(present: Present, cixi: County, xiaoshan: County, serving: Sequence[Service]) -> None:
+    """What the stewards and the stations do in these days."""
+    present.report_of_stewards(xiaoshan, serving)
+    present.bring_from_bureau(cixi)
+    present.owe_of_firms(serving)
+    for county, helpers in ((cixi, []), (xiaoshan, serving)):
+        present.keep_ledgers(county)
+        present.apply_for_teams(county, helpers)
+        present.send_ledgers(county)
+        present.owe_in_county(county)
 
 
 def _tell_of_staff(

@@ -1,4 +1,4 @@
-"""Sample schemes: how towns and stations could be scored (DOMAIN.md §2.7, §5.2, §5.5). Nobody's document; they are labelled so."""
+"""Sample schemes: how towns, stations and contracts could be scored (DOMAIN.md §1.3, §2.7, §5.2, §5.5). Nobody's document; they are labelled so."""
 
 from __future__ import annotations
 
@@ -38,12 +38,18 @@ DEDUCTED = {
     "name_en": "Assessment of towns by deductions (sample)",
     "total": Decimal(100),
 }
+STANDARD = {
+    "name_zh": "文化管家服务规范（示例）",
+    "name_en": "Service standard for cultural stewards (sample)",
+    "total": Decimal(100),
+}
 # By the name of its file, each sample's particulars.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "strong-town": TOWNS,
     "station-grading": STATIONS,
     "capped-bonus": CAPPED,
     "deductions": DEDUCTED,
+    "service-standard": STANDARD,
 }
 # Other ways to score towns, by county: a draft for next year, to look at.
 OTHERS = {CIXI: "capped-bonus", XIAOSHAN: "deductions"}

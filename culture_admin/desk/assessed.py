@@ -9,11 +9,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.actions.counted import Counted
-from assessments.explaining import said_of, shown
 from assessments.models import Assessment, Evidence, Item
 from culture_admin.desk.forms.assessments import ClaimForm
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.computing import scores
+from culture_admin.scoring.explained import said_of, shown
 from culture_admin.scoring.rules import Takes
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator, Part, Section

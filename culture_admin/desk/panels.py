@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from assessments.actions.panels import POWER, SITTING_IN, on_site_codes
-from assessments.judging import said
 from assessments.models import Evidence, Item, Mark, PanelSeat
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.permissions import may_write
+from culture_admin.scoring.judging import said
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator, Section
 

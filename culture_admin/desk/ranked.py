@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.explaining import said_of
 from assessments.models import Assessment, Computation, Cycle, IndicatorScore, Result
 from culture_admin.scoring.body import Body
+from culture_admin.scoring.explained import said_of
 from culture_admin.scoring.ranking import ranked
 from culture_admin.scoring.values import Standing
 

@@ -20,7 +20,13 @@ GUESTS = frozenset({Role.ASSESSOR, Role.BACKBONE})
 
 def postings_at(user, station: Station) -> QuerySet[Posting]:
     """The postings to a station that the user may name."""
-    return Posting.objects.visible_to(user).filter(station=station).select_related("steward").order_by("steward__name")
+    return (
+        Posting.objects.visible_to(user)
+        .decided()
+        .filter(station=station)
+        .select_related("steward")
+        .order_by("steward__name")
+    )
 
 
 def stations_for(user, power: str, verb: str = "see") -> QuerySet[Station]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.interfaces.problems import Fault, Problem
-from culture_admin.scoring.body import read_body
+from culture_admin.scoring.body import Body, read_body
 from culture_admin.scoring.models import Scheme
+from culture_admin.scoring.rules import plain
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import follow, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
@@ -22,6 +23,8 @@ from culture_admin.workflow.steps import Obstacle
 
 POWER = "schemes"
 WRITERS = ("propose", "decide")
+# What a contract is scored of.
+STANDARD = 100
 PARTS = ("sections", "groups", "titles")
 # What an edition takes over from the one before it.
 KEPT = ("name_zh", "name_en", "subject", "year", "total", "decimals", "known", "spread", "publicity", "sample", "body")
@@ -84,11 +87,24 @@ def faults_in(scheme: Scheme) -> list[Fault]:
     body, faults = read_body(scheme.body, scheme.total, scheme.decimals)
     if not body.table.sections:
         faults.append(Fault("missing", _("It has no indicators yet."), pointer="/sections"))
-    if not body.groups:
+    if scheme.subject == Scheme.Subject.CONTRACT:
+        faults += _of_standard(scheme, body)
+    elif not body.groups:
         faults.append(Fault("missing", _("It does not say yet who is compared with whom."), pointer="/groups"))
     if not (scheme.document or scheme.sample):
         faults.append(Fault("missing", _("Name the document it is issued by."), pointer="/document"))
     return faults
+
+
+def _of_standard(scheme: Scheme, body: Body) -> Iterator[Fault]:
+    """A contract is scored by itself, of 100 points: nobody is there to be compared with."""
+    if scheme.total != STANDARD:
+        message = _("Contracts are scored of %(standard)d points; this scheme is of %(total)s.")
+        yield Fault("standard_total", message % {"standard": STANDARD, "total": plain(scheme.total)}, pointer="/total")
+    for section in body.table.sections:
+        if section.compares:
+            message = _("%(code)s: a contract is scored by itself; M7 and M8 compare several.")
+            yield Fault("standard_compares", message % {"code": section.code}, pointer="/sections")
 
 
 def refuse_unfinished(scheme: Scheme, actor) -> Obstacle | None:

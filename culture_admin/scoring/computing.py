@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from culture_admin.scoring.rules import MEAN, Rule, Takes
 from culture_admin.scoring.table import Indicator, Part, Section, Table
-from culture_admin.scoring.tree import Earned, Kind, Node, Score, together
+from culture_admin.scoring.tree import Earned, Kind, Node, Score
 from culture_admin.scoring.values import NOT_RECORDED, NOTHING, Effect, Standing, Value, carried
 
 Unit = TypeVar("Unit")
@@ -16,79 +17,128 @@ Unit = TypeVar("Unit")
 Values = Mapping[str, Value | Sequence[Value]]
 # What was made of a value that is not there, and the points.
 Judgement = tuple[Effect | None, Decimal]
+# What indicators come to: the points of the base, those of bonus and deductions, and those of what does not apply.
+Sums = tuple[Decimal, Decimal, Decimal]
 SEVERAL = (Takes.QUARTERS, Takes.POINTS)
 
 
 def scores(table: Table, given: Mapping[Unit, Values]) -> dict[Unit, Score]:
     """The scores of the units of one group of comparable ones. What no value is given for is not recorded."""
-    sections: dict[Unit, list[Node]] = {unit: [] for unit in given}
+    branches: dict[Unit, list[Node]] = {unit: [] for unit in given}
+    found: dict[Unit, dict[str, Earned]] = {unit: {} for unit in given}
     vetoes: dict[Unit, list[Indicator]] = {unit: [] for unit in given}
     for section in table.sections:
-        earned: dict[Unit, list[Node]] = {unit: [] for unit in given}
-        for indicator in section.indicators:
-            for unit, node in _nodes(indicator, given):
-                if indicator.part != Part.VETO:
-                    earned[unit].append(node)
-                elif node.points:
-                    vetoes[unit].append(indicator)
-        for unit, node in _of_section(section, earned).items():
-            sections[unit].append(node)
-    return {unit: _score(table, tuple(sections[unit]), tuple(vetoes[unit])) for unit in given}
-
-
-def earned_of(section: Section, given: Mapping[Unit, Values]) -> dict[Unit, Earned]:
-    """What the units have earned of a first-level indicator, without saying what of what: the same points as in the tree.
-
-    Equal values are judged once, which is what makes it fast: in the tree each unit's are, as they were written.
-    """
-    base: list[list[Decimal]] = []
-    besides: list[list[Decimal]] = []
-    # By the number of the unit, the points of what does not apply.
-    left: dict[int, Decimal] = {}
-    for indicator in section.indicators:
-        if indicator.part == Part.VETO:
-            continue
-        judgements = _judgements(indicator, given)
-        (base if indicator.part == Part.BASE else besides).append([points for _effect, points in judgements])
-        for at in [at for at, (effect, _points) in enumerate(judgements) if effect is Effect.LEFT_OUT]:
-            left[at] = left.get(at, NOTHING) + (indicator.points or NOTHING)
-    points = [sum(row, NOTHING) for row in zip(*base, *besides, strict=True)] or [NOTHING] * len(given)
-    for at, away in left.items():
-        points[at] += _spread_inside(section, sum((column[at] for column in base), NOTHING), away)
-    limited = dict(zip(given, points, strict=True))
-    for rule in section.levels:
-        limited = _limited(rule, section, limited)
-    whole = {at for at, away in left.items() if away and away == section.weight}
-    return {unit: Earned(own, at in whole) for at, (unit, own) in enumerate(limited.items())}
+        judged = [_judged(indicator, given) for indicator in section.indicators]
+        for unit, node, earned in _branches(section, judged, given):
+            branches[unit].append(node)
+            found[unit][section.code] = earned
+        for one in judged:
+            if one.indicator.part == Part.VETO:
+                for unit, (_effect, points) in zip(given, one.judgements, strict=True):
+                    if points:
+                        vetoes[unit].append(one.indicator)
+    return {unit: _score(table, branches[unit], found[unit], tuple(vetoes[unit])) for unit in given}
 
 
 def totals(table: Table, given: Mapping[Unit, Values]) -> dict[Unit, Decimal]:
     """The scores alone, without the trees they stand on."""
-    earned = {section.code: earned_of(section, given) for section in table.sections}
+    earned = {section.code: _earned_of(section, given) for section in table.sections}
     return {unit: total_of(table, {code: of_all[unit] for code, of_all in earned.items()}) for unit in given}
+
+
+def sums_of(indicators: Iterable[Indicator], given: Mapping[Unit, Values]) -> dict[Unit, Sums]:
+    """What indicators of one section come to for each unit."""
+    return _sums([_judged(indicator, given) for indicator in indicators], given)
+
+
+def earned_by(section: Section, sums: Mapping[Unit, Sums]) -> dict[Unit, Earned]:
+    """What the units have earned of a first-level indicator, by what its indicators have come to."""
+    points = _stages(section, sums)[-1]
+    return {unit: Earned(points[unit], *own) for unit, own in sums.items()}
 
 
 def total_of(table: Table, earned: Mapping[str, Earned]) -> Decimal:
     """The score, by what was earned of each first-level indicator."""
-    ones = [(section, earned[section.code]) for section in table.sections]
-    points = sum((one.points for _section, one in ones), NOTHING)
-    left = sum((section.weight for section, one in ones if one.left_out), NOTHING)
-    return table.rounded(points + _spread_above(table, points, left))
+    points, spread = _spread_above(table, earned)
+    return table.rounded(points + spread)
 
 
-def _nodes(indicator: Indicator, given: Mapping[Unit, Values]) -> Iterator[tuple[Unit, Node]]:
-    values = {unit: _values(own, indicator.code) for unit, own in given.items()}
-    yardstick = _yardstick(indicator.rule, values.values())
-    judge = _judge(indicator, yardstick)
-    for unit, own in values.items():
-        effect, points = judge(own)
-        yield unit, Node(Kind.INDICATOR, points, None, indicator, own, effect, yardstick)
+def _earned_of(section: Section, given: Mapping[Unit, Values]) -> dict[Unit, Earned]:
+    return earned_by(section, sums_of(section.indicators, given))
 
 
-def _judgements(indicator: Indicator, given: Mapping[Unit, Values]) -> list[Judgement]:
-    """What was made of the values of the units, in their order."""
+class _Judged(NamedTuple):
+    """An indicator, and what is made of the values of all units, in their order."""
+
+    indicator: Indicator
+    values: list[tuple[Value, ...]]
+    yardstick: Decimal | None
+    judgements: list[Judgement]
+
+
+def _judged(indicator: Indicator, given: Mapping[Unit, Values]) -> _Judged:
     values = [_values(own, indicator.code) for own in given.values()]
-    judge = _judge(indicator, _yardstick(indicator.rule, values))
+    yardstick = _yardstick(indicator.rule, values)
+    return _Judged(indicator, values, yardstick, _judgements(indicator, values, yardstick))
+
+
+def _sums(judged: Sequence[_Judged], units: Iterable[Unit]) -> dict[Unit, Sums]:
+    """Points are added up over all units at once, indicator by indicator; what does not apply is rare."""
+    columns: dict[bool, list[list[Decimal]]] = {True: [], False: []}
+    left: dict[int, Decimal] = {}
+    for one in judged:
+        if one.indicator.part != Part.VETO:
+            columns[one.indicator.part == Part.BASE].append([points for _effect, points in one.judgements])
+            for at in [at for at, (effect, _points) in enumerate(one.judgements) if effect is Effect.LEFT_OUT]:
+                left[at] = left.get(at, NOTHING) + (one.indicator.points or NOTHING)
+    units = list(units)
+    base, besides = (
+        [sum(row, NOTHING) for row in zip(*columns[is_base], strict=True)] or [NOTHING] * len(units)
+        for is_base in (True, False)
+    )
+    return {unit: (base[at], besides[at], left.get(at, NOTHING)) for at, unit in enumerate(units)}
+
+
+def _stages(section: Section, sums: Mapping[Unit, Sums]) -> list[dict[Unit, Decimal]]:
+    """What the units have of a first-level indicator: by its indicators, then with what is spread inside it, then as each of its
+    levels leaves it.
+    """
+    plain = {unit: base + besides for unit, (base, besides, _left) in sums.items()}
+    spread = {
+        unit: plain[unit] + _spread_inside(section, base, left) if left else plain[unit]
+        for unit, (base, _besides, left) in sums.items()
+    }
+    stages = [plain, spread]
+    for rule in section.levels:
+        stages.append(_limited(rule, section, stages[-1]))
+    return stages
+
+
+def _branches(
+    section: Section, judged: Sequence[_Judged], given: Mapping[Unit, Values]
+) -> Iterator[tuple[Unit, Node, Earned]]:
+    """Each unit's node with its leaves, and what it has earned."""
+    sums = _sums(judged, given)
+    stages = _stages(section, sums)
+    leaves: list[list[Node]] = [[] for _unit in given]
+    for one in judged:
+        if one.indicator.part != Part.VETO:
+            for own, values, (effect, points) in zip(leaves, one.values, one.judgements, strict=True):
+                own.append(Node(Kind.INDICATOR, points, None, one.indicator, values, effect, one.yardstick))
+    for unit, nodes in zip(given, leaves, strict=True):
+        for at, (before, after) in enumerate(pairwise(stages)):
+            if change := after[unit] - before[unit]:
+                nodes.append(Node(Kind.LEVEL if at else Kind.SPREAD, change, section))
+        earned = Earned(stages[-1][unit], *sums[unit])
+        effect = Effect.LEFT_OUT if earned.leaves_out(section) else None
+        yield unit, Node(Kind.SECTION, earned.points, section, effect=effect, children=tuple(nodes)), earned
+
+
+def _judgements(
+    indicator: Indicator, values: Sequence[tuple[Value, ...]], yardstick: Decimal | None
+) -> list[Judgement]:
+    """What was made of the values of the units, in their order; of equal ones once."""
+    judge = _judge(indicator, yardstick)
     if indicator.rule.method.takes in SEVERAL:
         return [judge(own) for own in values]
     known: dict[Decimal | Standing | None, Judgement] = {}
@@ -170,38 +220,6 @@ def _within(indicator: Indicator, points: Decimal) -> Decimal:
     return points if indicator.points is None else min(indicator.points, points)
 
 
-def _of_section(section: Section, earned: Mapping[Unit, list[Node]]) -> dict[Unit, Node]:
-    """Each unit's node, with what is spread inside the section and what its levels take away."""
-    left = {unit: _left_out(nodes) for unit, nodes in earned.items()}
-    for unit, nodes in earned.items():
-        if left[unit]:
-            base = [node.points for node in nodes if node.indicator and node.indicator.part == Part.BASE]
-            if spread := _spread_inside(section, sum(base, NOTHING), left[unit]):
-                nodes.append(Node(Kind.SPREAD, spread, section))
-    sums = {unit: together(nodes) for unit, nodes in earned.items()}
-    for rule in section.levels:
-        limited = _limited(rule, section, sums)
-        for unit, nodes in earned.items():
-            if limited[unit] != sums[unit]:
-                nodes.append(Node(Kind.LEVEL, limited[unit] - sums[unit], section))
-        sums = limited
-    return {
-        unit: Node(
-            Kind.SECTION,
-            sums[unit],
-            section,
-            effect=Effect.LEFT_OUT if left[unit] and left[unit] == section.weight else None,
-            children=tuple(nodes),
-        )
-        for unit, nodes in earned.items()
-    }
-
-
-def _left_out(nodes: Iterable[Node]) -> Decimal:
-    away = [node.indicator for node in nodes if node.effect is Effect.LEFT_OUT]
-    return sum((indicator.points or NOTHING for indicator in away if indicator), NOTHING) if away else NOTHING
-
-
 def _spread_inside(section: Section, base: Decimal, left: Decimal) -> Decimal:
     """The points of what does not apply, earned by the other indicators in the proportion in which they earn their own.
 
@@ -218,18 +236,19 @@ def _limited(rule: Rule, section: Section, points: Mapping[Unit, Decimal]) -> di
     return {unit: rule.points(own, best=best) for unit, own in points.items()}
 
 
-def _spread_above(table: Table, points: Decimal, left: Decimal) -> Decimal:
-    """What the other first-level indicators earn of the weight of those of which nothing applies."""
-    return carried(points * left / (table.total - left)) if left and left != table.total else NOTHING
+def _spread_above(table: Table, earned: Mapping[str, Earned]) -> tuple[Decimal, Decimal]:
+    """The points of all first-level indicators, and what they earn of the weight of those of which nothing applies."""
+    points = sum((earned[section.code].points for section in table.sections), NOTHING)
+    left = sum((section.weight for section in table.sections if earned[section.code].leaves_out(section)), NOTHING)
+    return points, carried(points * left / (table.total - left)) if left and left != table.total else NOTHING
 
 
-def _score(table: Table, sections: tuple[Node, ...], vetoes: tuple[Indicator, ...]) -> Score:
-    children = list(sections)
-    points = together(sections)
-    left = sum((node.section.weight for node in sections if node.section and node.effect is Effect.LEFT_OUT), NOTHING)
-    if spread := _spread_above(table, points, left):
+def _score(table: Table, branches: list[Node], earned: Mapping[str, Earned], vetoes: tuple[Indicator, ...]) -> Score:
+    children = list(branches)
+    points, spread = _spread_above(table, earned)
+    if spread:
         children.append(Node(Kind.SPREAD, spread))
     total = table.rounded(points + spread)
     if rounding := total - points - spread:
         children.append(Node(Kind.ROUNDING, rounding))
-    return Score(total, Node(Kind.SCORE, total, children=tuple(children)), vetoes)
+    return Score(total, Node(Kind.SCORE, total, children=tuple(children)), earned, vetoes)

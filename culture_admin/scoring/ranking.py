@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Generic, TypeVar
 
 Unit = TypeVar("Unit")
@@ -25,7 +26,7 @@ class Place(Generic[Unit]):
         return Decimal(self.place) / self.among
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking(Generic[Unit]):
     """The places from the first on, those of equal score in the order they were given; and who is not ranked."""
 
@@ -33,7 +34,11 @@ class Ranking(Generic[Unit]):
     beside: tuple[Unit, ...]
 
     def of(self, unit: Unit) -> Place[Unit] | None:
-        return next((place for place in self.places if place.unit == unit), None)
+        return self._by_unit.get(unit)
+
+    @cached_property
+    def _by_unit(self) -> dict[Unit, Place[Unit]]:
+        return {place.unit: place for place in self.places}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Generic, TypeVar
 
-from culture_admin.scoring.computing import Values, earned_of, total_of, totals
+from culture_admin.scoring.computing import Sums, Values, earned_by, sums_of, total_of, totals
 from culture_admin.scoring.ranking import Ranking, ranked
-from culture_admin.scoring.rules import Rule
-from culture_admin.scoring.table import Indicator, Part, Table
+from culture_admin.scoring.rules import Rule, Takes
+from culture_admin.scoring.table import Indicator, Part, Section, Table
 from culture_admin.scoring.tree import Earned
 from culture_admin.scoring.values import NOTHING, Effect, Value
 
@@ -34,23 +34,52 @@ def supposed(table: Table, given: Mapping[Unit, Values], changes: Mapping[Unit, 
 
 
 def resupposed(
-    table: Table, kept: Mapping[Unit, Mapping[str, Earned]], given: Mapping[Unit, Values], changed: Collection[str]
+    before: Table,
+    after: Table,
+    kept: Mapping[Unit, Mapping[str, Earned]],
+    was: Mapping[Unit, Values],
+    given: Mapping[Unit, Values],
+    changed: Collection[str],
 ) -> dict[Unit, Decimal]:
-    """The scores of a group if the first-level indicators named in `changed` were otherwise, by their rules, their weights or the
-    values given for them; the others stay as they were kept. What computing everything would give, for less.
+    """The scores of units if the indicators named in `changed` were otherwise, by their rules, their points or their values; what
+    else they have earned stays as it was kept. What computing everything would give, for less.
 
-    kept: by unit what an earlier computing gave (`Score.by_section`). given: values of the changed sections, of all units; where
-    a section compares no units (`Section.compares`), those left out stay as they were. Raises ValueError where it does.
+    kept: by unit what an earlier computing gave (`Score.earned`). was, given: the values of these indicators as they were and as
+    they are supposed to be. Where one unit's moves others' (`moves_others`), give those of all units of the group.
     """
-    sections = [section for section in table.sections if section.code in changed]
-    if any(section.compares for section in sections) and given.keys() != kept.keys():
-        raise ValueError("Units are compared with one another here: give the values of all of them.")
-    again = {section.code: earned_of(section, given) for section in sections}
-    found = {}
-    for unit, earned in kept.items():
-        anew = {code: of_all[unit] for code, of_all in again.items() if unit in of_all}
-        found[unit] = total_of(table, {**earned, **anew})
-    return found
+    former = {section.code: section for section in before.sections}
+    again: dict[str, Mapping[Unit, Earned]] = {}
+    for section in _touched(after, changed):
+        less = sums_of(_only(former[section.code], changed), was)
+        more = sums_of(_only(section, changed), given)
+        sums = {unit: _moved(earned[section.code], less[unit], more[unit]) for unit, earned in kept.items()}
+        again[section.code] = earned_by(section, sums)
+    return {
+        unit: total_of(after, {**earned, **{code: of_all[unit] for code, of_all in again.items()}})
+        for unit, earned in kept.items()
+    }
+
+
+def moves_others(table: Table, changed: Collection[str]) -> bool:
+    """Whether what one unit has of some indicators changes what others earn: by the group's maximum or mean, or by its best."""
+    return any(
+        any(rule.method.code == "M7" for rule in section.levels)
+        or any(one.rule.method.takes == Takes.PEERS for one in _only(section, changed))
+        for section in _touched(table, changed)
+    )
+
+
+def _touched(table: Table, changed: Collection[str]) -> list[Section]:
+    return [section for section in table.sections if _only(section, changed)]
+
+
+def _only(section: Section, changed: Collection[str]) -> list[Indicator]:
+    return [one for one in section.indicators if one.code in changed]
+
+
+def _moved(earned: Earned, less: Sums, more: Sums) -> Sums:
+    base, besides, left = (own - minus + plus for own, minus, plus in zip(earned[1:], less, more, strict=True))
+    return base, besides, left
 
 
 @dataclass(frozen=True, slots=True)

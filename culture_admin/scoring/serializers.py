@@ -12,8 +12,11 @@ from culture_admin.interfaces.serializers import ScopedModelSerializer, StrictSe
 from culture_admin.interfaces.text import LineField
 from culture_admin.scoring.actions import PARTS, faults_in
 from culture_admin.scoring.body import MOST_GROUPS, MOST_SECTIONS, MOST_TITLES, WRITTEN, Compared
+from culture_admin.scoring.explained import Explained
+from culture_admin.scoring.judging import MOST_RESULTS
+from culture_admin.scoring.judging import NUMBER as ENTERED
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import METHODS
+from culture_admin.scoring.rules import METHODS, plain
 from culture_admin.scoring.sources import Check, Origin, Span
 from culture_admin.scoring.table import Part
 from culture_admin.scoring.values import Effect
@@ -137,3 +140,45 @@ class SchemeDifferenceSerializer(StrictSerializer):
     what = serializers.CharField()
     before = serializers.CharField(allow_null=True)
     after = serializers.CharField(allow_null=True)
+
+
+class NumbersField(serializers.ListField):
+    """Numbers as text; one, the four of a year's quarters, or several results of which the best counts."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"child": AmountField(**ENTERED), "max_length": MOST_RESULTS, "required": False, **kwargs})
+
+
+TREE: dict[str, Any] = {
+    "type": "object",
+    "required": ["kind", "label", "points"],
+    "properties": {
+        **{
+            name: {"type": "string"}
+            for name in (
+                "kind", "label", "points", "code", "part", "rule", "source", "standing", "said", "formula", "effect",
+            )
+        },
+        "most": {"type": ["string", "null"]},
+        "counted": {"type": "boolean"},
+        "vetoed": {"type": "boolean"},
+        "children": {"type": "array", "items": {"type": "object"}},
+    },
+}  # fmt: skip
+
+
+@extend_schema_field(TREE)
+class TreeSerializer(serializers.Serializer):
+    """A score's tree; the points of its leaves add up to the total, to the last digit."""
+
+    def to_representation(self, instance: Explained) -> dict[str, Any]:
+        said = {
+            name: getattr(instance, name)
+            for name in (
+                "kind", "label", "code", "part", "rule", "source", "standing", "said", "formula", "effect", "counted",
+                "vetoed",
+            )
+        }  # fmt: skip
+        most = None if instance.most is None else plain(instance.most)
+        children = [self.to_representation(child) for child in instance.children]
+        return {**said, "points": plain(instance.points), "most": most, "children": children}

@@ -15,7 +15,7 @@ from culture_admin.accounts.roles import listed
 from culture_admin.interfaces.problems import Problem, did_you_mean
 from culture_admin.scoring.rules import read_number
 from culture_admin.statistics.questions import pose
-from culture_admin.statistics.register import METRICS, Choice, Reference
+from culture_admin.statistics.register import METRICS, Choice, Ratio, Reference
 from culture_admin.territory.models import named
 
 
@@ -117,6 +117,13 @@ class Source:
             _called(self.metric, name, value) for name, values in self.where.items() for value in values.split(",")
         )
         return f"{words} ({narrowed}) · {self.span.label}" if narrowed else f"{words} · {self.span.label}"
+
+
+def metrics_of(source: Source) -> list[str]:
+    """The metrics a source is read from: itself, what it is divided by, and of a ratio its two sides."""
+    metric = METRICS[source.metric]
+    sides = [metric.numerator, metric.denominator] if isinstance(metric, Ratio) and not source.per else []
+    return [source.metric, *([source.per] if source.per else sides)]
 
 
 def _called(metric: str, name: str, value: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from culture_admin.scoring.table import Indicator, Section
-from culture_admin.scoring.values import NOTHING, Effect, Value
+from culture_admin.scoring.values import Effect, Value
 
 
 class Kind(StrEnum):
@@ -24,8 +24,7 @@ class Kind(StrEnum):
     ROUNDING = "rounding"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Points and what they come from. values, yardstick: of an indicator.
 
     effect: of an indicator what was made of a value that is not there; of a section that it is left out, where nothing of it applies.
@@ -47,30 +46,28 @@ class Node:
             yield from child.leaves()
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """What a unit has earned of a first-level indicator, and whether nothing of it applies: all that a score needs of it."""
+class Earned(NamedTuple):
+    """What a unit has earned of a first-level indicator, and of what: all that a score, also one that is supposed, needs of it.
+
+    base, besides: the points of its indicators, and those of bonus and deductions. left: the points of what does not apply.
+    """
 
     points: Decimal
-    left_out: bool = False
+    base: Decimal
+    besides: Decimal
+    left: Decimal
+
+    def leaves_out(self, section: Section) -> bool:
+        """Whether nothing of the first-level indicator applies."""
+        return bool(self.left) and self.left == section.weight
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A unit's score: rounded once, the tree it stands on, and the vetoes that have happened."""
+class Score(NamedTuple):
+    """A unit's score: rounded once, the tree it stands on, what was earned by first-level indicator, and the vetoes that have
+    happened.
+    """
 
     total: Decimal
     tree: Node
+    earned: Mapping[str, Earned]
     vetoes: tuple[Indicator, ...] = ()
-
-    def by_section(self) -> dict[str, Earned]:
-        """By the code of the first-level indicator, what was earned of it."""
-        return {
-            node.section.code: Earned(node.points, node.effect == Effect.LEFT_OUT)
-            for node in self.tree.children
-            if node.kind == Kind.SECTION and node.section
-        }
-
-
-def together(nodes: Iterable[Node]) -> Decimal:
-    return sum((node.points for node in nodes), NOTHING)

@@ -41,6 +41,8 @@ class Snapshot(models.Model):
     )
 
     objects = ScopedQuerySet.as_manager()
+    # What the content says, as soon as somebody has read it (snapshots.py).
+    tables: list[Any] | None = None
 
     class Meta:
         verbose_name = _("Snapshot")

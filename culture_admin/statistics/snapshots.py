@@ -22,7 +22,7 @@ from culture_admin.statistics.models import Snapshot
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.questions import Hierarchy
 from culture_admin.statistics.readers import Memory, Reader
-from culture_admin.statistics.reading import Row, Table, read
+from culture_admin.statistics.reading import Table, read
 from culture_admin.statistics.register import METRICS
 from culture_admin.statistics.tallies import Number
 from culture_admin.territory.models import Division
@@ -105,8 +105,9 @@ def take(
         raise Problem(400, "too_many", faults=[Fault("too_many", message, pointer="/asked")])
     memory = Memory()
     with acting(actor):
-        read_tables = [_asked_in_order(number, one, place, at, memory) for number, one in enumerate(questions)]
-        content = _written(place, questions, read_tables)
+        answers = [_asked_in_order(number, one, place, at, memory) for number, one in enumerate(questions)]
+        read_tables = [_frozen(one, answer) for one, answer in zip(questions, answers, strict=True)]
+        content = _written(place, read_tables)
         if len(content.encode()) > MOST_BYTES:
             message = _("The answers are too long to be kept together. Ask for fewer dimensions or a shorter period.")
             raise Problem(400, "too_large", faults=[Fault("too_large", message, pointer="/asked")])
@@ -115,12 +116,13 @@ def take(
             name=name,
             content=content,
             digest=digest_of(content),
-            versions={metric.code: metric.version for table in read_tables for metric in table.question.metrics},
+            versions={code: METRICS[code].version for one in questions for code in one.metrics},
             taken_at=at,
             taken_by=actor,
         )
         snapshot.full_clean()
         snapshot.save()
+        snapshot.tables = read_tables
     return snapshot
 
 
@@ -136,10 +138,12 @@ def is_intact(snapshot: Snapshot) -> bool:
 
 def tables(snapshot: Snapshot) -> list[FrozenTable]:
     """What the snapshot says, in the order in which it was asked."""
-    return [
-        FrozenTable(_question_in(table["asked"]), [_row_in(row) for row in table["rows"]])
-        for table in json.loads(snapshot.content)["tables"]
-    ]
+    if snapshot.tables is None:
+        snapshot.tables = [
+            FrozenTable(_question_in(table["asked"]), [_row_in(row) for row in table["rows"]])
+            for table in json.loads(snapshot.content)["tables"]
+        ]
+    return snapshot.tables
 
 
 def ask(asked: Sequence[Asked], place: Division, *, at: datetime | None = None) -> list[FrozenTable]:
@@ -147,7 +151,7 @@ def ask(asked: Sequence[Asked], place: Division, *, at: datetime | None = None) 
     at = at or timezone.now()
     questions = [_resolved(one, at) for one in asked]
     memory = Memory()
-    return [FrozenTable(one, [_frozen(row) for row in _ask(one, place, at, memory).rows]) for one in questions]
+    return [_frozen(one, _ask(one, place, at, memory)) for one in questions]
 
 
 def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Difference]:
@@ -157,8 +161,9 @@ def differences(snapshot: Snapshot, *, at: datetime | None = None) -> list[Diffe
     for table in tables(snapshot):
         known = tuple(code for code in table.asked.metrics if code in METRICS)
         if known:
-            now = [_frozen(row) for row in _ask(replace(table.asked, metrics=known), snapshot.place, at, memory).rows]
-            found += _between(table.rows, now)
+            asked = replace(table.asked, metrics=known)
+            now = _frozen(asked, _ask(asked, snapshot.place, at, memory))
+            found += _between(table.rows, now.rows)
     return found
 
 
@@ -220,24 +225,24 @@ def _member(parameter: str | None) -> str:
     return MEMBERS.get(parameter or "", f"where/{parameter}")
 
 
-def _written(place: Division, asked: Sequence[Asked], answers: Sequence[Table]) -> str:
+def _written(place: Division, answers: Sequence[FrozenTable]) -> str:
     """The one way to write the same numbers: whoever asks the same again and is answered the same writes the same bytes."""
     said = {
         "place": {"id": place.pk, "code": place.code, "name": place.name_zh},
         "tables": [
             {
-                "asked": _question_out(one),
-                "versions": {metric.code: metric.version for metric in table.question.metrics},
-                "rows": [_row_out(_frozen(row)) for row in table.rows],
+                "asked": _question_out(table.asked),
+                "versions": {code: METRICS[code].version for code in table.asked.metrics},
+                "rows": [_row_out(row) for row in table.rows],
             }
-            for one, table in zip(asked, answers, strict=True)
+            for table in answers
         ],
     }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=written)
 
 
-def _frozen(row: Row) -> FrozenRow:
-    return FrozenRow(row.keys, row.values, row.not_applicable)
+def _frozen(asked: Asked, answer: Table) -> FrozenTable:
+    return FrozenTable(asked, [FrozenRow(row.keys, row.values, row.not_applicable) for row in answer.rows])
 
 
 def _question_out(asked: Asked) -> dict[str, Any]:
@@ -252,8 +257,7 @@ def _question_in(said: Mapping[str, Any]) -> Asked:
 
 
 def _row_out(row: FrozenRow) -> dict[str, Any]:
-    values = {code: written(value) for code, value in row.values.items()}
-    return {"keys": row.keys, "values": values, "not_applicable": sorted(row.not_applicable)}
+    return {"keys": row.keys, "values": row.values, "not_applicable": sorted(row.not_applicable)}
 
 
 def _row_in(said: Mapping[str, Any]) -> FrozenRow:

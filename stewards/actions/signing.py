@@ -17,6 +17,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.workflow.actions import note_on, perform, record_entry
 from culture_admin.workflow.days import refuse_future
 from culture_admin.workflow.locking import closed_to_change, lock
+from stewards.actions.alerts import tell_levels
 from stewards.actions.clocks import owe_filing, owe_signing, settle_filing, settle_renewal
 from stewards.actions.contracts import OF_LINE, POWER, draft_contract, draft_of, last_day
 from stewards.models import Contract, Posting, ServiceLine, Supplement
@@ -227,7 +228,9 @@ def supplements_left(contract: Contract) -> Decimal:
 
 
 def date_supplements(supplements: Sequence[Supplement], actor, at: datetime) -> None:
+    """Signed supplements are of today; of a larger target the same is a lesser share."""
     Supplement.objects.filter(pk__in=[one.pk for one in supplements]).update(signed_on=timezone.localdate(at))
+    tell_levels({one.line_id for one in supplements}, at=at)
 
 
 def close(contracts: Sequence[Contract], actor, at: datetime) -> None:
@@ -240,3 +243,8 @@ def close(contracts: Sequence[Contract], actor, at: datetime) -> None:
     beyond.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today + timedelta(days=1))).update(
         valid_to=today + timedelta(days=1)
     )
+
+
+def reopen(contracts: Sequence[Contract], actor, at: datetime) -> None:
+    """Something is owed of them again; the stewards are gone all the same."""
+    Contract.objects.filter(pk__in=[contract.pk for contract in contracts]).update(closed_on=None)

@@ -89,7 +89,7 @@ class FirmAdmin(ScopedModelAdmin):
     empty_hint = _("Enter the service providers that stand under contract.")
 
     def rows(self, rows):
-        now = in_force(timezone.localdate(), "postings__")
+        now = in_force(timezone.localdate(), "postings__") & Q(postings__state=Posting.State.CONFIRMED)
         return rows.annotate(stewards_posted=Count("postings__steward", filter=now, distinct=True))
 
     def panels(self, request, record):
@@ -188,7 +188,7 @@ class StewardAdmin(ScopedModelAdmin):
     empty_hint = _("Enter the stewards of a service provider, then post each to a station.")
 
     def rows(self, rows):
-        now = Posting.objects.filter(in_force(timezone.localdate()), steward=OuterRef("pk")).order_by("-full_time")
+        now = Posting.objects.on(timezone.localdate()).filter(steward=OuterRef("pk")).order_by("-full_time")
         posted = rows.annotate(posted_at=Subquery(now.values("station__unit__name_zh")[:1]))
         return posted.prefetch_related("qualifications")
 

@@ -2,18 +2,37 @@
 
 from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
+from stewards.api.money import (
+    AcceptanceLineViewSet,
+    AcceptanceViewSet,
+    ContractPaymentViewSet,
+    DeductionViewSet,
+    PlannedPaymentViewSet,
+    SignatureViewSet,
+)
+from stewards.api.orders import ServiceOrderViewSet
 from stewards.api.postings import PostingViewSet
 
 __all__ = [
+    "AbsenceViewSet",
+    "AcceptanceLineViewSet",
+    "AcceptanceViewSet",
+    "ContractPaymentViewSet",
     "ContractViewSet",
+    "DeductionViewSet",
+    "DutyDayViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "PenaltyViewSet",
+    "PlannedPaymentViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
     "ServiceLineViewSet",
+    "ServiceOrderViewSet",
+    "SignatureViewSet",
     "StewardViewSet",
     "SupplementViewSet",
 ]

@@ -2,18 +2,37 @@
 
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
+from stewards.filters.money import (
+    AcceptanceFilter,
+    AcceptanceLineFilter,
+    ContractPaymentFilter,
+    DeductionFilter,
+    PlannedPaymentFilter,
+    SignatureFilter,
+)
+from stewards.filters.orders import ServiceOrderFilter
 from stewards.filters.postings import PostingFilter
 
 __all__ = [
+    "AbsenceFilter",
+    "AcceptanceFilter",
+    "AcceptanceLineFilter",
     "ContractFilter",
+    "ContractPaymentFilter",
+    "DeductionFilter",
+    "DutyDayFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "PenaltyFilter",
+    "PlannedPaymentFilter",
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
     "ServiceLineFilter",
+    "ServiceOrderFilter",
+    "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.workflow.steps import Flow, Obstacle, Place, Step, register
 from stewards.actions.contracts import POWER, cost_of
 from stewards.actions.credit import barred, why_barred
-from stewards.actions.signing import BREACH, close, date_supplements, supplements_left
-from stewards.models import Contract, PlannedPayment, Supplement
-from stewards.models.acceptance import OfAcceptance
+from stewards.actions.deliveries import settle_contract
+from stewards.actions.signing import BREACH, close, date_supplements, reopen, supplements_left
+from stewards.models import Contract, Supplement
+from stewards.paying import statement_of
 
 C, S = Contract.State, Supplement.State
 CONTENT = (
@@ -91,20 +91,18 @@ def only_by_acceptance(contract: Contract, actor) -> Obstacle | None:
 
 def refuse_owing(contract: Contract, actor) -> Obstacle | None:
     """It is settled once all that is to be paid is paid."""
-    left = owed(contract) - sum((one.amount for one in contract.payments.all()), Decimal(0))
-    if left <= 0:
+    statement = statement_of(contract)
+    if statement.is_settled:
         return None
-    return Obstacle("owing", gettext("%(left)s yuan are still to be paid.") % {"left": f"{left:,.2f}"})
+    return Obstacle("owing", gettext("%(left)s yuan are still to be paid.") % {"left": f"{statement.due:,.2f}"})
 
 
-def owed(contract: Contract) -> Decimal:
-    """All that is to be paid of a contract: its acceptances, and what was due on signing."""
-    accepted = {one.instalment_id: one.payable for one in contract.acceptances.all() if one.state in PAYABLE}
-    at_once = (one.gross for one in contract.plan.all() if one.when == PlannedPayment.When.SIGNED)
-    return sum(accepted.values(), Decimal(0)) + sum(at_once, Decimal(0))
+def only_by_reversal(contract: Contract, actor) -> Obstacle | None:
+    return Obstacle("only_by_reversal", gettext("A contract is owed again when a payment is reversed."))
 
 
-PAYABLE = (OfAcceptance.ACCEPTED,)
+def only_by_voiding(contract: Contract, actor) -> Obstacle | None:
+    return Obstacle("only_by_voiding", gettext("A contract is accepted anew when its last acceptance is voided."))
 
 
 def refuse_too_large(supplement: Supplement, actor) -> Obstacle | None:
@@ -114,6 +112,12 @@ def refuse_too_large(supplement: Supplement, actor) -> Obstacle | None:
         return None
     text = gettext("All supplements of a contract are at most 10 %% of its amount; %(left)s yuan are left.")
     return Obstacle("supplement_too_large", text % {"left": f"{left:,.2f}"})
+
+
+def count_from_now(contracts: list[Contract], actor, at) -> None:
+    """What was served under its postings already counts from now on."""
+    for contract in contracts:
+        settle_contract(contract, at=at)
 
 
 register(
@@ -141,6 +145,7 @@ register(
                 POWER,
                 refuse=refuse_unsigned,
                 untimely=firm_barred,
+                after=count_from_now,
             ),
             "start": Step(
                 pgettext_lazy("a contract", "Begin performance"), [C.SIGNED], C.PERFORMING, POWER, untimely=not_begun
@@ -153,6 +158,10 @@ register(
             ),
             "settle": Step(
                 pgettext_lazy("a contract", "Settle"), [C.ACCEPTED], C.SETTLED, POWER, refuse=refuse_owing, after=close
+            ),
+            "owe_again": Step(_("Owe again"), [C.SETTLED], C.ACCEPTED, POWER, refuse=only_by_reversal, after=reopen),
+            "await": Step(
+                pgettext_lazy("a contract", "Accept anew"), [C.ACCEPTED], C.AWAITING, POWER, refuse=only_by_voiding
             ),
             "end": Step(
                 pgettext_lazy("a contract", "End by agreement"),

@@ -97,6 +97,37 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name='LineAlert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(75, '75 %'), (80, '80 %'), (90, '90 %'), (100, '100 %')], verbose_name='Level')),
+                ('reached_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Reached on')),
+                ('state', models.CharField(choices=[('reached', 'Reached'), ('left', 'Fallen below again')], default='reached', editable=False, max_length=7, verbose_name='State')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'Alert on a service line',
+                'verbose_name_plural': 'Alerts on service lines',
+                'ordering': ['-reached_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LineAlertEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('level', models.PositiveSmallIntegerField(choices=[(75, '75 %'), (80, '80 %'), (90, '90 %'), (100, '100 %')], verbose_name='Level')),
+                ('reached_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Reached on')),
+                ('state', models.CharField(choices=[('reached', 'Reached'), ('left', 'Fallen below again')], default='reached', editable=False, max_length=7, verbose_name='State')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Penalty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -293,7 +324,7 @@ class Migration(InitialMigration):
             name='ServiceFinding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='Item')),
+                ('code', models.CharField(blank=True, max_length=12, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Item')),
                 ('what', models.CharField(max_length=300, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What was found')),
                 ('opened_on', models.DateField(verbose_name='Found')),
                 ('due_on', models.DateField(verbose_name='To be put right until')),
@@ -314,7 +345,7 @@ class Migration(InitialMigration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='Item')),
+                ('code', models.CharField(blank=True, max_length=12, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Item')),
                 ('what', models.CharField(max_length=300, validators=[culture_admin.interfaces.text.validate_text], verbose_name='What was found')),
                 ('opened_on', models.DateField(verbose_name='Found')),
                 ('due_on', models.DateField(verbose_name='To be put right until')),
@@ -417,7 +448,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='Signed on')),
-                ('state', models.CharField(choices=[('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined')], default='waiting', editable=False, max_length=8, verbose_name='State')),
+                ('state', models.CharField(choices=[('named', 'Named'), ('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined'), ('released', 'No longer needed')], default='named', editable=False, max_length=8, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
@@ -434,7 +465,7 @@ class Migration(InitialMigration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='Signed on')),
-                ('state', models.CharField(choices=[('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined')], default='waiting', editable=False, max_length=8, verbose_name='State')),
+                ('state', models.CharField(choices=[('named', 'Named'), ('waiting', 'To be signed'), ('signed', 'Signed'), ('declined', 'Declined'), ('released', 'No longer needed')], default='named', editable=False, max_length=8, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
@@ -644,6 +675,7 @@ class Migration(InitialMigration):
                 ('factor', models.PositiveSmallIntegerField(default=100, editable=False, verbose_name='Performance factor (%)')),
                 ('deducted', culture_admin.interfaces.money.MoneyField(decimal_places=2, default=Decimal('0'), editable=False, max_digits=12, verbose_name='Deducted (yuan)')),
                 ('payable', culture_admin.interfaces.money.MoneyField(decimal_places=2, editable=False, max_digits=12, verbose_name='To be paid (yuan)')),
+                ('workings', models.JSONField(default=dict, editable=False, verbose_name='How it was computed')),
                 ('conclusion', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Conclusion')),
                 ('drawn_up_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Drawn up on')),
                 ('accepted_on', models.DateField(editable=False, null=True, verbose_name='Accepted on')),
@@ -793,7 +825,7 @@ class Migration(InitialMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stewards.contract', verbose_name='Contract')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Station')),
+                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='stations.station', verbose_name='Station')),
             ],
             options={
                 'verbose_name': 'Town covered',
@@ -872,11 +904,13 @@ class Migration(InitialMigration):
                 ('source_id', models.BigIntegerField(verbose_name='Record')),
                 ('on', models.DateField(verbose_name='Day')),
                 ('amount', models.PositiveBigIntegerField(verbose_name='Amount')),
+                ('moved_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why moved')),
                 ('posted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Posted')),
                 ('reversed_at', models.DateTimeField(editable=False, null=True, verbose_name='Reversed')),
                 ('reversed_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why reversed')),
                 ('contract', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stewards.contract', verbose_name='Contract')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.division', verbose_name='County')),
+                ('moved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Moved by')),
                 ('station', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stations.station', verbose_name='Station')),
                 ('firm', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stewards.firm', verbose_name='Service provider')),
             ],
@@ -958,6 +992,7 @@ class Migration(InitialMigration):
                 ('factor', models.PositiveSmallIntegerField(default=100, editable=False, verbose_name='Performance factor (%)')),
                 ('deducted', culture_admin.interfaces.money.MoneyField(decimal_places=2, default=Decimal('0'), editable=False, max_digits=12, verbose_name='Deducted (yuan)')),
                 ('payable', culture_admin.interfaces.money.MoneyField(decimal_places=2, editable=False, max_digits=12, verbose_name='To be paid (yuan)')),
+                ('workings', models.JSONField(default=dict, editable=False, verbose_name='How it was computed')),
                 ('conclusion', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Conclusion')),
                 ('drawn_up_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Drawn up on')),
                 ('accepted_on', models.DateField(editable=False, null=True, verbose_name='Accepted on')),
@@ -1020,6 +1055,7 @@ class Migration(InitialMigration):
                 ('reviewed', models.CharField(blank=True, choices=[('value', 'value'), ('not_applicable', 'not applicable')], max_length=14, verbose_name='Reviewed')),
                 ('reviewed_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=4, max_digits=16), blank=True, default=list, size=20, verbose_name='Numbers of the review')),
                 ('remark', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Remark of the review')),
+                ('state', models.CharField(choices=[('on_record', 'On record')], default='on_record', editable=False, max_length=9, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='stewards.evaluation', verbose_name='Evaluation of a contract')),
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Reviewed by')),
@@ -1044,6 +1080,7 @@ class Migration(InitialMigration):
                 ('reviewed', models.CharField(blank=True, choices=[('value', 'value'), ('not_applicable', 'not applicable')], max_length=14, verbose_name='Reviewed')),
                 ('reviewed_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=4, max_digits=16), blank=True, default=list, size=20, verbose_name='Numbers of the review')),
                 ('remark', models.CharField(blank=True, max_length=500, validators=[culture_admin.interfaces.text.validate_text], verbose_name='Remark of the review')),
+                ('state', models.CharField(choices=[('on_record', 'On record')], default='on_record', editable=False, max_length=9, verbose_name='State')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('evaluation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.evaluation', verbose_name='Evaluation of a contract')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1130,11 +1167,13 @@ class Migration(InitialMigration):
                 ('source_id', models.BigIntegerField(verbose_name='Record')),
                 ('on', models.DateField(verbose_name='Day')),
                 ('amount', models.PositiveBigIntegerField(verbose_name='Amount')),
+                ('moved_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why moved')),
                 ('posted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Posted')),
                 ('reversed_at', models.DateTimeField(editable=False, null=True, verbose_name='Reversed')),
                 ('reversed_for', models.CharField(blank=True, editable=False, max_length=200, verbose_name='Why reversed')),
                 ('contract', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.contract', verbose_name='Contract')),
                 ('county', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.division', verbose_name='County')),
+                ('moved_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Moved by')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.delivery')),
                 ('station', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stations.station', verbose_name='Station')),
@@ -1262,6 +1301,26 @@ class Migration(InitialMigration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.firmstanding'),
         ),
         migrations.AddField(
+            model_name='linealert',
+            name='contract',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='stewards.contract', verbose_name='Contract'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='contract',
+            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.contract', verbose_name='Contract'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='linealertevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='stewards.linealert'),
+        ),
+        migrations.AddField(
             model_name='penalty',
             name='firm',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='penalties', to='stewards.firm', verbose_name='Service provider'),
@@ -1364,7 +1423,7 @@ class Migration(InitialMigration):
         migrations.AddField(
             model_name='posting',
             name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='stewards.posting', verbose_name='Takes over from'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='stewards.posting', verbose_name='Takes over from'),
         ),
         migrations.AddField(
             model_name='posting',
@@ -1502,6 +1561,16 @@ class Migration(InitialMigration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.station', verbose_name='Station'),
         ),
         migrations.AddField(
+            model_name='linealertevent',
+            name='line',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
+            model_name='linealert',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
             model_name='deliveryevent',
             name='line',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
@@ -1510,6 +1579,16 @@ class Migration(InitialMigration):
             model_name='delivery',
             name='line',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
+            model_name='deductionevent',
+            name='line',
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.serviceline', verbose_name='Service line'),
+        ),
+        migrations.AddField(
+            model_name='deduction',
+            name='line',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='stewards.serviceline', verbose_name='Service line'),
         ),
         migrations.AddField(
             model_name='acceptancelineevent',
@@ -1712,6 +1791,16 @@ class Migration(InitialMigration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='stewards.spotcheck', verbose_name='Spot check'),
         ),
         migrations.AddField(
+            model_name='servicefindingevent',
+            name='row',
+            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.spotcheckrow', verbose_name='Row of a spot check'),
+        ),
+        migrations.AddField(
+            model_name='servicefinding',
+            name='row',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='stewards.spotcheckrow', verbose_name='Row of a spot check'),
+        ),
+        migrations.AddField(
             model_name='spotcheckrowevent',
             name='delivery',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stewards.delivery', verbose_name='Delivery'),
@@ -1912,26 +2001,6 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='510f3108cb6ed8653d729a986a380e5c3f5b5e5c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ec7d0', table='stewards_coverageevent', when='BEFORE')),
         ),
         migrations.AddIndex(
-            model_name='deduction',
-            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['proposed'])), name='deduction_waiting'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10a7bcdcd6a5ee7585f653de039e7ca0ad797fb6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87c42', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='763ec3290bfb834e75e76d93c45da6a46f511eef', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff62f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deduction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT old_values."acceptance_id", old_values."amount", old_values."contract_id", old_values."filed_by_id", old_values."id", old_values."kind", old_values."on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."rate", old_values."reason", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fb3ffe1de593d24d78758e96704c60acad461668', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_96bd6', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_deduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deductionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5bda98094fc304d2ac26b3ee9c85f79fbe38fa1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1640c', table='stewards_deductionevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
             model_name='evaluation',
             index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'declared'])), name='evaluation_waiting'),
         ),
@@ -1961,15 +2030,15 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de34ef5b0c226e94bf8dcaaf55d5cf21529be92f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_41758', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8ba28bdeb5a50c8e006b7c752e276c6e23b57391', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_41758', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c4ff1464e0ec2f12fbd744924bd3a7f7da19bf0d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc264', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT new_values."claimed", new_values."claimed_numbers", new_values."code", new_values."evaluation_id", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."reviewed", new_values."reviewed_by_id", new_values."reviewed_numbers", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ccfe86bb5c106af8dfcfb9454f933fc3d43269d1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc264', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "version") SELECT old_values."claimed", old_values."claimed_numbers", old_values."code", old_values."evaluation_id", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."reviewed", old_values."reviewed_by_id", old_values."reviewed_numbers", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8c5b59ca7d31b766da79769549a0671493fd625b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6624a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_evaluationitem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_evaluationitemevent" ("claimed", "claimed_numbers", "code", "evaluation_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reviewed", "reviewed_by_id", "reviewed_numbers", "state", "version") SELECT old_values."claimed", old_values."claimed_numbers", old_values."code", old_values."evaluation_id", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."reviewed", old_values."reviewed_by_id", old_values."reviewed_numbers", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b5d6951b0a5ce8411253333ad0f28c27ed9953b2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6624a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_evaluationitem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluationitemevent',
@@ -2133,15 +2202,15 @@ class Migration(InitialMigration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3464351a8a871f1e469d93bc61f8c82b69fd3718', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a5093', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."state", new_values."version", new_values."workings" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ce182d7e78d66ba8edfae09baa3d90d478960e89', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a5093', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6c0ceda8d3699bc9b6e4544e006d24f17a747198', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a2fb0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT new_values."accepted_on", new_values."conclusion", new_values."contract_id", new_values."deducted", new_values."drawn_up_at", new_values."drawn_up_by_id", new_values."evaluation_id", new_values."factor", new_values."first", new_values."gross", new_values."id", new_values."instalment_id", new_values."last", new_values."payable", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."state", new_values."version", new_values."workings" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3508c9c8e62e197fd75ceb7b3fe4f1b31aedff34', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a2fb0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version") SELECT old_values."accepted_on", old_values."conclusion", old_values."contract_id", old_values."deducted", old_values."drawn_up_at", old_values."drawn_up_by_id", old_values."evaluation_id", old_values."factor", old_values."first", old_values."gross", old_values."id", old_values."instalment_id", old_values."last", old_values."payable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f33a98f1f446f771af2951dccf966372147af767', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e6bb5', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_acceptance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_acceptanceevent" ("accepted_on", "conclusion", "contract_id", "deducted", "drawn_up_at", "drawn_up_by_id", "evaluation_id", "factor", "first", "gross", "id", "instalment_id", "last", "payable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "workings") SELECT old_values."accepted_on", old_values."conclusion", old_values."contract_id", old_values."deducted", old_values."drawn_up_at", old_values."drawn_up_by_id", old_values."evaluation_id", old_values."factor", old_values."first", old_values."gross", old_values."id", old_values."instalment_id", old_values."last", old_values."payable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."state", old_values."version", old_values."workings" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7bf45c8606581687539e1b8bbdc19b409025c875', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e6bb5', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_acceptance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='plannedpaymentevent',
@@ -2167,30 +2236,6 @@ class Migration(InitialMigration):
             model_name='poolmemberevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c800ed6b05ca6cec7f8a5bac25f8fe2851b332ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c90d7', table='stewards_poolmemberevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='servicefinding',
-            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'rectified'])), name='service_finding_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='service_finding_due_after', violation_error_message='It is due before it was found.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rectification", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c6dd74fe239c79e2926104ef37eb91b4daaad867', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4d0c5', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rectification", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dc5944ec1a73547b471ad2a5f489dceab16c52e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b2ba4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefinding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "state", "station_id", "version", "what") SELECT old_values."code", old_values."contract_id", old_values."due_on", old_values."evaluation_id", old_values."id", old_values."opened_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rectification", old_values."state", old_values."station_id", old_values."version", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='78158e0c54b9e46271b5b76614331c9da68a2507', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_71b72', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_servicefinding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicefindingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6adbc3eb182e5a7a747a1201b1a06fae5bc13282', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7243e', table='stewards_servicefindingevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='serviceline',
             constraint=models.UniqueConstraint(fields=('contract', 'number'), name='service_line_number_once', violation_error_message='The contract has a line of this number already.'),
@@ -2214,6 +2259,46 @@ class Migration(InitialMigration):
         pgtrigger.migrations.AddTrigger(
             model_name='serviceline',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicelineevent" ("contract_id", "first", "genre", "id", "item", "kind", "last", "measure", "number", "orderable", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "station_id", "target", "unit_price", "version", "weight") SELECT old_values."contract_id", old_values."first", old_values."genre", old_values."id", old_values."item", old_values."kind", old_values."last", old_values."measure", old_values."number", old_values."orderable", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."station_id", old_values."target", old_values."unit_price", old_values."version", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='443e51d8b14bb715ca2db01cd57422fa060b994d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56971', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_serviceline', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealertevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1de2c9fad98e5b3d0040682dff31defcdd5f5297', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3e8e', table='stewards_linealertevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='linealert',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'reached')), fields=('line', 'level'), name='line_alert_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT new_values."contract_id", new_values."id", new_values."level", new_values."line_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reached_at", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='746fbac2adcbfab9945e604d73fcdfc74e20e9b8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0a081', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT new_values."contract_id", new_values."id", new_values."level", new_values."line_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reached_at", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d5992f312bac655a8b28f9c927cf78347b9bd646', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_22546', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linealert',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_linealertevent" ("contract_id", "id", "level", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "state", "version") SELECT old_values."contract_id", old_values."id", old_values."level", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reached_at", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9b8c46d00915766d1b43e67c884454ef17ba67a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8ca54', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_linealert', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deductionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5bda98094fc304d2ac26b3ee9c85f79fbe38fa1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1640c', table='stewards_deductionevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='deduction',
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['proposed'])), name='deduction_waiting'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."line_id", new_values."on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0647f25d99bf2f8c81383a7ad1dd695b23f684f7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87c42', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT new_values."acceptance_id", new_values."amount", new_values."contract_id", new_values."filed_by_id", new_values."id", new_values."kind", new_values."line_id", new_values."on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."rate", new_values."reason", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e94872dfbc40ea4692610784435835866074f02b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff62f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_deduction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deduction',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deductionevent" ("acceptance_id", "amount", "contract_id", "filed_by_id", "id", "kind", "line_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "rate", "reason", "state", "version") SELECT old_values."acceptance_id", old_values."amount", old_values."contract_id", old_values."filed_by_id", old_values."id", old_values."kind", old_values."line_id", old_values."on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."rate", old_values."reason", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='16e0df0bbea363278761f47b509a720fdff7bbd3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_96bd6', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_deduction', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='acceptancelineevent',
@@ -2281,7 +2366,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_signer'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_signer'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signature',
@@ -2344,6 +2429,30 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_spotcheckrowevent" ("delivery_id", "id", "note", "number", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_check_id") SELECT old_values."delivery_id", old_values."id", old_values."note", old_values."number", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."spot_check_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b609a9581eb2ef8a68f8c2666c2547d59c011321', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6a6d0', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_spotcheckrow', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='servicefindingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6adbc3eb182e5a7a747a1201b1a06fae5bc13282', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7243e', table='stewards_servicefindingevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='servicefinding',
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['open', 'rectified'])), name='service_finding_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicefinding',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='service_finding_due_after', violation_error_message='It is due before it was found.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rectification", new_values."row_id", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c3dabb2a65c211739fce5bd41689791bf1e4a3ac', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4d0c5', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT new_values."code", new_values."contract_id", new_values."due_on", new_values."evaluation_id", new_values."id", new_values."opened_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rectification", new_values."row_id", new_values."state", new_values."station_id", new_values."version", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3a99f02eaf2035b5c6fdc88d1ea53685190b60cc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b2ba4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_servicefinding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicefinding',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_servicefindingevent" ("code", "contract_id", "due_on", "evaluation_id", "id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rectification", "row_id", "state", "station_id", "version", "what") SELECT old_values."code", old_values."contract_id", old_values."due_on", old_values."evaluation_id", old_values."id", old_values."opened_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rectification", old_values."row_id", old_values."state", old_values."station_id", old_values."version", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ac8d2a2a41a787fc5d8956f816ba76cdb4535070', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_71b72', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_servicefinding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='spotcheckrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cbef00bef08852048a458b028c4eed4e05006c98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4c01', table='stewards_spotcheckrowevent', when='BEFORE')),
         ),
@@ -2401,7 +2510,11 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_message='The steward has a full-time posting in this time already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'consented', 'confirmed'])), fields=('replaces',), name='posting_replaced_once', violation_error_message='Somebody is to take over from this posting already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('full_time', True), ('state', 'confirmed')), expressions=[(culture_admin.territory.ranges.SameKey('steward', 'steward'), '&&'), (culture_admin.territory.ranges.DateRange('valid_from', 'valid_to'), '&&')], name='posting_full_time_once', violation_error_code='full_time_overlap', violation_error_message='The steward has a full-time posting in this time already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posting',
@@ -2449,7 +2562,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='dutyday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='duty_day_on_earth', violation_error_message='Expected a latitude from -90 to 90 and a longitude from -180 to 180.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dutyday',
@@ -2491,17 +2604,21 @@ class Migration(InitialMigration):
             model_name='delivery',
             constraint=models.UniqueConstraint(condition=models.Q(('reversed_at__isnull', True)), fields=('source_kind', 'source_id'), name='delivery_once', violation_error_message='This record counts on a service line already.'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bedb6c97eca1418a5dd5151236a8815993767658', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6fdb9', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+            constraint=models.CheckConstraint(condition=models.Q(('moved_by__isnull', True), models.Q(('moved_for', ''), _negated=True), _connector='OR'), name='delivery_moved_with_a_reason', violation_error_message='Say why it counts on another line.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c0b39e5a2c0d56848d94ebfaa51186518c5253f7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ddad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."moved_by_id", new_values."moved_for", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d57146a797ce84b99dada398e682bd996938d8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6fdb9', referencing='REFERENCING NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delivery',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT old_values."amount", old_values."contract_id", old_values."county_id", old_values."firm_id", old_values."id", old_values."line_id", old_values."on", old_values."order_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posted_at", old_values."reversed_at", old_values."reversed_for", old_values."source_id", old_values."source_kind", old_values."station_id", old_values."steward_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='93718fcb33100752558c39cb6fa99032a3017b6a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1c76a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_delivery', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT new_values."amount", new_values."contract_id", new_values."county_id", new_values."firm_id", new_values."id", new_values."line_id", new_values."moved_by_id", new_values."moved_for", new_values."on", new_values."order_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posted_at", new_values."reversed_at", new_values."reversed_for", new_values."source_id", new_values."source_kind", new_values."station_id", new_values."steward_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='693875d3a901ab5cc5334687b55d29ee5a31b2cf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ddad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='stewards_delivery', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='delivery',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stewards_deliveryevent" ("amount", "contract_id", "county_id", "firm_id", "id", "line_id", "moved_by_id", "moved_for", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "reversed_at", "reversed_for", "source_id", "source_kind", "station_id", "steward_id") SELECT old_values."amount", old_values."contract_id", old_values."county_id", old_values."firm_id", old_values."id", old_values."line_id", old_values."moved_by_id", old_values."moved_for", old_values."on", old_values."order_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posted_at", old_values."reversed_at", old_values."reversed_for", old_values."source_id", old_values."source_kind", old_values."station_id", old_values."steward_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b3bd68ddfff325dde61376cab7927e4591c1a6b9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1c76a', referencing='REFERENCING OLD TABLE AS old_values ', table='stewards_delivery', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='absenceevent',
@@ -2561,7 +2678,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='townrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', True), ('state', 'asked')), models.Q(('points__gte', 1), ('points__lte', 5), ('state', 'given')), _connector='OR'), name='town_rating_given'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(('points__gte', 1), ('points__lte', 5), ('state', 'given')), _connector='OR'), name='town_rating_given'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='townrating',

@@ -44,6 +44,7 @@ class Acceptance(models.Model):
 
     gross: the instalment's share of the contract, in yuan; factor: how much of it the performance score earns, in hundredths, 100
     where it is not paid by performance; deducted, payable: in yuan, payable = gross × factor − deducted, never below 0.
+    workings: how these came about (stewards/paying.py), as they were when the sheet was last counted.
     """
 
     State = OfAcceptance
@@ -74,6 +75,7 @@ class Acceptance(models.Model):
     factor = models.PositiveSmallIntegerField(_("Performance factor (%)"), default=100, editable=False)
     deducted = MoneyField(_("Deducted (yuan)"), default=Decimal(0), editable=False)
     payable = MoneyField(_("To be paid (yuan)"), editable=False)
+    workings = models.JSONField(_("How it was computed"), default=dict, editable=False)
     conclusion = models.CharField(_("Conclusion"), max_length=500, blank=True, validators=[validate_text])
     drawn_up_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Drawn up by")
@@ -107,6 +109,10 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract.name} · {self.instalment}"
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state not in (OfAcceptance.VOID, OfAcceptance.REFUSED)
 
 
 @recorded()
@@ -155,15 +161,18 @@ class Signature(models.Model):
     """
 
     class State(models.TextChoices):
+        NAMED = "named", pgettext_lazy("a signature", "Named")
         WAITING = "waiting", pgettext_lazy("a signature", "To be signed")
         SIGNED = "signed", pgettext_lazy("a signature", "Signed")
         DECLINED = "declined", pgettext_lazy("a signature", "Declined")
+        RELEASED = "released", pgettext_lazy("a signature", "No longer needed")
 
     scope = Scope(
         "stewards.signatures",
         place="unit__division__path",
         station="station",
         firm="acceptance__contract__firm",
+        unit="unit",
     )
 
     acceptance = models.ForeignKey(
@@ -177,7 +186,7 @@ class Signature(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Signed by")
     )
     signed_at = models.DateTimeField(_("Signed on"), null=True, editable=False)
-    state = models.CharField(_("State"), max_length=8, choices=State, default=State.WAITING, editable=False)
+    state = models.CharField(_("State"), max_length=8, choices=State, default=State.NAMED, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -195,7 +204,8 @@ class Signature(models.Model):
                 violation_error_message=_("Nobody signs an acceptance twice."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="signed") | Q(signed_by__isnull=False, signed_at__isnull=False),
+                condition=Q(signed_by__isnull=True, signed_at__isnull=True)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
                 name="signature_has_signer",
             ),
         ]
@@ -208,7 +218,7 @@ class Signature(models.Model):
 class Deduction(models.Model):
     """What is deducted from what a firm is paid, by the contract's terms (DOMAIN.md §6.3): how many, at how many yuan each.
 
-    acceptance: in which it was settled.
+    line: whose records were false. acceptance: in which it was settled.
     """
 
     class State(models.TextChoices):
@@ -226,6 +236,9 @@ class Deduction(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="deductions", verbose_name=_("Contract"))
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
+    line = models.ForeignKey(
+        ServiceLine, models.PROTECT, null=True, blank=True, related_name="deductions", verbose_name=_("Service line")
+    )
     on = models.DateField(_("Day"))
     quantity = models.DecimalField(
         _("Quantity"), max_digits=9, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]

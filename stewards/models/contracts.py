@@ -197,6 +197,11 @@ class Contract(models.Model):
         signed = (one.amount for one in self.supplements.all() if one.state == OfSupplement.SIGNED)
         return sum(signed, self.amount)
 
+    @property
+    def paid(self) -> Decimal:
+        """Yuan paid so far; what was reversed does not count."""
+        return sum((payment.amount for payment in self.payments.all()), Decimal(0))
+
 
 @recorded()
 class Coverage(models.Model):
@@ -205,7 +210,7 @@ class Coverage(models.Model):
     scope = Scope("stewards.contracts", place="station__division__path", station="station", firm="contract__firm")
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="coverage", verbose_name=_("Contract"))
-    station = models.ForeignKey(Station, models.PROTECT, related_name="+", verbose_name=_("Station"))
+    station = models.ForeignKey(Station, models.PROTECT, related_name="coverage", verbose_name=_("Station"))
 
     objects = ScopedQuerySet.as_manager()
 

@@ -120,7 +120,12 @@ class DutyDay(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="duty_day_on_earth",
                 violation_error_message=_("Expected a latitude from -90 to 90 and a longitude from -180 to 180."),
             ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,27 +14,15 @@ from django.utils.translation import pgettext_lazy
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
+from culture_admin.scoring.judging import Judged, judged_values, numbers_field
 from culture_admin.scoring.models import Scheme
+from culture_admin.scoring.values import Value
 from culture_admin.territory.history import recorded
 from stations.models import Station
 from stewards.models.contracts import Contract, served
 from stewards.models.orders import Delivery
 
-NUMBER = {"max_digits": 16, "decimal_places": 4}
 POINTS: dict[str, Any] = {"max_digits": 9, "decimal_places": 4, "null": True, "editable": False}
-MOST_RESULTS = 20
-
-
-class Judged(models.TextChoices):
-    """What somebody says of an item that is not counted; saying nothing is no choice."""
-
-    VALUE = "value", _("value")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-def numbers_field(label: Any) -> ArrayField:
-    """One number, or several results of which the best counts; empty where none is said."""
-    return ArrayField(models.DecimalField(**NUMBER), default=list, blank=True, size=MOST_RESULTS, verbose_name=label)
 
 
 class OfEvaluation(models.TextChoices):
@@ -119,8 +106,11 @@ class Evaluation(models.Model):
 class EvaluationItem(models.Model):
     """One item of the standard: what the firm says of it, and what the reviewer makes of it. Counted items are never entered.
 
-    reason: why it is not applicable, by whoever says so.
+    note, remark: with the reason where somebody says that it does not apply.
     """
+
+    class State(models.TextChoices):
+        ON_RECORD = "on_record", _("On record")
 
     scope = Scope(
         "stewards.evaluations",
@@ -143,6 +133,7 @@ class EvaluationItem(models.Model):
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Reviewed by")
     )
+    state = models.CharField(_("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -155,6 +146,14 @@ class EvaluationItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.evaluation}"
+
+    @property
+    def claim(self) -> tuple[Value, ...]:
+        return judged_values(self.claimed, self.claimed_numbers)
+
+    @property
+    def review(self) -> tuple[Value, ...]:
+        return judged_values(self.reviewed, self.reviewed_numbers)
 
 
 @recorded()
@@ -193,7 +192,7 @@ class TownRating(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "station"], name="town_rating_once"),
             models.CheckConstraint(
-                condition=Q(state="asked", points__isnull=True) | Q(state="given", points__gte=1, points__lte=5),
+                condition=Q(state="asked") | Q(state="given", points__gte=1, points__lte=5),
                 name="town_rating_given",
             ),
         ]
@@ -215,7 +214,8 @@ class OfServiceFinding(models.TextChoices):
 class ServiceFinding(models.Model):
     """One thing found in a contract's service, that the firm puts right by a day and the bureau looks at again.
 
-    code: the item of the standard it is about, if it is about one.
+    code: the item of the standard it is about, if it is about one; row: the row of a spot check that showed it. rectification:
+    what the firm says it did about it, the newest.
     """
 
     State = OfServiceFinding
@@ -237,7 +237,15 @@ class ServiceFinding(models.Model):
         related_name="findings",
         verbose_name=_("Evaluation of a contract"),
     )
-    code = models.CharField(_("Item"), max_length=12, blank=True)
+    code = models.CharField(_("Item"), max_length=12, blank=True, validators=[validate_text])
+    row = models.OneToOneField(
+        "SpotCheckRow",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="finding",
+        verbose_name=_("Row of a spot check"),
+    )
     station = models.ForeignKey(
         Station, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Station")
     )

@@ -17,7 +17,7 @@ from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division
 from stations.models import Station
-from stewards.models.contracts import Contract, ServiceLine
+from stewards.models.contracts import Contract, ServiceLine, served
 from stewards.models.firms import Firm, Steward
 
 
@@ -96,6 +96,7 @@ class Delivery(models.Model):
 
     source_kind, source_id: the record by the name of its kind ("activity", "team", "work", "dutyday") and its key; it may stand
     on a floor above. amount: in what its measure is kept in (seconds, half days or ones). on: the day it was served.
+    moved_by, moved_for: who put it on this line by hand, and why; else the line was found by its terms.
     """
 
     scope = Scope(
@@ -132,6 +133,10 @@ class Delivery(models.Model):
     source_id = models.BigIntegerField(_("Record"))
     on = models.DateField(_("Day"))
     amount = models.PositiveBigIntegerField(_("Amount"))
+    moved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Moved by")
+    )
+    moved_for = models.CharField(_("Why moved"), max_length=200, blank=True, editable=False)
     posted_at = models.DateTimeField(pgettext_lazy("an entry", "Posted"), default=timezone.now, editable=False)
     reversed_at = models.DateTimeField(_("Reversed"), null=True, editable=False)
     reversed_for = models.CharField(_("Why reversed"), max_length=200, blank=True, editable=False)
@@ -156,6 +161,11 @@ class Delivery(models.Model):
                 name="delivery_once",
                 violation_error_message=_("This record counts on a service line already."),
             ),
+            models.CheckConstraint(
+                condition=Q(moved_by__isnull=True) | ~Q(moved_for=""),
+                name="delivery_moved_with_a_reason",
+                violation_error_message=_("Say why it counts on another line."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,3 +176,58 @@ class Delivery(models.Model):
         """The amount in the unit of the line's measure."""
         from_kept = Decimal(self.amount) / self.line.per
         return from_kept.quantize(Decimal("0.0001")).normalize()
+
+
+class OfAlert(models.TextChoices):
+    """The states of an alert on a service line."""
+
+    REACHED = "reached", pgettext_lazy("a level", "Reached")
+    LEFT = "left", pgettext_lazy("a level", "Fallen below again")
+
+
+@recorded()
+class LineAlert(models.Model):
+    """That what was delivered on a service line has reached a share of its target. It is told once, until it falls below again.
+
+    level: the share, in hundredths.
+    """
+
+    State = OfAlert
+
+    class Level(models.IntegerChoices):
+        """From what part of the target on it is told (PEERS.md, idea 5)."""
+
+        THREE_QUARTERS = 75, "75 %"
+        FOUR_FIFTHS = 80, "80 %"
+        NINE_TENTHS = 90, "90 %"
+        WHOLE = 100, "100 %"
+
+    scope = Scope(
+        "stewards.deliveries",
+        place="contract__place__path",
+        county="contract__place",
+        firm="contract__firm",
+        serves=served("contract"),
+    )
+
+    line = models.ForeignKey(ServiceLine, models.PROTECT, related_name="alerts", verbose_name=_("Service line"))
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, related_name="alerts", editable=False, verbose_name=_("Contract")
+    )
+    level = models.PositiveSmallIntegerField(_("Level"), choices=Level)
+    reached_at = models.DateTimeField(_("Reached on"), default=timezone.now, editable=False)
+    state = models.CharField(_("State"), max_length=7, choices=State, default=State.REACHED, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Alert on a service line")
+        verbose_name_plural = _("Alerts on service lines")
+        ordering = ["-reached_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "level"], condition=Q(state="reached"), name="line_alert_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} · {self.line}"

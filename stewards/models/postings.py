@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -52,6 +54,7 @@ class Posting(models.Model):
     """
 
     State = OfPosting
+    WAITING = (State.PROPOSED, State.CONSENTED)
 
     scope = Scope("stewards", place="station__division__path", station="station", firm="firm", person="steward__user")
 
@@ -73,8 +76,8 @@ class Posting(models.Model):
     )
     villages = ArrayField(models.BigIntegerField(), default=list, blank=True, verbose_name=_("Villages looked after"))
     supervisor = models.CharField(_("Supervisor at the station"), max_length=60, blank=True, validators=[validate_text])
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name=_("Takes over from")
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name=_("Takes over from")
     )
     handover_on = models.DateField(_("Handed over by"), null=True, blank=True)
     handover_note = models.CharField(_("Hand-over"), max_length=500, blank=True, validators=[validate_text])
@@ -102,6 +105,12 @@ class Posting(models.Model):
                 name="posting_week",
                 violation_error_message=_("A week has seven days."),
             ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(state__in=["proposed", "consented", "confirmed"]),
+                name="posting_replaced_once",
+                violation_error_message=_("Somebody is to take over from this posting already."),
+            ),
             ExclusionConstraint(
                 name="posting_full_time_once",
                 expressions=[
@@ -109,9 +118,20 @@ class Posting(models.Model):
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(full_time=True, state="confirmed"),
+                violation_error_code="full_time_overlap",
                 violation_error_message=_("The steward has a full-time posting in this time already."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.steward} → {self.station}"
+
+    def covers(self, day: date) -> bool:
+        """Whether it is decided and holds the day."""
+        return (
+            self.state == OfPosting.CONFIRMED and self.valid_from <= day and (not self.valid_to or day < self.valid_to)
+        )
+
+    def meets(self, first: date, end: date | None) -> bool:
+        """Whether it shares a day with the time from `first` on, in which `end` is not any more."""
+        return (end is None or self.valid_from < end) and (self.valid_to is None or first < self.valid_to)

@@ -52,6 +52,11 @@ class PlannedPayment(models.Model):
         return f"{self.number} · {self.share} % {self.get_when_display()}"
 
     @property
+    def on_signing(self) -> bool:
+        """It is owed once the contract is signed; all others once something is accepted."""
+        return self.when == self.When.SIGNED
+
+    @property
     def gross(self) -> Decimal:
         """Its share of the contract's amount with its supplements, in yuan."""
         return (self.contract.total * self.share / 100).quantize(FEN, ROUND_HALF_UP)

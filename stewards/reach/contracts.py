@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
+from culture_admin.workflow.actions import note_on
+from culture_admin.workflow.steps import FLOWS
 from stewards.models import Contract, Coverage, ServiceFinding, ServiceLine, ServiceOrder, TownRating
 
 # What is over keeps the towns that it served.
@@ -24,6 +26,14 @@ def effect_at(shift: Shift, station: int) -> str:
     if station not in shift.merged:
         return "moves"
     return "carried" if shift.merged[station] else "stranded"
+
+
+def noted(rows: QuerySet[Any], actor, at: datetime) -> None:
+    """What a later decision stands on has changed by the change of boundaries."""
+    flow = FLOWS.get(rows.model)
+    if flow:
+        found = list(rows.select_related(*flow.related).prefetch_related(*flow.fetched))
+        note_on(found, step="change", office=None, actor=actor, at=at)
 
 
 def _contracts_of(shift: Shift) -> QuerySet[Contract]:
@@ -62,11 +72,15 @@ def _coverage(shift: Shift) -> list[Touched]:
 
 
 def _carry_coverage(shift: Shift, actor, at: datetime) -> None:
+    changed = set()
     for row, effect in list(_fated_coverage(shift)):
         if effect == "merged":
             Coverage.objects.filter(pk=row.pk).delete()
         elif effect == "carried":
             Coverage.objects.filter(pk=row.pk).update(station=shift.merged[row.station_id])
+        if effect in ("merged", "carried"):
+            changed.add(row.contract_id)
+    noted(Contract.objects.filter(pk__in=changed), actor, at)
 
 
 def _lines_of(shift: Shift) -> QuerySet[ServiceLine]:
@@ -91,20 +105,33 @@ def _touched(rows: QuerySet[Any], shift: Shift) -> list[Touched]:
     return [Touched(row.pk, str(row), effect_at(shift, row.station_id)) for row in rows]
 
 
-def _carry(rows: QuerySet[Any], shift: Shift) -> None:
-    """What goes on at a station that is merged goes on at the other."""
-    for row in rows:
-        into = shift.merged.get(row.station_id)
-        if into:
-            type(row)._default_manager.filter(pk=row.pk).update(station=into, **MORE)
+def _carry(rows: QuerySet[Any], shift: Shift, actor, at: datetime) -> list[Any]:
+    """What goes on at a station that is merged goes on at the other; the rows that do."""
+    carried = [row for row in rows if shift.merged.get(row.station_id)]
+    for row in carried:
+        rows.model.objects.filter(pk=row.pk).update(station=shift.merged[row.station_id], **MORE)
+    noted(rows.model.objects.filter(pk__in=[row.pk for row in carried]), actor, at)
+    return carried
+
+
+def _carry_lines(shift: Shift, actor, at: datetime) -> None:
+    """A line has no decisions of its own: they are those of its contract."""
+    lines = _carry(_lines_of(shift), shift, actor, at)
+    noted(Contract.objects.filter(pk__in={line.contract_id for line in lines}), actor, at)
 
 
 def _carry_orders(shift: Shift, actor, at: datetime) -> None:
     """Open orders go over with the station; the hall they are for is that of the village as it is called now."""
-    _carry(_orders_of(shift), shift)
-    halls = ServiceOrder.objects.filter(state__in=ServiceOrder.OPEN, village__in=shift.ended)
-    for row in halls.order_by("pk"):
-        ServiceOrder.objects.filter(pk=row.pk).update(village=shift.heir(row.village_id))
+    _carry(_orders_of(shift), shift, actor, at)
+    halls = ServiceOrder.objects.filter(state__in=ServiceOrder.OPEN, village__in=shift.ended).order_by("pk")
+    moved = list(halls)
+    for row in moved:
+        ServiceOrder.objects.filter(pk=row.pk).update(village=shift.heir(row.village_id), **MORE)
+    noted(ServiceOrder.objects.filter(pk__in=[row.pk for row in moved]), actor, at)
+
+
+def _carry_findings(shift: Shift, actor, at: datetime) -> None:
+    _carry(_findings_of(shift), shift, actor, at)
 
 
 def _fated_ratings(shift: Shift) -> Iterator[tuple[TownRating, str]]:
@@ -126,9 +153,10 @@ def _ratings(shift: Shift) -> list[Touched]:
 
 
 def _carry_ratings(shift: Shift, actor, at: datetime) -> None:
-    for row, effect in list(_fated_ratings(shift)):
-        if effect == "carried":
-            TownRating.objects.filter(pk=row.pk).update(station=shift.merged[row.station_id], **MORE)
+    carried = [row for row, effect in _fated_ratings(shift) if effect == "carried"]
+    for row in carried:
+        TownRating.objects.filter(pk=row.pk).update(station=shift.merged[row.station_id], **MORE)
+    noted(TownRating.objects.filter(pk__in=[row.pk for row in carried]), actor, at)
 
 
 register(
@@ -142,7 +170,7 @@ register(
         "service_lines",
         _("Service lines of one town"),
         lambda shift: _touched(_lines_of(shift), shift),
-        lambda shift, actor, at: _carry(_lines_of(shift), shift),
+        _carry_lines,
         models=(ServiceLine,),
         binding=True,
     )
@@ -161,7 +189,7 @@ register(
         "service_findings",
         _("Open findings in services"),
         lambda shift: _touched(_findings_of(shift), shift),
-        lambda shift, actor, at: _carry(_findings_of(shift), shift),
+        _carry_findings,
         models=(ServiceFinding,),
     )
 )

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
+from culture_admin.workflow.actions import note_on
+from culture_admin.workflow.steps import FLOWS
 from stewards.models import Absence, Posting
 
 # What a posting that goes on elsewhere has of its own.
-OWN = {"id", "station", "county", "valid_from", "villages", "version"}
+OWN = {"id", "station", "county", "valid_from", "villages", "version", "replaces", "handover_on", "handover_note"}
 # Of an absence that is to come somebody has still to decide, or the station waits for the steward to come back.
 AHEAD = (Absence.State.REQUESTED, Absence.State.APPROVED)
 
@@ -55,6 +57,8 @@ def _move_postings(shift: Shift, actor, at: datetime) -> None:
             rows.update(valid_to=shift.on, version=F("version") + 1)
             if into:
                 shift.carried[Posting, posting.pk] = _carried(shift, posting, into)
+        # What a later decision stands on has changed by this one.
+        note_on(list(rows.select_related(*FLOWS[Posting].related)), step="change", office=None, actor=actor, at=at)
 
 
 def _carried(shift: Shift, posting: Posting, into: int) -> int:
@@ -90,7 +94,8 @@ def _absences(shift: Shift) -> list[Touched]:
 
 def _move_absences(shift: Shift, actor, at: datetime) -> None:
     """After the postings: what is carried belongs to the posting that goes on at the other station."""
-    for row, effect in list(_fated_absences(shift)):
+    fated = list(_fated_absences(shift))
+    for row, effect in fated:
         if effect == "moves":
             Absence.objects.filter(pk=row.pk).update(
                 county=shift.stations[row.station_id].county_id, version=F("version") + 1
@@ -102,6 +107,9 @@ def _move_absences(shift: Shift, actor, at: datetime) -> None:
             Absence.objects.filter(pk=row.pk).update(
                 station=into, county=county, posting=posting, version=F("version") + 1
             )
+    touched = [row.pk for row, effect in fated if effect != "stays"]
+    rows = Absence.objects.filter(pk__in=touched).select_related(*FLOWS[Absence].related)
+    note_on(list(rows), step="change", office=None, actor=actor, at=at)
 
 
 register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, models=(Posting,), binding=True))

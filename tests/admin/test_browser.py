@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from culture_admin.accounts.actions import grant_office
 from tests.browser import sign_in
@@ -124,7 +124,7 @@ def test_a_selection_is_made_with_shift_and_confirmed_at_once(page, faults, live
     boxes = page.locator("#result_list .action-select")
     boxes.nth(0).click()
     boxes.nth(2).click(modifiers=["Shift"])
-    assert "3" in page.locator("[data-selected]").inner_text()
+    expect(page.locator("[data-selected]")).to_contain_text("3")
     with page.expect_navigation():
         page.locator("button[name=action][value=step-confirm]").click()
     assert set(lived_in.east.activities.values_list("state", flat=True)) == {"confirmed"}
@@ -142,4 +142,4 @@ def test_a_chart_is_drawn_and_its_table_stands_below(page, faults):
     page.goto("/admin/")
     page.wait_for_function("Chart.getChart(document.querySelector('canvas')) !== undefined")
     page.locator("summary", has_text="表").first.or_(page.get_by_text("The same as a table").first).click()
-    assert page.locator("table.numbers tbody tr").first.is_visible()
+    expect(page.locator("table.numbers tbody tr").first).to_be_visible()

@@ -61,11 +61,13 @@ class AtTheDesk(Person):
         """From the first page of the desk to the year's assessment of the own town."""
         self.page.goto("/desk/more/")
         self.page.locator("main a[href='/desk/assessments/']").tap()
-        self.page.locator("main section[aria-labelledby=years] a").tap()
+        with self.page.expect_navigation():
+            self.page.locator("main section[aria-labelledby=years] a").tap()
 
     def way(self, name: str) -> None:
         """To one of the pages of the assessment."""
-        self.page.locator("main nav.chips").get_by_role("link", name=name, exact=True).tap()
+        with self.page.expect_navigation():
+            self.page.locator("main nav.chips").get_by_role("link", name=name, exact=True).tap()
         expect(self.page.locator("main nav.chips [aria-current=page]")).to_have_text(name)
 
 
@@ -78,7 +80,8 @@ class Head(AtTheDesk):
             item.get_by_text(said, exact=True).tap()
         else:
             item.locator("[name=number_0]").fill(said)
-        item.get_by_role("button", name="Save", exact=True).tap()
+        with self.page.expect_navigation():
+            item.get_by_role("button", name="Save", exact=True).tap()
         expect(self.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
         expect(
             item.get_by_text("said", exact=True).or_(item.locator(":checked, [name=number_0]")).first
@@ -141,7 +144,8 @@ class TownOfficer(AtTheDesk):
 
     def reads_award(self) -> tuple[str, list[str]]:
         """In which state the award is, and the payment of it."""
-        self.page.get_by_role("list", name="What it earned").get_by_role("link", name="Award").tap()
+        with self.page.expect_navigation():
+            self.page.get_by_role("list", name="What it earned").get_by_role("link", name="Award").tap()
         payment = self.page.get_by_role("list", name="Payments of awards").get_by_role("listitem")
         expect(payment).to_have_count(1)
         paid, by = payment.locator("strong, small").all_inner_texts()
@@ -211,7 +215,8 @@ class AtTheBureau(Person):
     def takes_up(self, waiting: str) -> None:
         """The one record that waits for him under these words, from the list of his tasks."""
         self.page.goto("/admin/tasks/")
-        self.page.locator("[data-task]", has_text=waiting).locator("a.plain").click()
+        with self.page.expect_navigation():
+            self.page.locator("[data-task]", has_text=waiting).locator("a.plain").click()
         expect(self.page.locator(".steps .state")).to_be_visible()
 
     def table(self, title: str) -> list[list[str]]:
@@ -225,7 +230,8 @@ class AtTheBureau(Person):
         if why:
             self.page.locator("summary", has_text=f"{step} …").click()
             self.page.get_by_label("Why?").locator("visible=true").fill(why)
-        self.button(step).click()
+        with self.page.expect_navigation():
+            self.button(step).click()
         expect(self.page.locator(".steps .state b")).to_have_text(state)
 
 
@@ -240,14 +246,16 @@ class Service(AtTheBureau):
                 field.select_option({"Yes": "1", "No": "0"}[answer])
             else:
                 field.fill(answer)
-        self.button("Save all that was changed").click()
+        with self.page.expect_navigation():
+            self.button("Save all that was changed").click()
         expect(self.page.get_by_text(f"{len(said)} items were reviewed.")).to_be_visible()
 
     def sends(self, name: str, assessment: Assessment) -> PanelSeat:
         form = self.page.locator("section[aria-labelledby=appoint]")
         form.locator("select").select_option(label=name)
         form.get_by_label("On the spot on").fill(timezone.localdate().isoformat())
-        form.get_by_role("button", name="Send").click()
+        with self.page.expect_navigation():
+            form.get_by_role("button", name="Send").click()
         expect(self.page.get_by_text(f"{name} is sent to")).to_be_visible()
         return assessment.seats.get(assessor__username=name)
 

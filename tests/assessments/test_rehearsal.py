@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
@@ -78,3 +79,11 @@ def test_each_gap_that_is_filled_earns_just_what_it_says(totalled: Year):
         kept = IndicatorScore.objects.filter(result__assessment=west).exclude(node="rounding")
         exact = sum(kept.values_list("points", flat=True)) + gap.gain
         assert filled == round(exact, 2)
+
+
+def test_what_is_kept_of_a_first_level_indicator_is_what_its_leaves_add_up_to(totalled: Year):
+    for result in Result.objects.filter(computation__cycle=totalled.cycle):
+        leaves: dict[str, Decimal] = defaultdict(Decimal)
+        for section, points in result.scores.exclude(section="").values_list("section", "points"):
+            leaves[section] += points
+        assert {code: Decimal(points) for code, (points, *_of) in result.earned.items()} == leaves

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessments.actions.computing import frozen, standings
@@ -21,6 +21,7 @@ from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
 from culture_admin.territory.actions import add_division, add_unit
 from culture_admin.workflow.actions import perform
+from culture_admin.workflow.bulk import copy_rows
 from stations.actions import open_station
 from tests.assessments.years import SELF_UNTIL, with_records
 from tests.district import NOW, OPENED, TODAY, District
@@ -77,3 +78,38 @@ def test_thirty_towns_take_as_many_statements_as_three(cycle: Cycle, district: D
     assert Result.objects.filter(computation=Computation.objects.latest("pk")).count() == 30
     leaves = IndicatorScore.objects.filter(result__computation=Computation.objects.latest("pk"))
     assert leaves.filter(node="indicator").count() == 30 * 32
+
+
+def test_a_leaf_of_no_result_is_refused_and_an_indicator_counts_once(cycle: Cycle):
+    assess_all(cycle, NOW)
+    computed(cycle)
+    leaf = IndicatorScore.objects.filter(node="indicator").latest("pk")
+    for wrong, said in [({"result_id": 123456789}, "result_id 123456789 names no row"), ({}, "indicator_score_once")]:
+        columns = {
+            "result_id": leaf.result_id,
+            "node": leaf.node,
+            "code": leaf.code,
+            "section": "",
+            "standing": "",
+            "effect": "",
+        }
+        values = {name: [value] for name, value in {**columns, "numbers": (), "points": leaf.points, **wrong}.items()}
+        with pytest.raises(IntegrityError, match=said), transaction.atomic():
+            copy_rows(IndicatorScore, values)
+
+
+def test_texts_arrive_as_they_were_whatever_is_in_them(cycle: Cycle):
+    assess_all(cycle, NOW)
+    computed(cycle)
+    result = Result.objects.latest("pk")
+    another = Computation.objects.get(pk=result.computation_id)
+    another.pk, another.number = None, 2
+    another.save()
+    odd = ("a,b", 'c"d', "{e}", "f\\g", "NULL", "h\ti", "")
+    values = {field.column: getattr(result, field.attname) for field in Result._meta.concrete_fields}
+    changes = {"id": result.pk + 1, "computation_id": another.pk, "vetoes": odd, "title": "".join(odd), "earned": "{}"}
+
+    copy_rows(Result, {column: [value] for column, value in (values | changes).items()})
+
+    copied = another.results.get()
+    assert (copied.vetoes, copied.title, copied.total) == (list(odd), "".join(odd), result.total)

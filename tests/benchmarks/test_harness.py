@@ -24,7 +24,7 @@ def test_every_benchmark_runs_at_a_tiny_size(capsys):
     sizes = Sizes(stations=40, small=100, tenth=200, full=400)
     results = run(connect, sizes, BENCHMARKS, rows=60, rounds=1, share=100)
     comparisons = results["comparisons"]
-    assert len(comparisons) == 1 + 1 + 2 + 3 + 6 + 3 + 2
+    assert len(comparisons) == 1 + 1 + 2 + 3 + 6 + 3 + 3
     assert all(found["ratio"] > 0 and found["floor"]["median"] > 0 for found in comparisons)
     assert len(table(results).splitlines()) == 2 + len(comparisons) + 2
     printed = capsys.readouterr().out

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from culture_admin.accounts.models import User
 from tests.browser import sign_in
@@ -63,8 +63,20 @@ def photo(number: int) -> dict[str, object]:
     return {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
 
 
+def close(page: Page) -> None:
+    """Closes a tab."""
+    rest(page)
+    page.close()
+
+
+def rest(page: Page) -> None:
+    """Waits until nothing is being sent: to a page that is left while it sends, a missing network is there again."""
+    page.evaluate('import("/static/desk/queue.js").then(queue => queue.sendKept())')
+
+
 def log(page: Page, title: str, heads: int, *photos: dict) -> None:
-    """Logs on the form that is open, and waits until it is acknowledged."""
+    """Logs on the form that is open, once its script is at work, and waits until it is acknowledged."""
+    expect(page.locator("#unsent")).to_be_visible()
     page.fill("[name=title]", title)
     page.check("[data-code=PERF]", force=True)
     page.fill("[name=attendance]", str(heads))

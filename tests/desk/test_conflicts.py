@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from activities.actions import change_activity, log_planned
 from activities.models import Activity
 from culture_admin.workflow.actions import perform
-from tests.desk.phones import desk, lived_in, log, queued, until, user, violations
+from tests.desk.phones import desk, lived_in, log, queued, rest, until, user, violations
 from tests.desk.test_queue import keep_anew, planned
 from tests.district import District
 
@@ -49,6 +49,7 @@ def correct(page: Page, **written: str) -> None:
         page.fill(f"[name={name}]", value)
     page.click(".bar button")
     expect(page.locator("#kept [data-when~=saved]").first).to_be_visible()
+    rest(page)
 
 
 def test_what_was_sent_is_corrected_without_a_network_and_only_what_changed_is_sent(desk: Page):

@@ -16,7 +16,7 @@ from culture_admin.exchange.models import Attachment
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
 from tests.browser import sign_in
-from tests.desk.phones import desk, lived_in, log, photo, queued, states, until, user, violations
+from tests.desk.phones import close, desk, lived_in, log, photo, queued, rest, states, until, user, violations
 from tests.desk.test_phone import COUNT_TAPS, report, taps
 
 __all__ = ["desk", "lived_in", "user"]
@@ -33,17 +33,16 @@ def test_three_logs_with_photos_outlive_a_closed_tab_and_a_server_that_dies(desk
         log(desk, f"离线第{number}场", 100 * number, photo(number))
         desk.click("[data-another]")
     expect(desk.locator("#unsent b")).to_have_text("3")
-    desk.close()
+    close(desk)
 
-    page = context.new_page()
-    page.goto("/desk/queue/")
-    expect(page.locator("#entries > li")).to_have_count(3)
-    assert not Activity.objects.filter(title__startswith="离线").exists()
-
+    network: list[str] = []
     deliveries: list[str] = []
 
     def dies(route: Route) -> None:
         """First the server is down, then it does the work and its answer is lost, then it answers."""
+        if not network:
+            route.abort()
+            return
         deliveries.append(route.request.headers["idempotency-key"])
         if len(deliveries) == 1:
             route.fulfill(status=503, content_type="text/html", body="<h1>503</h1>")
@@ -54,7 +53,13 @@ def test_three_logs_with_photos_outlive_a_closed_tab_and_a_server_that_dies(desk
             route.continue_()
 
     # A page's worker is not between it and the server for this address; routes see what the page sends.
+    page = context.new_page()
     page.route(RECEIPTS, dies)
+    page.goto("/desk/queue/")
+    expect(page.locator("#entries > li")).to_have_count(3)
+    assert not Activity.objects.filter(title__startswith="离线").exists()
+
+    network.append("is there")
     context.set_offline(False)
     for _try in range(3):
         send_now(page)
@@ -127,10 +132,12 @@ def test_an_unsent_log_is_edited_and_deleted_without_a_network(desk: Page):
     log(desk, "写错的", 12)
     desk.click("[data-another]")
     log(desk, "多余的", 1)
+    rest(desk)
     desk.goto("/desk/queue/")
     desk.locator("#entries > li", has_text="写错的").locator("[data-part=edit]").click()
     expect(desk.locator("[name=attendance]")).to_have_value("12")
     log(desk, "写对的", 21)
+    rest(desk)
     asked: list[str] = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     desk.goto("/desk/queue/")
@@ -219,6 +226,7 @@ def test_a_queue_saved_as_a_file_is_brought_in_at_another_machine(
     desk.context.set_offline(True)
     desk.goto("/desk/log/")
     log(desk, "存成文件", 44)
+    rest(desk)
     desk.goto("/desk/queue/")
     with desk.expect_download() as waiting:
         desk.click("#save")
@@ -246,8 +254,8 @@ def brought(page: Page, file: Path) -> None:
     page.goto("/desk/queue/")
     page.click("main > .narrow > details > summary")
     page.set_input_files("main [name=file]", file)
-    page.click("main details form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main details form button")
 
 
 def test_a_code_that_is_gone_keeps_the_record_and_names_the_codes(desk: Page):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from activities.actions import register_team
 from activities.models import Activity, Kind
@@ -102,6 +102,7 @@ def test_a_first_log_takes_five_taps_and_a_repeated_one_three(phone: Page, fault
     phone.goto("/desk/")
     begun = time.monotonic()
     phone.tap("a[href*='?like=']")
+    expect(phone.locator("[name=title]")).to_have_value("村晚联欢会")
     phone.tap("[name=attendance]")
     phone.keyboard.type("90")
     phone.tap(".bar button")
@@ -149,7 +150,8 @@ def test_logging_works_without_scripts(chromium: Browser, site, lived_in):
     page.check("[data-session]", force=True)
     page.fill("[name=class_hours]", "1.5")
     page.check("[name=not_recorded]")
-    page.click(".bar button")
+    with page.expect_navigation():
+        page.click(".bar button")
     latest = Activity.objects.latest("pk")
     assert (latest.title, latest.class_seconds, latest.attendance, latest.state) == ("书法入门班", 4050, None, "logged")
     context.close()
@@ -178,7 +180,7 @@ def test_the_summary_of_faults_has_the_focus_and_leads_to_the_fields(phone: Page
     assert Axe().run(phone).response["violations"] == []
     phone.fill("[name=title]", "村晚联欢会")
     phone.tap(".bar button")
-    assert phone.locator("form .fault").all_inner_texts() == said[1:]
+    expect(phone.locator("form .fault")).to_have_text(said[1:])
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_admin.scoring.computing import Values, scores, totals
 from culture_admin.scoring.ranking import ranked
-from culture_admin.scoring.rehearsal import Passing, gaps, overtaken, resupposed, supposed
+from culture_admin.scoring.rehearsal import Passing, gaps, moves_others, overtaken, resupposed, supposed
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.table import Part, Section, Table
 from culture_admin.scoring.values import NOT_APPLICABLE, NOT_RECORDED, Value
@@ -90,13 +89,32 @@ def suppositions(draw):
 @given(suppositions(), st.randoms())
 def test_recomputing_what_changes_gives_what_computing_everything_gives(supposition, chance):
     district, codes, table, other = supposition
-    kept = {unit: score.by_section() for unit, score in scores(WHOLE, district).items()}
+    kept = {unit: score.earned for unit, score in scores(WHOLE, district).items()}
     units = list(other)
     chance.shuffle(units)
     inside = {one.code for section in table.sections if section.code in codes for one in section.indicators}
-    given_anew = {unit: {code: value for code, value in other[unit].items() if code in inside} for unit in units}
+    was, given_anew = (
+        {unit: {code: value for code, value in values[unit].items() if code in inside} for unit in units}
+        for values in (district, other)
+    )
     everything = {unit: score.total for unit, score in scores(table, other).items()}
-    assert resupposed(table, kept, given_anew, codes) == everything == totals(table, other)
+    assert resupposed(WHOLE, table, kept, was, given_anew, inside) == everything == totals(table, other)
+
+
+@settings(deadline=None)
+@given(districts, districts, st.sets(st.sampled_from(list(WHOLE_PARTS))))
+def test_recomputing_single_indicators_is_enough(district, another, changed):
+    """Of a section in which one indicator changes the others need not be known."""
+    other = {
+        unit: {**own, **{code: value for code, value in another.get(unit, {}).items() if code in changed}}
+        for unit, own in district.items()
+    }
+    kept = {unit: score.earned for unit, score in scores(WHOLE, district).items()}
+    was, given_anew = (
+        {unit: {code: own[code] for code in changed if code in own} for unit, own in values.items()}
+        for values in (district, other)
+    )
+    assert resupposed(WHOLE, WHOLE, kept, was, given_anew, changed) == totals(WHOLE, other)
 
 
 @settings(deadline=None)
@@ -106,19 +124,23 @@ def test_every_node_of_every_tree_is_what_its_children_add_up_to(district):
         nodes = [score.tree, *score.tree.children]
         assert all(node.points == sum(child.points for child in node.children) for node in nodes if node.children)
         assert sum(leaf.points for leaf in score.tree.leaves()) == score.total == score.tree.points
-        assert list(score.by_section()) == SECTIONS
+        assert {code: one.points for code, one in score.earned.items()} == {
+            node.section.code: node.points for node in score.tree.children if node.section
+        }
+        assert list(score.earned) == SECTIONS
 
 
-@given(districts, st.data())
-def test_where_nobody_is_compared_one_unit_is_enough(district, data):
+@given(districts, st.data(), st.sampled_from([code for code, part in WHOLE_PARTS.items() if code not in SEVERAL]))
+def test_where_nobody_is_compared_one_unit_is_enough(district, data, code):
     unit = data.draw(st.sampled_from(sorted(district)))
-    kept = {one: score.by_section() for one, score in scores(WHOLE, district).items()}
-    other = {**district, unit: {**district[unit], "2.1": Value.of(1500), "2.2": Value.of(1)}}
-    everything = {one: score.total for one, score in scores(WHOLE, other).items()}
-    assert resupposed(WHOLE, kept, {unit: other[unit]}, ["2"]) == everything
-    if len(district) > 1:
-        with pytest.raises(ValueError, match="compared"):
-            resupposed(WHOLE, kept, {unit: other[unit]}, ["6"])
+    other = {**district, unit: {**district[unit], code: Value.of(1500)}}
+    before, after = totals(WHOLE, district), totals(WHOLE, other)
+    if moves_others(WHOLE, [code]):
+        assert code in ("4.3", "6.1", "7.1")
+        return
+    kept = {unit: scores(WHOLE, district)[unit].earned}
+    was, given_anew = ({unit: {code: values[unit].get(code, NOT_RECORDED)}} for values in (district, other))
+    assert before | resupposed(WHOLE, WHOLE, kept, was, given_anew, [code]) == after
 
 
 def test_whom_a_unit_overtakes_is_who_was_not_behind_it_before():

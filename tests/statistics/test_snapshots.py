@@ -45,8 +45,10 @@ def taken(district: District, *asked: Asked, **options) -> Snapshot:
 
 
 def test_what_is_parsed_back_is_what_was_read_exactly_and_within_the_place(logged):
-    snapshot = taken(logged)
+    fresh = taken(logged)
+    snapshot = Snapshot.objects.get(pk=fresh.pk)
     by_town, by_kind, stock = tables(snapshot)
+    assert tables(fresh) == tables(snapshot)
     table = read(
         list(BY_TOWN.metrics),
         by=BY_TOWN.by,

@@ -8,6 +8,8 @@ from decimal import Decimal
 from culture_admin.accounts.models import Membership
 from culture_admin.territory.actions import add_unit
 from culture_admin.territory.models import Division
+from culture_admin.workflow.actions import perform
+from stewards.actions import agree_order, place_order
 from stewards.models import (
     Absence,
     Contract,
@@ -19,8 +21,8 @@ from stewards.models import (
     ServiceLine,
     ServiceOrder,
 )
-from tests.boundaries.plans import TOMORROW, applied, checked, drawn, merging, share
-from tests.district import TODAY
+from tests.boundaries.plans import NEXT_NOON, TOMORROW, applied, checked, drawn, merging, share
+from tests.district import NOW, TODAY
 from tests.stewards.deals import Deal, service_list
 
 
@@ -41,10 +43,9 @@ def with_lines_of_west(district) -> Deal:
 
 
 def ordered(district, deal: Deal) -> ServiceOrder:
-    village = Division.objects.get(parent=district.town("west"))
-    return ServiceOrder.objects.create(
-        line=deal.line("works"), contract=deal.contract, firm=district.firm, station=district.west, village=village,
-        quantity=Decimal(1), what="村晚小品", wanted_on=date(2026, 6, 1),
+    return place_order(
+        actor=district.town_officer_west, line=deal.line("works"), station=district.west, quantity=Decimal(1),
+        what="村晚小品", wanted_on=date(2026, 6, 1), village=Division.objects.get(parent=district.town("west")), at=NOW,
     )  # fmt: skip
 
 
@@ -80,6 +81,9 @@ def test_what_is_open_goes_over_and_what_is_over_stays(district):
     assert (order.station_id, declined.station_id) == (district.east.pk, district.west.pk)
     assert order.village.parent.code == "990101103"
     assert order.village.valid_to is None
+    # What was decided before still stands: the next steps are open.
+    agree_order(actor=district.firm_manager, serviceorder=order, agreed_on=date(2026, 6, 5), at=NEXT_NOON)
+    perform(contract, "end", actor=district.service, comment="双方协商", at=NEXT_NOON)
 
 
 def test_days_deliveries_and_absences_since_the_day_lie_in_the_new_division(district):

@@ -64,6 +64,7 @@ STEWARDS: dict[str, Power] = {
         _("Deliveries on service lines"),
         _("Verified service: a confirmed record counts on one line"),
         decide=SECTION,
+        be_told=SECTION | FIRM | {R.TOWN_OFFICER},
         see=PARTIES | {R.STEWARD},
     ),
     "stewards.evaluations": Power(
@@ -97,7 +98,7 @@ STEWARDS: dict[str, Power] = {
     "stewards.signatures": Power(
         _("Signatures under an acceptance"),
         _("Government Procurement Law, Art. 41: the members of the acceptance sign and answer for it"),
-        decide=SECTION | TOWNS,
+        propose=SECTION | TOWNS,
         see=BUREAU | FIRM | {R.OBSERVER},
     ),
     "stewards.deductions": Power(

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models import Item, Judged, Objection
+from assessments.models import Item, Objection
 from culture_admin.desk.forms.entries import VerbForm, day_input, number_input
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.text import LineFormField, TextFormField
+from culture_admin.scoring.judging import Judged
 from culture_admin.scoring.rules import Takes, plain
 from culture_admin.scoring.sources import Origin, Source
 from culture_admin.scoring.table import Indicator

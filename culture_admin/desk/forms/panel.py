@@ -9,11 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Judged
-from assessments.models.assessment import NUMBER
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.desk.panels import Looked
 from culture_admin.interfaces.text import TextFormField
+from culture_admin.scoring.judging import NUMBER, Judged
 from culture_admin.scoring.rules import Takes, plain
 from culture_admin.scoring.sources import Origin
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from activities.models import Activity
-from assessments.explaining import scored, shown
 from assessments.naming import title_name
 from culture_admin.accounts.roles import Role
 from culture_admin.desk.addresses import open_address_of
@@ -25,6 +24,7 @@ from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
+from culture_admin.scoring.explained import scored, shown
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
 from culture_admin.statistics.register import METRICS, Events

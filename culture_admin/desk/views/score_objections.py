@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions import object_to
-from assessments.explaining import said_of
 from assessments.models import Objection, Result
 from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.assessments import ObjectionForm
@@ -25,6 +24,7 @@ from culture_admin.desk.views.assessments import JOINS, assessment_of
 from culture_admin.desk.views.results import OBJECTIONS, may_object
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.scoring.explained import said_of
 from culture_admin.scoring.values import NOT_APPLICABLE, Standing
 from culture_admin.statistics.register import METRICS
 
