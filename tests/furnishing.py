@@ -55,6 +55,7 @@ from tests.exchange.test_attachments import photo
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
+from tests.stewards.furnishing import of_deals
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -146,6 +147,7 @@ def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
         renaming(station.division, f"{mark}镇"),
         actor=bureau_admin,
     )
+    yield from of_deals(district, town, mark)
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

@@ -32,6 +32,7 @@ from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
+from tests.stewards.furnishing import PAGES_OF_DEALS
 
 MISSING = 987_654_321
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -100,6 +101,7 @@ def doors() -> Iterator[Door]:
         **OF_MONEY_AND_PREMISES,
         **OF_GUIDANCE,
         **PAGES_OF_STAFF,
+        **PAGES_OF_DEALS,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():
