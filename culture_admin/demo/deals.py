@@ -51,7 +51,7 @@ def sign_contracts(county: County, firms: Mapping[str, Firm], today: date) -> di
     term = Days(begins, last_day(begins, 1))
     deals: dict[str, list[Contract]] = {key: [] for key in firms}
     for number, (lot_term, years) in enumerate(((FIRST_TERM, 3), (term, 1)), 1):
-        for key, headcount in (("jiangnan", 14), ("qianchao", 12)):
+        for key, headcount in (("jiangnan", 13), ("qianchao", 13)):
             lot = Lot(key, lot_term, headcount, years)
             deals[key].append(_sign(county, firms[key], lot, number))
     return deals
