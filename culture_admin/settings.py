@@ -354,6 +354,7 @@ CELERY_BEAT_SCHEDULE = {
     "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},
     "open yearly facts": {"task": "stations.tasks.open_yearly_facts", "schedule": 60 * 60},
     "open annual reports": {"task": "stations.tasks.open_annual_reports", "schedule": 60 * 60},
+    "tell levels reached": {"task": "stewards.tasks.tell_levels_reached", "schedule": 60 * 60},
     "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }
 

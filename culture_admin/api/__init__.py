@@ -100,11 +100,13 @@ from stewards.api import (
     ContractPaymentViewSet,
     ContractViewSet,
     DeductionViewSet,
+    DeliveryViewSet,
     DutyDayViewSet,
     EvaluationItemViewSet,
     EvaluationViewSet,
     FirmStandingViewSet,
     FirmViewSet,
+    LineAlertViewSet,
     PenaltyViewSet,
     PlannedPaymentViewSet,
     PoolMemberViewSet,
@@ -195,6 +197,8 @@ router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)
+router.register("deliveries", DeliveryViewSet)
+router.register("line-alerts", LineAlertViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

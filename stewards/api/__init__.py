@@ -2,6 +2,7 @@
 
 from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
 from stewards.api.evaluations import (
     EvaluationItemViewSet,
@@ -29,11 +30,13 @@ __all__ = [
     "ContractPaymentViewSet",
     "ContractViewSet",
     "DeductionViewSet",
+    "DeliveryViewSet",
     "DutyDayViewSet",
     "EvaluationItemViewSet",
     "EvaluationViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
+    "LineAlertViewSet",
     "PenaltyViewSet",
     "PlannedPaymentViewSet",
     "PoolMemberViewSet",

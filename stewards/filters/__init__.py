@@ -2,6 +2,7 @@
 
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
 from stewards.filters.evaluations import (
     EvaluationFilter,
@@ -29,11 +30,13 @@ __all__ = [
     "ContractFilter",
     "ContractPaymentFilter",
     "DeductionFilter",
+    "DeliveryFilter",
     "DutyDayFilter",
     "EvaluationFilter",
     "EvaluationItemFilter",
     "FirmFilter",
     "FirmStandingFilter",
+    "LineAlertFilter",
     "PenaltyFilter",
     "PlannedPaymentFilter",
     "PoolMemberFilter",

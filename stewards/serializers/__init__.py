@@ -10,6 +10,14 @@ from stewards.serializers.contracts import (
     SupplementSerializer,
 )
 from stewards.serializers.credit import FirmStandingSerializer, PenaltySerializer, QualificationSerializer
+from stewards.serializers.deliveries import (
+    BurnDownSerializer,
+    BurnSerializer,
+    DeliverySerializer,
+    LineAlertSerializer,
+    MoveSerializer,
+    VoicesSerializer,
+)
 from stewards.serializers.duty import AbsenceSerializer, DutyDaySerializer
 from stewards.serializers.evaluations import (
     EvaluationItemSerializer,
@@ -25,10 +33,10 @@ from stewards.serializers.firms import FirmSerializer, PoolMemberSerializer, Ste
 from stewards.serializers.money import (
     AcceptanceLineSerializer,
     AcceptanceSerializer,
+    ContractInstalmentSerializer,
     ContractPaymentSerializer,
     DeductionSerializer,
     ExplanationSerializer,
-    PlannedPaymentSerializer,
     SignatureSerializer,
 )
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
@@ -40,9 +48,13 @@ __all__ = [
     "AcceptanceSerializer",
     "AgreeSerializer",
     "AwardSerializer",
+    "BurnDownSerializer",
+    "BurnSerializer",
+    "ContractInstalmentSerializer",
     "ContractPaymentSerializer",
     "ContractSerializer",
     "DeductionSerializer",
+    "DeliverySerializer",
     "DutyDaySerializer",
     "EndPostingSerializer",
     "EvaluationItemSerializer",
@@ -52,9 +64,10 @@ __all__ = [
     "FirmSerializer",
     "FirmStandingSerializer",
     "HandOverSerializer",
+    "LineAlertSerializer",
+    "MoveSerializer",
     "OutcomesSerializer",
     "PenaltySerializer",
-    "PlannedPaymentSerializer",
     "PoolMemberSerializer",
     "PostingSerializer",
     "QualificationSerializer",
@@ -71,4 +84,5 @@ __all__ = [
     "SupplementSerializer",
     "TownRatingSerializer",
     "TreesSerializer",
+    "VoicesSerializer",
 ]

@@ -42,6 +42,9 @@ TOTALS = {
     "floor_area": gettext_lazy("Floor area (m²)"),
     "officers": gettext_lazy("People"),
     "facts": gettext_lazy("Facts"),
+    "stewards": gettext_lazy("Cultural stewards"),
+    "cost": gettext_lazy("Cost of the lines (yuan)"),
+    "weights": gettext_lazy("Weights together"),
     "estimated": gettext_lazy("Rows with an estimated number"),
     "not_recorded": gettext_lazy("Rows without a number"),
 }
@@ -53,6 +56,8 @@ ROWS_AT = {
     "budgets": ("desk:budgets", "station"),
     "officers": ("desk:staff", "station"),
     "facts": ("desk:years", "station"),
+    "stewards": ("desk:postings", "station"),
+    "service-lines": ("desk:contracts", ""),
 }
 
 
@@ -120,6 +125,8 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
 def _rows_at(batch: Import) -> str:
     """The address of the list in which the rows of an applied ledger are found."""
     name, by = ROWS_AT[batch.kind]
+    if not by:
+        return reverse(name)
     return f"{reverse(name)}?{by}={batch.pk if by == 'batch' else batch.unit_id}"
 
 
