@@ -36,6 +36,15 @@ def compute_standings(*, actor, place: Division, year: int, at: datetime | None 
         return keep_standings({(firm, year) for firm in contracts.values_list("firm", flat=True)})
 
 
+def compute_standing(*, actor, firm: Firm, year: int, at: datetime | None = None) -> FirmStanding:
+    """How one firm stands by the evaluations of a year, computed anew. Raises ValidationError by field, PermissionDenied."""
+    require(actor.offices, POWER, ("decide",), path=firm.unit.division.path)
+    FirmStanding(firm=firm, year=year, standing=Standing.NOT_SCORED).clean_fields(exclude=["score"])
+    with acting(actor):
+        keep_standings({(firm.pk, year)})
+    return FirmStanding.objects.get(firm=firm, year=year)
+
+
 def keep_standings(asked: Iterable[tuple[int, int]]) -> list[FirmStanding]:
     """Computes how firms stand by years, given by keys, from the concluded yearly evaluations, and keeps it; set-wise."""
     pairs = sorted(set(asked))
