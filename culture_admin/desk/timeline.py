@@ -78,4 +78,4 @@ FOLLOWING = (
     "moved", "before", "after", "reviewed_by",
 )  # fmt: skip
 # Entries that change what a record says.
-CORRECTING = ("change", "claim", "review")
+CORRECTING = ("change", "claim", "say", "review")

@@ -99,7 +99,13 @@ def _enter(actor, item: EvaluationItem, step: str, entry: dict[str, Any], seen: 
         row.full_clean()
         row.save()
         record_entry(
-            row, step=step, office=office, actor=actor, at=at or timezone.now(), from_state=row.state, comment=comment
+            row,
+            step=RECORDED[step],
+            office=office,
+            actor=actor,
+            at=at or timezone.now(),
+            from_state=row.state,
+            comment=comment,
         )
     return row
 
@@ -132,7 +138,7 @@ def _enter_all(
         if rows:
             EvaluationItem.objects.bulk_update(rows, [*FIELDS[step], "version"])
             record_each(
-                rows, step=step, actor=actor, at=at or timezone.now(), offices=[office] * len(rows), comment=comments,
+                rows, step=RECORDED[step], actor=actor, at=at or timezone.now(), offices=[office] * len(rows), comment=comments,
                 changed=True,
             )  # fmt: skip
     return rows
@@ -193,4 +199,5 @@ def indicator_of(item: EvaluationItem) -> tuple[Indicator, Source]:
 
 SAYS: Mapping[str, Callable[..., str]] = {"claim": _claim, "review": _review}
 STEM = {"claim": "claimed", "review": "reviewed"}
+RECORDED = {"claim": "say", "review": "review"}
 FIELDS = {"claim": CLAIM, "review": (*REVIEWED, "reviewed_by")}
