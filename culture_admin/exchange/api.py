@@ -39,7 +39,10 @@ UPLOAD = {
         "required": ["file", "kind"],
         "properties": {
             "file": {"type": "string", "format": "binary"},
-            "kind": {"type": "string", "enum": ["activities", "budgets", "facilities", "facts", "officers", "teams"]},
+            "kind": {
+                "type": "string",
+                "enum": ["activities", "budgets", "facilities", "facts", "officers", "stewards", "teams"],
+            },
             "station": {"type": "string", "description": "The station's id, or its town's division code."},
             "division": {"type": "string", "description": "The town's division code, instead of `station`."},
         },

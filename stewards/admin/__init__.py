@@ -1,5 +1,29 @@
 """Stewards in the bureau's admin: one file a subject."""
 
-from stewards.admin import acceptance, contracts, credit, firms, money, postings
+from stewards.admin import (
+    acceptance,
+    contracts,
+    credit,
+    deliveries,
+    duty,
+    evaluations,
+    firms,
+    money,
+    orders,
+    postings,
+    service_findings,
+)
 
-__all__ = ["acceptance", "contracts", "credit", "firms", "money", "postings"]
+__all__ = [
+    "acceptance",
+    "contracts",
+    "credit",
+    "deliveries",
+    "duty",
+    "evaluations",
+    "firms",
+    "money",
+    "orders",
+    "postings",
+    "service_findings",
+]

@@ -1,5 +1,5 @@
 """What a change of boundaries does to what stewards have, in the order in which it is written."""
 
-from stewards.reach import postings
+from stewards.reach import postings, service
 
-__all__ = ["postings"]
+__all__ = ["postings", "service"]

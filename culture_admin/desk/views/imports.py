@@ -42,6 +42,7 @@ TOTALS = {
     "floor_area": gettext_lazy("Floor area (m²)"),
     "officers": gettext_lazy("People"),
     "facts": gettext_lazy("Facts"),
+    "stewards": gettext_lazy("Cultural stewards"),
     "estimated": gettext_lazy("Rows with an estimated number"),
     "not_recorded": gettext_lazy("Rows without a number"),
 }
@@ -53,6 +54,7 @@ ROWS_AT = {
     "budgets": ("desk:budgets", "station"),
     "officers": ("desk:staff", "station"),
     "facts": ("desk:years", "station"),
+    "stewards": ("desk:postings", "station"),
 }
 
 
