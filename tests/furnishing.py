@@ -59,7 +59,6 @@ from tests.servers import DISTRICT, WORKER, cloned_database
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
-from tests.stewards.furnished_evaluations import of_evaluations
 from tests.stewards.furnishing import of_stewards
 
 MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
@@ -150,7 +149,7 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
-    for more in (of_the_county, of_assessments, of_evaluations):
+    for more in (of_the_county, of_assessments):
         yield from more(district, town, mark)
 
 

@@ -24,6 +24,7 @@ from stewards.actions.firms import (
     change_pool_member,
     change_steward,
 )
+from stewards.actions.line_ledgers import bring_in_lines
 from stewards.actions.orders import agree_order, place_order
 from stewards.actions.postings import (
     end_posting,
@@ -46,6 +47,7 @@ __all__ = [
     "add_steward",
     "agree_order",
     "barred",
+    "bring_in_lines",
     "change_acceptance",
     "change_contract",
     "change_duty",

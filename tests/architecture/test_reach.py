@@ -43,8 +43,6 @@ UNTOUCHED = {
     "stations.Backbone": FOLLOWS,
     "stewards.Firm": FOLLOWS,
     "stewards.Signature": CASE,
-    "stewards.ServiceFinding": "the firm owes it, and it keeps where it was found",
-    "stewards.TownRating": HISTORY,
     "activities.KindWord": "how a station called something in its ledgers",
     "activities.ActivityMonth": "sums of activities, kept by triggers",
     "activities.Rating": HISTORY,

@@ -21,15 +21,7 @@ from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.steps import FLOWS
 from stewards.actions.clocks import clocks_of
 from stewards.filters import ContractFilter
-from stewards.models import (
-    Contract,
-    ContractPayment,
-    Coverage,
-    Delivery,
-    PlannedPayment,
-    ServiceLine,
-    Supplement,
-)
+from stewards.models import Contract, ContractPayment, Coverage, Delivery, PlannedPayment, ServiceLine, Supplement
 
 POWER = "stewards.contracts"
 STATES = ("preparing", "procuring", "signed", "performing", "awaiting", "accepted", "settled")
@@ -56,14 +48,14 @@ class Door:
 def doors_of(user, contract: Contract) -> list[Door]:
     """The other pages about a contract that are open to the user; whoever builds one adds a line here."""
     doors = []
-    if ContractPayment.scope.offices(user):
-        doors.append(Door(_("Payments"), "desk:contract_payments"))
     if contract.state not in Contract.DRAFTED and Delivery.scope.offices(user):
         doors.append(Door(gettext_lazy("Burn-down"), "desk:burn_down"))
     if may_write(user, "stewards.evaluations", ("see",)):
         doors.append(Door(_("Evaluations of contracts"), "desk:evaluations_of_contract"))
     if may_write(user, "stewards.findings", ("see",)):
         doors.append(Door(_("Findings in a service"), "desk:findings_of_contract"))
+    if ContractPayment.scope.offices(user):
+        doors.append(Door(_("Payments"), "desk:contract_payments"))
     return doors
 
 
