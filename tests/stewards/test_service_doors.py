@@ -101,8 +101,8 @@ def test_a_station_confirms_many_days_through_the_api(deal, district, post):
     posting = deal.posting("east")
     for days in (1, 2, 3):
         post("steward_east", f"{V1}/duty-days/", {"posting": posting.pk, "day": str(ago(days))})
-    days = list(DutyDay.objects.values_list("pk", "version"))
-    body = {"step": "confirm", "records": [{"id": pk, "etag": f'"v{version}"'} for pk, version in days]}
+    logged = DutyDay.objects.values_list("pk", "version")
+    body = {"step": "confirm", "records": [{"id": pk, "etag": f'"v{version}"'} for pk, version in logged]}
     told = post("station_head_east", f"{V1}/duty-days/steps/", body)
     assert told.status_code == 200, told.json()
     assert DutyDay.objects.counted().count() == 3
