@@ -228,7 +228,9 @@ class Accepting:
         return next(town for town in self._towns.values() if town.division.pk == division)
 
     def _manager(self, contract: Contract) -> User:
-        return next(self._county.people[f"firm.{key}"] for key, name in self._firms() if name == contract.firm.unit.name_zh)
+        return next(
+            self._county.people[f"firm.{key}"] for key, name in self._firms() if name == contract.firm.unit.name_zh
+        )
 
     def _reach(self, contract: Contract) -> Decimal:
         return REACHES[contract.firm.unit.name_zh]

@@ -55,12 +55,13 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Contract, Delivery, Firm, LineAlert, Penalty, PoolMember, Qualification, Steward, Supplement
 from stewards.models import (
     Absence,
     Contract,
+    Delivery,
     DutyDay,
     Firm,
+    LineAlert,
     Penalty,
     PoolMember,
     Posting,
