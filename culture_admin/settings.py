@@ -299,6 +299,7 @@ SPECTACULAR_SETTINGS = {
     # Choices that several resources share.
     "ENUM_NAME_OVERRIDES": {
         "JudgedEnum": "culture_admin.scoring.judging.Judged",
+        "FindingStateEnum": "stewards.models.evaluations.OfServiceFinding",
         "OffPostObjectionStateEnum": "stations.models.off_post.OffPostObjection.State",
         "GatheringStateEnum": "stations.models.gatherings.OfGathering",
         "GradeEnum": "stations.models.standing.Grade",

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# By the name of a list what gives its codes with their words.
-LISTS: dict[str, Callable[[], Mapping[str, str]]] = {}
+# By the name of a list what gives its rows, each with its `code`, its names, and its `name` in the reader's language.
+LISTS: dict[str, Callable[[], Iterable[Any]]] = {}
 
 
-def register(name: str, read: Callable[[], Mapping[str, str]]) -> None:
+def register(name: str, read: Callable[[], Iterable[Any]]) -> None:
     """Puts a code list into the register; an app does this once where its list is."""
     LISTS[name] = read
 
 
 def words_of(name: str) -> Mapping[str, str]:
     """The codes of a list, each with its word in the reader's language."""
-    return LISTS[name]()
+    return {row.code: row.name for row in LISTS[name]()}
+
+
+def codes_by_word(name: str) -> Mapping[str, str]:
+    """The codes of a list by whatever they may be called, in small letters: the code and its names in both languages."""
+    rows = list(LISTS[name]())
+    return {word.lower(): row.code for row in rows for word in (row.name_en, row.name_zh, row.code) if word}
 
 
 def refuse_unknown(name: str, **given: Collection[str]) -> None:

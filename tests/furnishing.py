@@ -149,8 +149,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
-    yield from of_the_county(district, town, mark)
-    yield from of_assessments(district, town, mark)
+    for more in (of_the_county, of_assessments):
+        yield from more(district, town, mark)
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:

@@ -32,7 +32,7 @@ from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
-from tests.stewards.furnishing import OF_SERVICE
+from tests.stewards.furnishing import OF_STEWARDS
 
 __all__ = ["furnished_county", "marked"]
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -103,7 +103,7 @@ def doors() -> Iterator[Door]:
         **OF_MONEY_AND_PREMISES,
         **OF_GUIDANCE,
         **PAGES_OF_STAFF,
-        **OF_SERVICE,
+        **OF_STEWARDS,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():

@@ -45,6 +45,7 @@ SCOPES = [
         "presences", "follow-ups", "circulars", "replies", "reports", "adoptions", "features", "safety-checks", "complaints", "yearly-facts", "findings",
         "thresholds", "deadlines", "notices", "substitutions", "personal-readings", "boundary-changes",
         "snapshots", "targets", "duty-days", "absences", "service-orders",
+        "pool-members", "penalties", "qualifications", "firm-standings", "contracts", "service-lines", "supplements",
     )
 ]  # fmt: skip
 

@@ -64,5 +64,5 @@ class KindWord(models.Model):
         return f"{self.word} → {self.kind}"
 
 
-codes.register("kind", lambda: {kind.code: kind.name for kind in Kind.objects.all()})
-codes.register("genre", lambda: {genre.code: genre.name for genre in Genre.objects.all()})
+codes.register("kind", Kind.objects.all)
+codes.register("genre", Genre.objects.all)

@@ -102,6 +102,8 @@ from stewards.api import (
     DeductionViewSet,
     DeliveryViewSet,
     DutyDayViewSet,
+    EvaluationItemViewSet,
+    EvaluationViewSet,
     FirmStandingViewSet,
     FirmViewSet,
     LineAlertViewSet,
@@ -110,11 +112,14 @@ from stewards.api import (
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
     ServiceLineViewSet,
     ServiceOrderViewSet,
     SignatureViewSet,
     StewardViewSet,
     SupplementViewSet,
+    TownRatingViewSet,
 )
 
 router = Router()
@@ -178,6 +183,11 @@ router.register("service-lines", ServiceLineViewSet)
 router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("evaluations", EvaluationViewSet)
+router.register("evaluation-items", EvaluationItemViewSet)
+router.register("town-ratings", TownRatingViewSet)
+router.register("service-findings", ServiceFindingViewSet)
+router.register("service-checks", ServiceCheckViewSet)
 router.register("acceptances", AcceptanceViewSet)
 router.register("acceptance-lines", AcceptanceLineViewSet)
 router.register("signatures", SignatureViewSet)

@@ -19,6 +19,7 @@ from culture_admin.interfaces.admin import (
 from culture_admin.interfaces.admin.history import step_label
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import FLOWS
+from culture_admin.workflow.subjects import with_subjects
 
 
 class PowerFilter(ListFilter):
@@ -48,7 +49,7 @@ class DecisionAdmin(ScopedModelAdmin):
     empty_hint = _("Every confirmation, return and change is kept here with its reason.")
 
     def rows(self, rows):
-        return rows.select_related("subject_type").prefetch_related("subject")
+        return with_subjects(rows.select_related("subject_type"))
 
     @admin.display(description=_("Time"))
     def time(self, decision):

@@ -57,18 +57,28 @@ from stations.models import (
 )
 from stewards.models import (
     Absence,
+    Acceptance,
     Contract,
+    ContractPayment,
+    Deduction,
     Delivery,
     DutyDay,
+    Evaluation,
+    EvaluationItem,
     Firm,
     LineAlert,
     Penalty,
+    PlannedPayment,
     PoolMember,
     Posting,
     Qualification,
+    ServiceFinding,
     ServiceOrder,
+    Signature,
+    SpotCheck,
     Steward,
     Supplement,
+    TownRating,
 )
 
 
@@ -138,6 +148,11 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Work: _page("work"),
     YearlyFacts: _page("year"),
     Contract: _page("contract"),
+    Evaluation: _page("evaluation"),
+    EvaluationItem: _page("evaluation_item"),
+    ServiceFinding: _page("service_finding"),
+    SpotCheck: _page("service_check"),
+    TownRating: _page("town_rating"),
     Firm: lambda one: f"{reverse('desk:firm')}?firm={one.pk}",
     # A penalty stands on the page of its firm.
     Penalty: lambda one: f"{reverse('desk:firm')}?firm={one.firm_id}",
@@ -148,6 +163,12 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     LineAlert: lambda one: f"{reverse('desk:burn_down', args=[one.contract_id])}#line-{one.line.number}",
     Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
+    Acceptance: _page("acceptance"),
+    Signature: _page("signature"),
+    # The money of a contract stands on one page.
+    ContractPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    Deduction: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    PlannedPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
 }
 
 

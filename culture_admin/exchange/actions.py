@@ -40,9 +40,18 @@ class RowsRefused(Exception):
 
 
 def open_import(
-    *, actor, kind: str, unit: Unit, file_name: str, content: bytes, at: datetime | None = None
+    *,
+    actor,
+    kind: str,
+    unit: Unit,
+    file_name: str,
+    content: bytes,
+    answers: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> tuple[Import, Plan]:
     """Reads a ledger of a station and keeps it with its preview; writes no row of it.
+
+    answers: what the page it was sent from knows, such as the contract whose service list it is.
 
     Raises Unreadable for the whole file, ValidationError for an unknown kind, PermissionDenied with the matrix's sentence.
     """
@@ -63,6 +72,7 @@ def open_import(
         sha256=sha256(content).hexdigest(),
         created_by=actor,
         created_at=at,
+        answers=dict(answers or {}),
     )
     keep_original(batch, content)
     plan = _plan(batch, actor, at)

@@ -24,6 +24,7 @@ from stewards.actions.firms import (
     change_pool_member,
     change_steward,
 )
+from stewards.actions.line_ledgers import bring_in_lines
 from stewards.actions.orders import agree_order, place_order
 from stewards.actions.postings import (
     end_posting,
@@ -33,7 +34,7 @@ from stewards.actions.postings import (
     propose_posting,
     replace_steward,
 )
-from stewards.actions.ratings import rate_service
+from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
@@ -46,12 +47,14 @@ __all__ = [
     "add_steward",
     "agree_order",
     "barred",
+    "bring_in_lines",
     "change_acceptance",
     "change_contract",
     "change_duty",
     "change_evaluation_item",
     "change_firm",
     "change_pool_member",
+    "change_rating",
     "change_steward",
     "claim_evaluation",
     "claim_item",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -232,38 +233,47 @@ def _write_lines(contract: Contract, lines: Sequence[Mapping[str, Any]]) -> None
         row = ServiceLine(
             contract=contract, **usual | {name: value for name, value in said.items() if value is not None}
         )
-        fault = _line_fault(row, contract, covered, numbers)
+        fault = fault_of_line(row, contract, covered, numbers)
         if fault:
-            raise ValidationError({"lines": fault})
+            label = ServiceLine._meta.get_field(fault.field).verbose_name
+            said_so = {"number": row.number, "what": f"{label}: {fault.text}"}
+            message = _("Line %(number)s: %(what)s") % said_so
+            raise ValidationError({"lines": ValidationError(message, code=fault.code)})
         numbers.add(row.number)
         rows.append(row)
     ServiceLine.objects.bulk_create(rows)
 
 
-def _line_fault(row: ServiceLine, contract: Contract, covered: set[int], numbers: set[int]) -> ValidationError | None:
-    """What is wrong with a line, said with its number."""
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """What is wrong with a line: the field, a stable code, and a sentence without the line's number."""
 
-    def wrong(text: str, code: str) -> ValidationError:
-        return ValidationError(_("Line %(number)s: %(what)s") % {"number": row.number, "what": text}, code=code)
+    field: str
+    code: str
+    text: str
 
+
+def fault_of_line(row: ServiceLine, contract: Contract, covered: Set[int], numbers: Set[int]) -> LineFault | None:
+    """The first thing that is wrong with a line; `numbers` are those of the lines before it."""
     try:
         # What holds between rows is looked at below, for all lines at once.
         row.full_clean(validate_unique=False, exclude=["contract"])
     except ValidationError as refused:
         name, errors = next(iter(refused.error_dict.items()))
-        label = "" if name == "__all__" else f"{ServiceLine._meta.get_field(name).verbose_name}: "
-        return wrong(f"{label}{errors[0].messages[0]}", errors[0].code or "invalid")
+        field = "last" if name == "__all__" else name
+        return LineFault(field, errors[0].code or "invalid", str(errors[0].messages[0]))
     for name in ("kind", "genre"):
         code = getattr(row, name)
         if code and code not in codes.words_of(name):
-            return wrong(_("There is no such code: %(code)s.") % {"code": f"“{code}”"}, "unknown_code")
+            return LineFault(name, "unknown_code", _("There is no such code: %(code)s.") % {"code": f"“{code}”"})
     if row.number in numbers:
-        return wrong(_("This number stands twice."), "number_twice")
+        return LineFault("number", "number_twice", _("This number stands twice."))
     if row.station_id and row.station_id not in covered:
-        return wrong(_("The contract does not cover the town of this station."), "not_covered")
+        return LineFault("station", "not_covered", _("The contract does not cover the town of this station."))
     if row.first < contract.begins_on or row.last > contract.ends_on:
         term = {"first": contract.begins_on, "last": contract.ends_on}
-        return wrong(_("Its time lies within the term, %(first)s to %(last)s.") % term, "outside_term")
+        text = _("Its time lies within the term, %(first)s to %(last)s.") % term
+        return LineFault("first" if row.first < contract.begins_on else "last", "outside_term", text)
     return None
 
 

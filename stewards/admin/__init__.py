@@ -3,3 +3,32 @@
 from stewards.admin import contracts, credit, deliveries, duty, firms, orders, postings
 
 __all__ = ["contracts", "credit", "deliveries", "duty", "firms", "orders", "postings"]
+from stewards.admin import (
+    acceptance,
+    contracts,
+    credit,
+    deliveries,
+    duty,
+    evaluations,
+    firms,
+    lines,
+    money,
+    orders,
+    postings,
+    service_findings,
+)
+
+__all__ = [
+    "acceptance",
+    "contracts",
+    "credit",
+    "deliveries",
+    "duty",
+    "evaluations",
+    "firms",
+    "lines",
+    "money",
+    "orders",
+    "postings",
+    "service_findings",
+]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from culture_admin.exchange.models import Import
+from culture_admin.exchange.reader import Unreadable
 from culture_admin.interfaces.admin import (
+    Act,
     ChoiceFilter,
     ConditionFilter,
     Panel,
@@ -31,6 +35,7 @@ from culture_admin.interfaces.admin import (
     territory_of,
     yuan,
 )
+from culture_admin.interfaces.admin.doing import done
 from culture_admin.interfaces.permissions import covers
 from culture_admin.territory.models import Level
 from stations.models import Station
@@ -41,6 +46,7 @@ from stewards.admin.deeds import DEEDS, take_deed
 from stewards.admin.deliveries import burn_down_panel, voice_panel
 from stewards.forms import LINE_PARTS, PLAN_PARTS, STEP_PARTS, RowsField
 from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
+from stewards.sheets import sheet_of
 
 C, S = Contract.State, Supplement.State
 RUNNING = Contract.DELIVERING
@@ -134,6 +140,19 @@ def _entry(row: Any, parts) -> dict[str, object]:
     return {part.name: getattr(row, part.name) for part in parts}
 
 
+def bring_in_sheet(user, contract: Contract, name: str, content: bytes) -> Import:
+    """A sheet that cannot be read is refused as any entry is."""
+    try:
+        return actions.bring_in_lines(actor=user, contract=contract, file_name=name, content=content)
+    except Unreadable as refused:
+        raise ValidationError(refused.message) from refused
+
+
+def to_sheet(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """The service list as a workbook, to be changed there and brought in again."""
+    return sheet_of(contract).answer("xlsx")
+
+
 @admin.register(Contract)
 class ContractAdmin(ScopedModelAdmin):
     add_action = actions.draft_contract
@@ -172,12 +191,14 @@ class ContractAdmin(ScopedModelAdmin):
     add_fieldsets = [(None, {"fields": ["place"]}), *TERMS, *LISTS]
     empty_hint = _("Draw up a contract with a service provider: towns, service list, payment plan.")
     change_form_outer_before_template = "stewards/contract.html"
+    acts = {"sheet": Act(_("Service list as a workbook"), to_sheet, verbs=("see",))}
 
     def get_urls(self):
         view = self.admin_site.admin_view
         name = "stewards_contract_deed"
         return [
             path("<path:object_id>/deeds/<slug:deed>/", view(require_POST(self.deed_view)), name=name),
+            path("<path:object_id>/lines/", view(require_POST(self.lines_view)), name="stewards_contract_lines"),
             *super().get_urls(),
         ]
 
@@ -216,6 +237,7 @@ class ContractAdmin(ScopedModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and covers(request.user, obj, ("decide",)):
+            context["drafted"] = self.may_change(request, obj)
             context["deeds"] = [(name, deed, deed.form(obj)) for name, deed in DEEDS.items() if deed.offered(obj)]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -226,6 +248,22 @@ class ContractAdmin(ScopedModelAdmin):
             raise Http404
         made = take_deed(request, DEEDS[deed], contract)
         return redirect("admin:stewards_contract_change", made.pk if isinstance(made, Contract) else contract.pk)
+
+    def lines_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes a sheet with the service list; what it would do is shown before it is applied."""
+        contract = self.get_object(request, unquote(object_id))
+        sent, opened = request.FILES.get("sheet"), []
+
+        def work() -> str:
+            if sent is None:
+                raise ValidationError(_("Choose the file."))
+            content = sent.read()
+            opened.append(bring_in_sheet(request.user, contract, sent.name or "", content))
+            return str(_("The sheet is read. Look at what it would do, then apply it."))
+
+        if done(request, work):
+            return redirect("desk:import", opened[0].pk)
+        return redirect("admin:stewards_contract_change", contract.pk)
 
     @admin.display(description=_("Amount (yuan)"), ordering="amount")
     def sum(self, contract):
@@ -304,76 +342,3 @@ def _plan(contract: Contract) -> Panel:
 def _factors(contract: Contract) -> Panel:
     rows: list[list[object]] = [[number(one.least), number(one.percent)] for one in contract.factors.order_by("-least")]
     return Panel(_("Performance factor"), "", [_("From a score of"), _("Is paid (%)")], rows, "")
-
-
-@admin.register(ServiceLine)
-class ServiceLineAdmin(ScopedModelAdmin):
-    """Lines are written with their contract; here they are read across contracts."""
-
-    joins = ("contract__firm__unit", "station__unit")
-    list_display = ["item", "of", "where", "counted", "price", "weight", "first", "last"]
-    list_filter = [
-        ChoiceFilter.on("measure", chips=True),
-        ChoiceFilter.on("contract__state", title=_("Contract"), parameter_name="state"),
-        RowFilter.on("contract"),
-    ]
-    search_fields = ["item", "contract__number", "contract__name", "station__unit__search"]
-    search_help_text = _("Service item, contract or station")
-    ordering = ["-contract__begins_on", "contract", "number", "pk"]
-    sortable_by = ("first", "last")
-    fieldsets = [
-        (None, {"fields": ["of", ("number", "item"), ("measure", "station"), ("kind", "genre"), ("counted", "price"),
-                           ("weight", "orderable"), ("first", "last")]}),
-    ]  # fmt: skip
-    empty_hint = _("The lines of a service list are entered with their contract.")
-
-    def rows(self, rows):
-        return rows.prefetch_related("supplements")
-
-    @admin.display(description=_("Contract"))
-    def of(self, line):
-        return link(line.contract, line.contract.number)
-
-    @admin.display(description=_("Station"))
-    def where(self, line):
-        return line.station.name if line.station else _("all towns")
-
-    @admin.display(description=_("Target"))
-    def counted(self, line):
-        return f"{line.agreed.normalize():,f} {line.unit}"
-
-    @admin.display(description=_("Unit price (yuan)"))
-    def price(self, line):
-        return yuan(line.unit_price)
-
-
-@admin.register(Supplement)
-class SupplementAdmin(ScopedModelAdmin):
-    """Supplements are proposed on the page of their contract, and signed by a leader."""
-
-    joins = ("contract__place", "contract__firm__unit__division", "line", "filed_by")
-    list_display = ["document", "of", "line", "quantity", "sum", "signed_on", "standing"]
-    list_filter = [ChoiceFilter.on("state", chips=True), RowFilter.on("contract")]
-    search_fields = ["document", "contract__number", "contract__name"]
-    search_help_text = _("Document or contract")
-    ordering = ["-pk"]
-    sortable_by = ("signed_on",)
-    fieldsets = [
-        (None, {"fields": ["of", "line", ("quantity", "sum"), "document", "reason", ("signed_on", "filed_by")]}),
-    ]
-    empty_hint = _("A supplement is proposed on the page of its contract.")
-
-    def rows(self, rows):
-        return rows.prefetch_related("contract__supplements")
-
-    @admin.display(description=_("Contract"))
-    def of(self, row):
-        return link(row.contract, row.contract.number)
-
-    @admin.display(description=_("Amount (yuan)"))
-    def sum(self, row):
-        return yuan(row.amount)
-
-    @admin.display(description=_("State"))
-    def standing(self, row):
-        return chip(row.get_state_display(), TONES_OF_SUPPLEMENTS[row.state])

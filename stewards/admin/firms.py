@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -39,10 +40,10 @@ IN_FORCE = {
 }
 
 
-def in_words(record: Steward | PoolMember) -> str:
-    """Genres as a list says them."""
-    words = codes.words_of("genre") if record.genres else {}
-    return listed(words.get(code, code) for code in record.genres) or DASH
+def genres_of() -> Callable[[PoolMember], str]:
+    """How the genres of many are said; the code list is read once."""
+    words = codes.words_of("genre")
+    return lambda member: listed(words.get(code, code) for code in member.genres) or DASH
 
 
 def missing(steward: Steward, today: date):
@@ -102,7 +103,7 @@ class FirmAdmin(ScopedModelAdmin):
         members = {
             _("Name"): link,
             _("Kind"): lambda row: row.get_kind_display(),
-            _("Genres"): in_words,
+            _("Genres"): genres_of(),
             _("Valid to"): lambda row: day(row.valid_to),
         }
         return [
@@ -142,7 +143,7 @@ class PoolMemberAdmin(ScopedModelAdmin):
     add_form = change_form = GenresForm
     changeable = ("kind", "name", "genres", "title", "valid_from", "valid_to")
     joins = ("firm__unit",)
-    list_display = ["name", "firm", "kind", "taught", "title", "valid_from", "valid_to"]
+    list_display = ["name", "firm", "kind", "genres", "title", "valid_from", "valid_to"]
     list_filter = [
         ConditionFilter.on("force", title=_("Validity"), chips=True, conditions=IN_FORCE),
         ChoiceFilter.on("kind"),
@@ -155,9 +156,14 @@ class PoolMemberAdmin(ScopedModelAdmin):
     fieldsets = [(None, {"fields": ["firm", *changeable]})]
     empty_hint = _("Enter whom a service provider can call on: project managers, and teachers by genre.")
 
-    @admin.display(description=_("Genres"))
-    def taught(self, member):
-        return in_words(member)
+    def get_list_display(self, request):
+        said = genres_of()
+
+        @admin.display(description=_("Genres"))
+        def taught(member):
+            return said(member)
+
+        return [taught if name == "genres" else name for name in super().get_list_display(request)]
 
 
 @admin.register(Steward)

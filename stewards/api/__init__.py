@@ -4,6 +4,13 @@ from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, Suppleme
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
 from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
+from stewards.api.evaluations import (
+    EvaluationItemViewSet,
+    EvaluationViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
+    TownRatingViewSet,
+)
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
 from stewards.api.money import (
     AcceptanceLineViewSet,
@@ -25,6 +32,8 @@ __all__ = [
     "DeductionViewSet",
     "DeliveryViewSet",
     "DutyDayViewSet",
+    "EvaluationItemViewSet",
+    "EvaluationViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
     "LineAlertViewSet",
@@ -33,9 +42,12 @@ __all__ = [
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
+    "ServiceCheckViewSet",
+    "ServiceFindingViewSet",
     "ServiceLineViewSet",
     "ServiceOrderViewSet",
     "SignatureViewSet",
     "StewardViewSet",
     "SupplementViewSet",
+    "TownRatingViewSet",
 ]

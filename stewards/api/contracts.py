@@ -7,13 +7,20 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from culture_admin.exchange.reader import Unreadable
+from culture_admin.exchange.serializers import ImportSerializer
 from culture_admin.interfaces.etags import seen_version
 from culture_admin.interfaces.idempotency import Outcome
+from culture_admin.interfaces.problems import Fault, Problem
+from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.interfaces.spreadsheets import XLSX
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from stewards import actions
 from stewards.api.deliveries import OfContract, OfLine
@@ -28,7 +35,15 @@ from stewards.serializers import (
     SigningSerializer,
     SupplementSerializer,
 )
+from stewards.sheets import sheet_of
 
+SHEET = {
+    "multipart/form-data": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    }
+}
 COVERAGE = Coverage.objects.select_related("station__unit", "station__division")
 LINES = ServiceLine.objects.prefetch_related("supplements").order_by("number")
 
@@ -89,6 +104,34 @@ class ContractViewSet(OfContract):
     def renew(self, request: Request, pk: str) -> HttpResponse:
         """Draws up the contract of the next term; answers the new one."""
         return self._write(self._renew)
+
+    @extend_schema(responses={(200, XLSX): bytes})
+    @action(detail=True, methods=["get"])
+    def sheet(self, request: Request, pk: str) -> HttpResponse:
+        """The service list as a workbook, to be changed and sent again."""
+        QueryParameters(request, known=()).check()
+        contract: Any = self.get_object()
+        return sheet_of(contract).answer("xlsx")
+
+    @extend_schema(request=SHEET, responses={201: ImportSerializer})
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def lines(self, request: Request, pk: str) -> HttpResponse:
+        """Reads the service list of a draft from a sheet; answers the import, which is applied as every ledger is."""
+        return self._write(self._lines)
+
+    def _lines(self) -> Outcome:
+        contract: Any = self.get_object()
+        sent = self.request.FILES.get("file")
+        if sent is None:
+            raise Problem(400, "required", faults=[Fault("required", _("Send the file."), pointer="/file")])
+        try:
+            batch = actions.bring_in_lines(
+                actor=self.request.user, contract=contract, file_name=sent.name or "", content=sent.read()
+            )
+        except Unreadable as refused:
+            fault = Fault(refused.code, refused.message, pointer="/file")
+            raise Problem(400, refused.code, faults=[fault]) from refused
+        return Outcome(201, ImportSerializer(batch, context=self.get_serializer_context()).data, self._headers(batch))
 
     def _do(self, body_class: type[BaseSerializer], verb: Callable[..., Model]) -> Outcome:
         contract: Any = self.get_object()

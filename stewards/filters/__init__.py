@@ -4,6 +4,13 @@ from stewards.filters.contracts import ContractFilter, ServiceLineFilter, Supple
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
 from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.evaluations import (
+    EvaluationFilter,
+    EvaluationItemFilter,
+    ServiceCheckFilter,
+    ServiceFindingFilter,
+    TownRatingFilter,
+)
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.money import (
     AcceptanceFilter,
@@ -25,6 +32,8 @@ __all__ = [
     "DeductionFilter",
     "DeliveryFilter",
     "DutyDayFilter",
+    "EvaluationFilter",
+    "EvaluationItemFilter",
     "FirmFilter",
     "FirmStandingFilter",
     "LineAlertFilter",
@@ -33,9 +42,12 @@ __all__ = [
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
+    "ServiceCheckFilter",
+    "ServiceFindingFilter",
     "ServiceLineFilter",
     "ServiceOrderFilter",
     "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
+    "TownRatingFilter",
 ]

@@ -1,7 +1,8 @@
-"""What a change of boundaries does to postings: they go along with their station, or on at the one it is merged into."""
+"""What a change of boundaries does to postings and absences: they go along with their station, or on at the one it is merged into."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -11,10 +12,12 @@ from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
 from culture_admin.workflow.actions import note_on
 from culture_admin.workflow.steps import FLOWS
-from stewards.models import Posting
+from stewards.models import Absence, Posting
 
 # What a posting that goes on elsewhere has of its own.
-OWN = {"id", "station", "county", "valid_from", "version", "replaces", "handover_on", "handover_note"}
+OWN = {"id", "station", "county", "valid_from", "villages", "version", "replaces", "handover_on", "handover_note"}
+# Of an absence that is to come somebody has still to decide, or the station waits for the steward to come back.
+AHEAD = (Absence.State.REQUESTED, Absence.State.APPROVED)
 
 
 def _postings_of(shift: Shift) -> QuerySet[Posting]:
@@ -44,11 +47,15 @@ def _move_postings(shift: Shift, actor, at: datetime) -> None:
             rows.update(villages=posting.villages)
         into = shift.merged.get(posting.station_id)
         if posting.station_id not in shift.merged:
-            rows.update(county=shift.stations[posting.station_id].county_id, version=F("version") + 1)
+            county = shift.stations[posting.station_id].county_id
+            rows.update(county=county, villages=_villages(shift, posting), version=F("version") + 1)
         elif posting.valid_from >= shift.on:
             # Not begun: where the station is merged he begins at the other, else nowhere, which a person has to settle.
             rows.filter(station__in=[key for key, other in shift.merged.items() if other]).update(
-                station=into, county=shift.stations[posting.station_id].county_id, version=F("version") + 1
+                station=into,
+                county=shift.stations[posting.station_id].county_id,
+                villages=_villages(shift, posting),
+                version=F("version") + 1,
             )
         else:
             rows.update(valid_to=shift.on, version=F("version") + 1)
@@ -64,8 +71,50 @@ def _carried(shift: Shift, posting: Posting, into: int) -> int:
         for field in Posting._meta.concrete_fields
         if field.name not in OWN
     }
-    fields |= {"county_id": shift.stations[into].county_id}
+    fields |= {"county_id": shift.stations[into].county_id, "villages": _villages(shift, posting)}
     return Posting.objects.create(**fields, station_id=into, valid_from=shift.on).pk
 
 
+def _villages(shift: Shift, posting: Posting) -> list[int]:
+    """The villages he looks after, as they are afterwards."""
+    return [shift.heir(pk).pk if pk in shift.ended else pk for pk in posting.villages]
+
+
+def _fated_absences(shift: Shift) -> Iterator[tuple[Absence, str]]:
+    """An absence that begins later goes over with the posting; one that has begun ends with it."""
+    rows = Absence.objects.filter(station__in=shift.stations, last__gte=shift.on, state__in=AHEAD)
+    for row in rows.select_related("steward").order_by("pk"):
+        if row.station_id not in shift.merged:
+            yield row, "moves"
+        elif shift.merged[row.station_id] and row.first >= shift.on:
+            yield row, "carried"
+        else:
+            yield row, "stays"
+
+
+def _absences(shift: Shift) -> list[Touched]:
+    return [Touched(row.pk, str(row), effect) for row, effect in _fated_absences(shift)]
+
+
+def _move_absences(shift: Shift, actor, at: datetime) -> None:
+    """After the postings: what is carried belongs to the posting that goes on at the other station."""
+    fated = list(_fated_absences(shift))
+    for row, effect in fated:
+        if effect == "moves":
+            Absence.objects.filter(pk=row.pk).update(
+                county=shift.stations[row.station_id].county_id, version=F("version") + 1
+            )
+        elif effect == "carried":
+            into = shift.merged[row.station_id]
+            posting = shift.carried.get((Posting, row.posting_id), row.posting_id)
+            county = shift.stations[row.station_id].county_id
+            Absence.objects.filter(pk=row.pk).update(
+                station=into, county=county, posting=posting, version=F("version") + 1
+            )
+    touched = [row.pk for row, effect in fated if effect != "stays"]
+    rows = Absence.objects.filter(pk__in=touched).select_related(*FLOWS[Absence].related)
+    note_on(list(rows), step="change", office=None, actor=actor, at=at)
+
+
 register(Reach("postings", _("Postings of stewards"), _postings, _move_postings, models=(Posting,), binding=True))
+register(Reach("absences", _("Absences ahead"), _absences, _move_absences, models=(Absence,)))

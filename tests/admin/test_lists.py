@@ -81,11 +81,13 @@ from stewards.actions import add_steward, post_steward
 from stewards.models import Firm, Posting, Steward
 from tests.admin.conftest import list_of, rooms
 from tests.admin.many_of_assessments import OF_ASSESSMENTS
+from tests.admin.many_of_deals import OF_DEALS
 from tests.admin.many_of_the_ground import OF_THE_GROUND
 from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
 from tests.stations.many_staffed import OF_STAFF
+from tests.stewards.many_paid import OF_CONTRACT_MONEY
 from tests.stewards.many_served import OF_SERVICE
 
 LIST = "/admin/activities/activity/"
@@ -283,6 +285,8 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     **OF_SERVICE,
     **OF_THE_GROUND,
     **OF_ASSESSMENTS,
+    **OF_CONTRACT_MONEY,
+    **OF_DEALS,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.
 FEW = {Kind, Genre, Firm}

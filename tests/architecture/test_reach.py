@@ -42,6 +42,7 @@ UNTOUCHED = {
     "stations.Attendance": HISTORY,
     "stations.Backbone": FOLLOWS,
     "stewards.Firm": FOLLOWS,
+    "stewards.Signature": CASE,
     "activities.KindWord": "how a station called something in its ledgers",
     "activities.ActivityMonth": "sums of activities, kept by triggers",
     "activities.Rating": HISTORY,

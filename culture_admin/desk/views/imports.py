@@ -43,6 +43,8 @@ TOTALS = {
     "officers": gettext_lazy("People"),
     "facts": gettext_lazy("Facts"),
     "stewards": gettext_lazy("Cultural stewards"),
+    "cost": gettext_lazy("Cost of the lines (yuan)"),
+    "weights": gettext_lazy("Weights together"),
     "estimated": gettext_lazy("Rows with an estimated number"),
     "not_recorded": gettext_lazy("Rows without a number"),
 }
@@ -55,6 +57,7 @@ ROWS_AT = {
     "officers": ("desk:staff", "station"),
     "facts": ("desk:years", "station"),
     "stewards": ("desk:postings", "station"),
+    "service-lines": ("desk:contracts", ""),
 }
 
 
@@ -122,6 +125,8 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
 def _rows_at(batch: Import) -> str:
     """The address of the list in which the rows of an applied ledger are found."""
     name, by = ROWS_AT[batch.kind]
+    if not by:
+        return reverse(name)
     return f"{reverse(name)}?{by}={batch.pk if by == 'batch' else batch.unit_id}"
 
 

@@ -62,6 +62,10 @@ DONE_AT = {
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
     ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
     ("assessments.assessment", "seal"): ("desk:assessments", ""),
+    ("stewards.evaluation", "declare"): ("desk:evaluations", "?state=open"),
+    ("stewards.townrating", "give"): ("desk:evaluations", ""),
+    ("stewards.servicefinding", "rectify"): ("desk:service_findings", "?state=open"),
+    ("stewards.signature", "sign"): ("desk:signatures", "?state=waiting"),
 }
 
 
