@@ -1,8 +1,5 @@
 """Stewards in the bureau's admin: one file a subject."""
 
-from stewards.admin import contracts, credit, deliveries, duty, firms, orders, postings
-
-__all__ = ["contracts", "credit", "deliveries", "duty", "firms", "orders", "postings"]
 from stewards.admin import (
     acceptance,
     contracts,
