@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import ScopedQuerySet
@@ -56,7 +57,7 @@ class Post(OfStation):
         """Where the place comes from (DOMAIN.md §4.3)."""
 
         ESTABLISHED = "established", _("Established post")
-        CONTRACT = "contract", _("Contract")
+        CONTRACT = "contract", pgettext_lazy("a tenure", "Contract")
         PURCHASED = "purchased", _("Purchased post")
         ASSIGNED = "assigned", _("Assigned by the county")
 
