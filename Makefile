@@ -13,7 +13,7 @@ demo: run-layer
 	@exec $(IN_VENV) manage.py demo --end-with-parent
 
 test: test-layer
-	@exec $(IN_VENV) -m pytest -n 2 $(ARGS)
+	@exec $(IN_VENV) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: test-layer
 	@exec $(IN_VENV) -m ruff check .

@@ -46,6 +46,7 @@ class ActivityFilter(ScopedFilterSet):
     session = YesNoFilter(field_name="kind__is_session", label="training sessions only, or all but them")
     state = OneOfFilter(choices=Activity.State.choices)
     led_by = OneOfFilter(choices=Activity.LedBy.choices)
+    contract = IdFilter(field_name="posting__contract", label="the contract of the posting")
 
     class Meta:
         model = Activity

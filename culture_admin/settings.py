@@ -299,6 +299,7 @@ SPECTACULAR_SETTINGS = {
     # Choices that several resources share.
     "ENUM_NAME_OVERRIDES": {
         "JudgedEnum": "culture_admin.scoring.judging.Judged",
+        "FindingStateEnum": "stewards.models.evaluations.OfServiceFinding",
         "OffPostObjectionStateEnum": "stations.models.off_post.OffPostObjection.State",
         "GatheringStateEnum": "stations.models.gatherings.OfGathering",
         "GradeEnum": "stations.models.standing.Grade",
@@ -353,6 +354,7 @@ CELERY_BEAT_SCHEDULE = {
     "open monthly returns": {"task": "activities.tasks.open_monthly_returns", "schedule": 60 * 60},
     "open yearly facts": {"task": "stations.tasks.open_yearly_facts", "schedule": 60 * 60},
     "open annual reports": {"task": "stations.tasks.open_annual_reports", "schedule": 60 * 60},
+    "tell levels reached": {"task": "stewards.tasks.tell_levels_reached", "schedule": 60 * 60},
     "purge summaries": {"task": "activities.tasks.purge_summaries", "schedule": 24 * 60 * 60},
 }
 

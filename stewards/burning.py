@@ -44,7 +44,7 @@ class Burn:
 
 def burn(contract: Contract, *, on: date) -> list[Burn]:
     """Every line of a contract by number, with what was served up to `on`, that day included. Three queries."""
-    lines = list(contract.lines.prefetch_related("supplements").order_by("number"))
+    lines = list(contract.lines.select_related("station__unit").prefetch_related("supplements").order_by("number"))
     done = _done(lines, last=on)
     return [burn_of(line, *done.get(line.pk, NOTHING), on=on) for line in lines]
 

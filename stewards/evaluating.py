@@ -10,8 +10,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
-
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.computing import scores
 from culture_admin.scoring.methods import surveyed
@@ -19,8 +17,9 @@ from culture_admin.scoring.tree import Kind, Node
 from culture_admin.scoring.values import NOTHING, Standing, Value, carried
 from culture_admin.statistics.periods import Period
 from culture_admin.statistics.reading import read
+from stewards.burning import done_by_line
 from stewards.counting import Counted, counted, months_of, narrowed, stations_of, where_of
-from stewards.models import Contract, Delivery, Evaluation, EvaluationItem, TownRating
+from stewards.models import Evaluation, EvaluationItem, TownRating
 
 WHOLE, BEST = Decimal(100), Decimal(5)
 SCORE = Decimal("0.01")
@@ -178,13 +177,6 @@ def delivered(evaluation: Evaluation) -> Iterator[Delivered]:
             carried(Decimal(amount) / line.per),
             records,
         )
-
-
-def done_by_line(contract: Contract, first: date, last: date) -> dict[int, tuple[int, int]]:
-    """Of each line what was served in a time, in what its measure is kept in, and by how many records."""
-    rows = Delivery.objects.standing().filter(contract=contract, on__gte=first, on__lte=last).order_by()
-    sums = rows.values("line").annotate(amount=Sum("amount"), records=Count("pk"))
-    return {row["line"]: (int(row["amount"]), row["records"]) for row in sums}
 
 
 def quantity_of(lines: Sequence[Delivered]) -> Decimal | None:

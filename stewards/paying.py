@@ -53,6 +53,11 @@ class Line:
     change: Decimal
     amount: Decimal
 
+    @property
+    def shown(self) -> str:
+        """What stands after it, with all the decimals it has."""
+        return yuan(self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:

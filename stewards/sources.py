@@ -45,7 +45,7 @@ class Served:
 class Source:
     """A kind of records that count. served: what each row of a queryset of the model is worth; the model has a `posting`.
 
-    records: the API collection that lists them. page: the name of the desk's page of one, by `pk`; empty where it has none.
+    records: the API collection that lists them.
     """
 
     kind: str
@@ -53,7 +53,6 @@ class Source:
     label: object
     served: Callable[[QuerySet], list[Served]]
     records: str = ""
-    page: str = ""
 
     @property
     def model(self) -> type[Model]:
@@ -70,10 +69,9 @@ def register(
     *,
     served: Callable[[QuerySet], list[Served]],
     records: str = "",
-    page: str = "",
 ) -> Source:
     """Puts a kind of records into the register; an app does this once, where it says what they are worth."""
-    SOURCES[kind] = Source(kind, model_label, label, served, records, page)
+    SOURCES[kind] = Source(kind, model_label, label, served, records)
     return SOURCES[kind]
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.template import Template
 from django.utils import translation
 
 from culture_admin.environment import data_dir
 from tests.district import District, build_district
-from tests.servers import TEMPLATE, WORKER, cloned_database, ensure_database, ensure_template
+from tests.servers import DISTRICT, TEMPLATE, WORKER, cloned_database, ensure_database, ensure_template
 
 pytest_plugins = ["tests.browser"]
-# Made anew in every session, because the code that makes it may have changed.
-DISTRICT = "test_district"
-# Each of these walks through every door.
+# The first two walk through every door, and what stands in the folder waits for one database: one worker begins with all of it.
 LONG = {"test_access.py", "test_contract_fuzz.py"}
+WAITING_FOR_ONE = "demo"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -26,11 +27,16 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     (data_dir() / "static").mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2id"]
+    # pytest keeps what is logged itself; a handler of ours would write to whatever stood for stderr when it was made.
+    settings.LOGGING["root"]["handlers"] = []
+    logging.getLogger().handlers = [
+        each for each in logging.getLogger().handlers if type(each) is not logging.StreamHandler
+    ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests begin first, so that two workers end at about the same time."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    items.sort(key=lambda item: item.path.name not in LONG and item.path.parent.name != WAITING_FOR_ONE)
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +80,16 @@ def language() -> Iterator[None]:
     """Each test begins in the language of the settings, whatever the pages of the one before spoke."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def quiet(monkeypatch) -> Iterator[None]:
+    """For tests that ask for thousands of pages: no refusal is logged, and nothing of what a template was given is kept."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(before)
 
 
 @pytest.fixture

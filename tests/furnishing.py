@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+from django.db import transaction
 from django.db.models import Model
+from django.test import override_settings
 
 from activities.actions import (
     add_learner,
@@ -52,10 +55,33 @@ from tests.assessments.furnishing import of_assessments
 from tests.boundaries.plans import drawn, renaming
 from tests.district import NOW, TODAY, District
 from tests.exchange.test_attachments import photo
+from tests.servers import DISTRICT, WORKER, cloned_database
 from tests.stations.furnishing import of_money_and_premises, of_registration
 from tests.stations.guided import of_guidance
 from tests.stations.many_staffed import of_staff
-from tests.stewards.furnishing import of_deals
+from tests.stewards.furnishing import of_stewards
+
+MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
+
+
+@pytest.fixture(scope="module")
+def furnished_county(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, list[Model]]]:
+    """A database for the tests of one module, with the rows of `marked`; what a test does to them is rolled back."""
+    with (
+        django_db_blocker.unblock(),
+        cloned_database(f"test_{WORKER or 'main'}_furnished", DISTRICT),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
+    ):
+        with transaction.atomic():
+            towns = ("east", *MARKS)
+            rows = {town: list(furnished(District(), town, MARKS.get(town, "⟦t-own⟧"))) for town in towns}
+        yield rows
+
+
+@pytest.fixture
+def marked(furnished_county, district) -> dict[str, list[Model]]:
+    """Rows of the two other stations of every kind there is, each with its mark, and one of the east's own."""
+    return furnished_county
 
 
 def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -123,8 +149,8 @@ def furnished(district: District, town: str, mark: str) -> Iterator[Model]:
     yield from of_registration(district, town, mark)
     yield from of_guidance(district, town, mark)
     yield from of_staff(district, town, mark)
-    yield from of_the_county(district, town, mark)
-    yield from of_assessments(district, town, mark)
+    for more in (of_the_county, of_assessments):
+        yield from more(district, town, mark)
 
 
 def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
@@ -147,7 +173,7 @@ def of_the_county(district: District, town: str, mark: str) -> Iterator[Model]:
         renaming(station.division, f"{mark}镇"),
         actor=bureau_admin,
     )
-    yield from of_deals(district, town, mark)
+    yield from of_stewards(district, town, mark)
 
 
 def numbered_and_printed(activity: Activity, head: User, mark: str) -> Iterator[Model]:

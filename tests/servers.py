@@ -31,6 +31,8 @@ from culture_admin.translations import compile_catalogues
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE = "template_migrated"
+# Made anew in every session, because the code that makes it may have changed.
+DISTRICT = "test_district"
 FINGERPRINTED = (
     "*/migrations/*.py",
     "culture_admin/*/migrations/*.py",

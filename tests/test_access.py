@@ -27,15 +27,17 @@ from stations.models import Certificate, Complaint, Feature, Registration, Safet
 from tests.architecture.test_routes import PUBLIC, patterns
 from tests.assessments.furnishing import PAGES_OF_ASSESSMENTS
 from tests.district import TODAY, District
-from tests.furnishing import furnished
+from tests.furnishing import MARKS, furnished_county, marked
 from tests.reports import report
 from tests.stations.furnishing import OF_MONEY_AND_PREMISES
 from tests.stations.guided import OF_GUIDANCE
 from tests.stations.many_staffed import PAGES_OF_STAFF
-from tests.stewards.furnishing import PAGES_OF_DEALS
+from tests.stewards.furnishing import OF_STEWARDS
+
+__all__ = ["furnished_county", "marked"]
+pytestmark = pytest.mark.usefixtures("quiet")
 
 MISSING = 987_654_321
-MARKS = {"west": "⟦t-west⟧", "elsewhere": "⟦t-far⟧"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Addresses that are asked with their parameters.
 ASKED = {
@@ -101,7 +103,7 @@ def doors() -> Iterator[Door]:
         **OF_MONEY_AND_PREMISES,
         **OF_GUIDANCE,
         **PAGES_OF_STAFF,
-        **PAGES_OF_DEALS,
+        **OF_STEWARDS,
         "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
     }
     for route, _entry in patterns():
@@ -114,16 +116,6 @@ def doors() -> Iterator[Door]:
             known = collections if route.startswith("api/") else rooms if route.startswith("admin/") else desk
             model = known.get(f"{first}/{second}") or known.get(first)
         yield Door(route, model)
-
-
-@pytest.fixture
-def marked(district, settings, tmp_path) -> dict[str, list[Model]]:
-    """Rows of the two other stations of every kind there is, each with its mark, and one of the east's own."""
-    settings.MEDIA_ROOT = tmp_path
-    rows: dict[str, list[Model]] = {}
-    for town in ("east", "west", "elsewhere"):
-        rows[town] = list(furnished(district, town, MARKS.get(town, "⟦t-own⟧")))
-    return rows
 
 
 def principals(district: District) -> dict[str, tuple[User | None, str]]:
@@ -237,7 +229,7 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
     assert matrix.requests > 3000
 
 
-def test_whoever_is_no_staff_is_led_away_from_the_admin(district):
+def test_whoever_is_no_staff_is_led_away_from_the_admin(district, marked):
     """The gate before every room of the admin asks for nothing else: hence two of them try every door, and the others one."""
     for who, (user, key) in principals(district).items():
         answer = client_of(user, key).get("/admin/activities/activity/")

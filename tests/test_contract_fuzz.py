@@ -44,7 +44,7 @@ SCOPES = [
         "appropriations", "spendings", "purpose-changes", "closures", "other-uses", "trainings", "attendances", "backbones", "pairings", "visits", "meetings",
         "presences", "follow-ups", "circulars", "replies", "reports", "adoptions", "features", "safety-checks", "complaints", "yearly-facts", "findings",
         "thresholds", "deadlines", "notices", "substitutions", "personal-readings", "boundary-changes",
-        "snapshots", "targets",
+        "snapshots", "targets", "duty-days", "absences", "service-orders",
         "pool-members", "penalties", "qualifications", "firm-standings", "contracts", "service-lines", "supplements",
     )
 ]  # fmt: skip

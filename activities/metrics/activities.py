@@ -21,7 +21,7 @@ from culture_admin.statistics.register import (
     total,
 )
 from stations.metrics import grade_of
-from stewards.metrics import FIRM, STEWARD
+from stewards.metrics import FIRM, STEWARD, of_contract
 
 State = Activity.State
 GENRE = Reference("genre", "genre", Genre, key="code")
@@ -40,6 +40,7 @@ ACTIVITIES = Events(
         GRADE,
         STEWARD,
         FIRM,
+        of_contract("posting__contract"),
         Reference("team", "team", Team),
         Reference("course", "course", Course),
         Choice("led_by", "led_by", Activity.LedBy),

@@ -11,6 +11,7 @@ from activities.models.rating import SCORED
 from culture_admin.statistics.register import ROWS, Choice, Events, Reference, flow, ratio, total
 from culture_admin.territory.models import Unit
 from stations.metrics import grade_of
+from stewards.metrics import of_contract
 from stewards.models import Steward
 
 RATINGS = Events(
@@ -27,6 +28,7 @@ RATINGS = Events(
         grade_of("station"),
         Reference("steward", "activity__steward", Steward),
         Reference("firm", "activity__firm", Unit),
+        of_contract("activity__posting__contract"),
         Reference("team", "activity__team", Team),
         Reference("activity", "activity", Activity),
         Choice("led_by", "activity__led_by", Activity.LedBy),

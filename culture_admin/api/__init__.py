@@ -100,19 +100,26 @@ from stewards.api import (
     ContractPaymentViewSet,
     ContractViewSet,
     DeductionViewSet,
+    DeliveryViewSet,
     DutyDayViewSet,
+    EvaluationItemViewSet,
+    EvaluationViewSet,
     FirmStandingViewSet,
     FirmViewSet,
+    LineAlertViewSet,
     PenaltyViewSet,
     PlannedPaymentViewSet,
     PoolMemberViewSet,
     PostingViewSet,
     QualificationViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
     ServiceLineViewSet,
     ServiceOrderViewSet,
     SignatureViewSet,
     StewardViewSet,
     SupplementViewSet,
+    TownRatingViewSet,
 )
 
 router = Router()
@@ -176,6 +183,11 @@ router.register("service-lines", ServiceLineViewSet)
 router.register("supplements", SupplementViewSet)
 router.register("stewards", StewardViewSet)
 router.register("postings", PostingViewSet)
+router.register("evaluations", EvaluationViewSet)
+router.register("evaluation-items", EvaluationItemViewSet)
+router.register("town-ratings", TownRatingViewSet)
+router.register("service-findings", ServiceFindingViewSet)
+router.register("service-checks", ServiceCheckViewSet)
 router.register("acceptances", AcceptanceViewSet)
 router.register("acceptance-lines", AcceptanceLineViewSet)
 router.register("signatures", SignatureViewSet)
@@ -185,6 +197,8 @@ router.register("contract-payments", ContractPaymentViewSet)
 router.register("duty-days", DutyDayViewSet)
 router.register("absences", AbsenceViewSet)
 router.register("service-orders", ServiceOrderViewSet)
+router.register("deliveries", DeliveryViewSet)
+router.register("line-alerts", LineAlertViewSet)
 router.register("activities", ActivityViewSet)
 router.register("series", SeriesViewSet)
 router.register("venue-bookings", VenueBookingViewSet)

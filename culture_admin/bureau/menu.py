@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -35,7 +36,7 @@ class Entry:
         powers = [self.power] if self.power else list(self.any_of())
         return not powers or any(may_write(user, power, ("see",)) for power in powers)
 
-    @property
+    @cached_property
     def link(self) -> str:
         return reverse(self.address if ":" in self.address else f"admin:{self.address}")
 
@@ -156,10 +157,24 @@ MENU = (
         (
             Entry(_("Stewards"), "person_pin", "stewards_steward_changelist", "stewards"),
             Entry(_("Postings"), "pin_drop", "stewards_posting_changelist", "stewards"),
+            Entry(_("Days on duty"), "event_available", "stewards_dutyday_changelist", "stewards.duty"),
+            Entry(_("Absences"), "event_busy", "stewards_absence_changelist", "stewards.duty"),
+            Entry(_("Orders"), "shopping_cart", "stewards_serviceorder_changelist", "stewards.orders"),
             Entry(_("Service providers"), "handshake", "stewards_firm_changelist", "stewards"),
             Entry(_("Contracts"), "description", "stewards_contract_changelist", "stewards.contracts"),
             Entry(_("Service lines"), "receipt_long", "stewards_serviceline_changelist", "stewards.contracts"),
             Entry(_("Supplements to contracts"), "assignment", "stewards_supplement_changelist", "stewards.contracts"),
+            Entry(
+                pgettext_lazy("of contracts", "Acceptances"),
+                "fact_check",
+                "stewards_acceptance_changelist",
+                "stewards.acceptances",
+            ),
+            Entry(_("Lines of acceptances"), "dataset", "stewards_acceptanceline_changelist", "stewards.acceptances"),
+            Entry(_("Signatures"), "edit_square", "stewards_signature_changelist", "stewards.signatures"),
+            Entry(_("Deductions"), "report_problem", "stewards_deduction_changelist", "stewards.deductions"),
+            Entry(_("Payment plans"), "schedule", "stewards_plannedpayment_changelist", "stewards.payments"),
+            Entry(_("Payments of contracts"), "payments", "stewards_contractpayment_changelist", "stewards.payments"),
             Entry(_("Resource pool"), "groups", "stewards_poolmember_changelist", "stewards"),
             Entry(_("Qualifications"), "school", "stewards_qualification_changelist", "stewards"),
             Entry(_("Penalties"), "gavel", "stewards_penalty_changelist", "stewards.credit"),
@@ -168,6 +183,22 @@ MENU = (
                 "military_tech",
                 "stewards_firmstanding_changelist",
                 "stewards.credit",
+            ),
+            Entry(
+                _("Evaluations of contracts"), "fact_check", "stewards_evaluation_changelist", "stewards.evaluations"
+            ),
+            Entry(_("Ratings by towns"), "star", "stewards_townrating_changelist", "stewards.ratings"),
+            Entry(
+                pgettext_lazy("in a service", "Findings"),
+                "report_problem",
+                "stewards_servicefinding_changelist",
+                "stewards.findings",
+            ),
+            Entry(
+                pgettext_lazy("of a contract", "Spot checks"),
+                "fact_check",
+                "stewards_spotcheck_changelist",
+                "stewards.findings",
             ),
         ),
     ),

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from culture_admin.demo.days import ONE, Days
-from culture_admin.demo.districts import County
+from culture_admin.demo.districts import County, read
 from culture_admin.demo.entries import moment
 from culture_admin.demo.firms import NAMES
 from culture_admin.workflow.actions import perform
+from stations.models import Station
 from stewards.actions import draft_contract, note_filing, sign_contract
 from stewards.actions.contracts import last_day
 from stewards.models import Contract, Firm
@@ -23,8 +24,8 @@ TERMS_OF_ACCEPTANCE = "按服务清单逐项验收；数量以镇街确认的记
 TERMS_OF_BREACH = "无故缺勤按日扣款；未通知取消活动按场扣款；弄虚作假的，该项加倍扣除并通报。"
 # What a line is called, what it counts, how many of it a steward and year, at how many yuan each, and its weight.
 LINES = (
-    ("群众文化活动策划与组织", "activities", 6, 6_000, 30),
-    ("艺术培训", "class_hours", 120, 300, 25),
+    ("群众文化活动策划与组织", "activities", 8, 4_500, 30),
+    ("艺术培训", "class_hours", 160, 220, 25),
     ("文化管家驻点服务", "duty_days", 180, 320, 25),
     ("群众文艺团队建设", "teams", 7, 1_800, 15),
     ("群众文艺作品创作", "works", 1, 5_000, 5),
@@ -66,7 +67,7 @@ def _sign(county: County, firm: Firm, lot: Lot, number: int) -> Contract:
         actor=section,
         at=moment(begins, -75),
         place=county.division,
-        stations=[town.station for town in county.towns_of_today],
+        stations=served_by(county, lot.key),
         number=f"萧文采〔{begins.year}〕{number}号-{letter}",
         name=f"萧山区文化管家服务（{letter}包）",
         firm=firm,
@@ -99,6 +100,12 @@ def _sign(county: County, firm: Firm, lot: Lot, number: int) -> Contract:
     contract.refresh_from_db()
     perform(contract, "start", actor=section, at=min(moment(begins), timezone.now()))
     return contract
+
+
+def served_by(county: County, key: str) -> list[Station]:
+    """The stations of the towns that a firm's stewards were ever sent to and that are the county's today."""
+    keys = {row["town"] for row in read("postings.csv") if row["firm"] == key}
+    return [town.station for town in county.towns_of_today if town.key in keys]
 
 
 def service_list(lot: Lot) -> list[dict[str, Any]]:

@@ -24,11 +24,12 @@ NAMES = {
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """One posting: the steward's time at a town, and who enters it (he himself, or the firm's manager for him)."""
+    """One posting: the steward's time at a town, who enters it (he himself, or the firm's manager for him), and that manager."""
 
     posting: Posting
     town: Town
     filer: User
+    manager: User
 
     @property
     def has_account(self) -> bool:
@@ -91,7 +92,7 @@ def post_stewards(
                 valid_to=valid_to,
                 contract=contract,
             )
-            services.append(Service(posting, town, stewards[number].user or manager))
+            services.append(Service(posting, town, stewards[number].user or manager, manager))
     return services
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -63,8 +63,13 @@ class History:
             number = round(TEAMS_OF_STATION * town.pace) if town.opened_on < span.first else 0
             self._found_teams(town, span, number)
 
-    def report_of_stewards(self, county: County, services: Sequence[Service]) -> None:
-        """What the stewards did, in numbers that add up to those of the seed; stations confirm it by the half-year."""
+    def report_of_stewards(
+        self, county: County, services: Sequence[Service], order: Callable[[Service, Sequence[Row]], None]
+    ) -> None:
+        """What the stewards did, in numbers that add up to those of the seed; stations confirm it by the half-year.
+
+        order: told of what a half-year is going to bring, before it does.
+        """
         times = [
             (service, month)
             for service in services
@@ -83,6 +88,7 @@ class History:
             )
         _draw_crowds([row for rows in ledgers.values() for row in rows])
         for (service, ended_on), rows in ledgers.items():
+            order(service, rows)
             keys = enter(rows, service.town, by=service.filer, at=moment(ended_on, HANDED_IN), posting=service.posting)
             step(keys, "confirm", by=service.town.head, at=moment(ended_on, CONFIRMED))
 

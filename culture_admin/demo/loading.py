@@ -40,6 +40,7 @@ from culture_admin.demo.premises import Premises
 from culture_admin.demo.present import Present
 from culture_admin.demo.programme import Programme
 from culture_admin.demo.registration import Registrations
+from culture_admin.demo.serving import Serving
 from culture_admin.demo.staff import StaffOfStations
 from culture_admin.demo.standing import Standing
 from culture_admin.demo.station_files import StationFiles
@@ -87,7 +88,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         open_accounts()
         done("firms, contracts, stewards and accounts")
         programme = Programme(random)
-        history = History(programme, names, random)
+        history, service = History(programme, names, random), Serving(Random(SEED), at)
         history.found_teams_of_stations(cixi, TEAMS_OF_CIXI)
         history.keep_ledgers(cixi, IN_CIXI)
         done("Cixi, 2012")
@@ -95,9 +96,11 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         history.keep_ledgers(xiaoshan, OF_STEWARDS)
         done("what Xiaoshan's stations did, 2018 to 2021")
         history.found_teams_of_stewards(under(services, FIRST_TERM.first))
-        history.report_of_stewards(xiaoshan, services)
+        history.report_of_stewards(xiaoshan, services, service.order)
+        service.tell_of_past(services)
         done("what Xiaoshan's stewards did, 2018 to 2021")
         _tell_of_present(Present(programme, names, random, at), cixi, xiaoshan, serving)
+        service.tell_of_present(services)
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, names, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)

@@ -55,7 +55,31 @@ from stations.models import (
     Training,
     YearlyFacts,
 )
-from stewards.models import Contract, Firm, Penalty, PoolMember, Qualification, Steward, Supplement
+from stewards.models import (
+    Absence,
+    Acceptance,
+    Contract,
+    ContractPayment,
+    Deduction,
+    Delivery,
+    DutyDay,
+    Evaluation,
+    EvaluationItem,
+    Firm,
+    LineAlert,
+    Penalty,
+    PlannedPayment,
+    PoolMember,
+    Posting,
+    Qualification,
+    ServiceFinding,
+    ServiceOrder,
+    Signature,
+    SpotCheck,
+    Steward,
+    Supplement,
+    TownRating,
+)
 
 
 def _page(name: str) -> Callable[[Any], str]:
@@ -67,6 +91,7 @@ def _of_station(name: str) -> Callable[[Any], str]:
 
 
 ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
+    Absence: _page("absence"),
     Activity: _page("activity"),
     Appropriation: _page("payment"),
     Assessment: _page("assessment"),
@@ -78,6 +103,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Computation: _page("ranking"),
     Course: _page("course"),
     Cycle: lambda one: f"{reverse('desk:assessments')}?cycle={one.pk}",
+    DutyDay: _page("duty_day"),
     Evidence: lambda one: reverse("desk:item", args=[one.item_id]),
     Facility: _page("facility"),
     Feature: _page("feature"),
@@ -98,6 +124,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PairingVisit: _page("visit_day"),
     PanelSeat: _page("panel_seat"),
     PersonnelCase: _page("case"),
+    Posting: _page("posting"),
     PurposeChange: _page("purpose"),
     Recheck: _page("recheck"),
     Registration: _page("registration"),
@@ -108,6 +135,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Sanction: _of_station("registrations"),
     Series: _page("series"),
     Spending: _page("spending"),
+    ServiceOrder: _page("order"),
     # What a station owes as such is a head and the paper that names him.
     Station: lambda one: f"{reverse('desk:staff')}?station={one.pk}",
     # Targets stand on the page of their year.
@@ -120,13 +148,27 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Work: _page("work"),
     YearlyFacts: _page("year"),
     Contract: _page("contract"),
+    Evaluation: _page("evaluation"),
+    EvaluationItem: _page("evaluation_item"),
+    ServiceFinding: _page("service_finding"),
+    SpotCheck: _page("service_check"),
+    TownRating: _page("town_rating"),
     Firm: lambda one: f"{reverse('desk:firm')}?firm={one.pk}",
     # A penalty stands on the page of its firm.
     Penalty: lambda one: f"{reverse('desk:firm')}?firm={one.firm_id}",
     PoolMember: _page("pool_member"),
     Qualification: _page("qualification"),
     Steward: _page("steward"),
+    # An alert stands on the card of its line.
+    LineAlert: lambda one: f"{reverse('desk:burn_down', args=[one.contract_id])}#line-{one.line.number}",
+    Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
+    Acceptance: _page("acceptance"),
+    Signature: _page("signature"),
+    # The money of a contract stands on one page.
+    ContractPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    Deduction: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    PlannedPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
 }
 
 

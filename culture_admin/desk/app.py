@@ -12,7 +12,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 FILES = (
     "desk/desk.css", "desk/icons.svg", "desk/seal.svg", "desk/queue.js", "desk/shell.js", "desk/log.js",
     "desk/confirm.js", "desk/planned.js", "desk/queue_page.js", "desk/photos.js", "desk/kept.js", "desk/fields.js",
-    "desk/conflicts.js", "desk/rosters.js", "desk/session.js", "desk/panel.js",
+    "desk/conflicts.js", "desk/rosters.js", "desk/session.js", "desk/panel.js", "desk/duty.js",
 )  # fmt: skip
 ICONS = {"desk/icon-192.png": "192x192", "desk/icon-512.png": "512x512"}
 

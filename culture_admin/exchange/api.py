@@ -41,7 +41,16 @@ UPLOAD = {
             "file": {"type": "string", "format": "binary"},
             "kind": {
                 "type": "string",
-                "enum": ["activities", "budgets", "facilities", "facts", "officers", "service-lines", "teams"],
+                "enum": [
+                    "activities",
+                    "budgets",
+                    "facilities",
+                    "facts",
+                    "officers",
+                    "service-lines",
+                    "stewards",
+                    "teams",
+                ],
             },
             "station": {"type": "string", "description": "The station's id, or its town's division code."},
             "division": {"type": "string", "description": "The town's division code, instead of `station`."},

@@ -15,7 +15,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.scoring.body import Body, read_body
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import plain
+from culture_admin.scoring.rules import Takes, plain
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import follow, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
@@ -102,7 +102,8 @@ def _of_standard(scheme: Scheme, body: Body) -> Iterator[Fault]:
         message = _("Contracts are scored of %(standard)d points; this scheme is of %(total)s.")
         yield Fault("standard_total", message % {"standard": STANDARD, "total": plain(scheme.total)}, pointer="/total")
     for section in body.table.sections:
-        if section.compares:
+        by_value = any(one.rule.method.takes == Takes.PEERS for one in section.indicators)
+        if by_value or any(rule.method.code == "M7" for rule in section.levels):
             message = _("%(code)s: a contract is scored by itself; M7 and M8 compare several.")
             yield Fault("standard_compares", message % {"code": section.code}, pointer="/sections")
 

@@ -133,11 +133,12 @@ export async function file() {
   return { format: "culture-desk-queue", version: 1, user: me.user, user_name: me.name, saved_at: new Date(), records };
 }
 
-const wire = ({ client_uuid, kind, activity, fields, seen, after, device_at }) => kind === "mark"
-  ? { client_uuid, kind, fields, seen, device_at }
-  : { client_uuid, kind, activity, fields, seen, after, device_at };
-/* Where an entry is brought: what assessors find goes to a door of its own. */
-const doorOf = ({ kind }) => kind === "mark" ? counter.dataset.marks : counter.dataset.receipts;
+const wire = ({ client_uuid, kind, activity, fields, seen, after, device_at }) => ({
+  mark: { client_uuid, kind, fields, seen, device_at },
+  duty: { client_uuid, kind, fields, device_at },
+})[kind] || { client_uuid, kind, activity, fields, seen, after, device_at };
+/* Where an entry is brought: what assessors find and the days of stewards go to doors of their own. */
+const doorOf = ({ kind }) => ({ mark: counter.dataset.marks, duty: counter.dataset.duty })[kind] || counter.dataset.receipts;
 const by = name => (one, other) => one[name] < other[name] ? -1 : 1;
 export const cookie = name => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 

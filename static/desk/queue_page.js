@@ -37,8 +37,9 @@ function shown(one, own) {
   edit.href = `${page}#${one.client_uuid}`;
   edit.textContent = sent ? words.correct : words.change_it;
   const activity = one.receipt && one.kind !== "mark";
+  const records = one.kind === "duty" ? list.dataset.dutyDays : list.dataset.records;
   part(item, "record").hidden = !activity;
-  if (activity) part(item, "record").href = `${list.dataset.records}${one.receipt.id}/`;
+  if (activity) part(item, "record").href = `${records}${one.receipt.id}/`;
   const mendable = one.kind === "hold" && isUnsent(one) && !conflict;
   part(item, "mend").hidden = !mendable;
   if (mendable) mend(part(item, "mend"), one);
@@ -51,8 +52,9 @@ function shown(one, own) {
 }
 
 /* Where an entry is edited, or what was sent is corrected; one that an older version of these pages kept does not say. */
-function pageOf({ page, kind, values, fields }) {
+function pageOf({ page, kind, values, fields, receipt }) {
   if (kind === "mark") return page;
+  if (kind === "duty") return receipt ? "" : page;
   if (!values) return "";
   return page || (kind === "log" ? `${list.dataset.log}?station=${fields.station}` : "");
 }

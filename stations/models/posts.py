@@ -57,7 +57,7 @@ class Post(OfStation):
         """Where the place comes from (DOMAIN.md §4.3)."""
 
         ESTABLISHED = "established", _("Established post")
-        CONTRACT = "contract", pgettext_lazy("a tenure", "Contract")
+        CONTRACT = "contract", pgettext_lazy("an appointment", "Contract")
         PURCHASED = "purchased", _("Purchased post")
         ASSIGNED = "assigned", _("Assigned by the county")
 

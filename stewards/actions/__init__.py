@@ -7,6 +7,7 @@ from stewards.actions.contracts import change_contract, draft_contract, set_line
 from stewards.actions.credit import add_qualification, barred, record_penalty
 from stewards.actions.deductions import propose_deduction
 from stewards.actions.duty import change_duty, log_duty
+from stewards.actions.duty_books import log_duty_book
 from stewards.actions.evaluated import (
     change_evaluation_item,
     claim_evaluation,
@@ -33,7 +34,7 @@ from stewards.actions.postings import (
     propose_posting,
     replace_steward,
 )
-from stewards.actions.ratings import rate_service
+from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
@@ -53,6 +54,7 @@ __all__ = [
     "change_evaluation_item",
     "change_firm",
     "change_pool_member",
+    "change_rating",
     "change_steward",
     "claim_evaluation",
     "claim_item",
@@ -67,6 +69,7 @@ __all__ = [
     "exit_rule",
     "hand_over",
     "log_duty",
+    "log_duty_book",
     "note_absence",
     "note_award",
     "note_filing",

@@ -17,6 +17,7 @@ from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, follow, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
 from stewards.actions.acceptance_lines import count_lines
+from stewards.actions.payment_clock import owe_payment
 from stewards.models import Acceptance, AcceptanceLine, Contract, Deduction, Evaluation, PlannedPayment, Signature
 from stewards.paying import Worked, gross_of, work_out
 
@@ -147,8 +148,9 @@ def ask_members(acceptances: Sequence[Acceptance], actor, at: datetime) -> None:
 
 
 def note_acceptance(acceptances: Sequence[Acceptance], actor, at: datetime) -> None:
-    """With the last instalment the contract is accepted."""
+    """What is accepted is owed from now on; with the last instalment the contract is accepted."""
     Acceptance.objects.filter(pk__in=[one.pk for one in acceptances]).update(accepted_on=timezone.localdate(at))
+    owe_payment(acceptances, at)
     final = [one.contract_id for one in acceptances if is_last(one.instalment)]
     if final:
         follow(

@@ -14,10 +14,9 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.money import checked
 from culture_admin.workflow.actions import StepRefused, follow
 from culture_admin.workflow.locking import closed_to_change, lock
+from stewards.actions.payment_clock import POWER, owe_payment, settle_payment
 from stewards.models import Contract, ContractPayment, PlannedPayment, Signature
 from stewards.paying import OF_MONEY, Due, statement_of
-
-POWER = "stewards.payments"
 
 
 def pay_contract(
@@ -55,6 +54,8 @@ def pay_contract(
         _check(payment, due, timezone.localdate(at))
         payment.full_clean()
         payment.save(force_insert=True)
+        if due.acceptance and payment.amount == due.left:
+            settle_payment(due.acceptance, at)
         settle_paid(contract, actor, at)
     return payment
 
@@ -87,6 +88,8 @@ def reverse_contract_payment(
         )
         reversal.full_clean()
         reversal.save(force_insert=True)
+        if entry.acceptance:
+            owe_payment([entry.acceptance], at)
         if contract.state == Contract.State.SETTLED:
             follow(Contract.objects.filter(pk=contract.pk), "owe_again", actor=actor, at=at, comment=reason.strip())
     return reversal

@@ -39,6 +39,4 @@ def served_days(rows: QuerySet[DutyDay]) -> list[Served]:
     ]
 
 
-register(
-    KIND, "stewards.DutyDay", gettext_lazy("Day on duty"), served=served_days, records="duty-days", page="duty_day"
-)
+register(KIND, "stewards.DutyDay", gettext_lazy("Day on duty"), served=served_days, records="duty-days")

@@ -62,16 +62,18 @@ def review_item(
 
 
 def change_evaluation_item(
-    *, actor, item: EvaluationItem, seen: int | None = None, at: datetime | None = None, **changes: Any
+    *, actor, evaluationitem: EvaluationItem, seen: int | None = None, at: datetime | None = None, **changes: Any
 ) -> EvaluationItem:
     """Takes what the firm says, or what the review says; never both at once. Raises what those two raise."""
-    kept = {name: changes.get(name, getattr(item, name)) for name in CLAIM + REVIEWED}
+    kept = {name: changes.get(name, getattr(evaluationitem, name)) for name in CLAIM + REVIEWED}
     if set(changes) & set(REVIEWED) and set(changes) & set(CLAIM):
         message = _("Say what the firm claims, or what the review makes of it; not both at once.")
         raise ValidationError({"reviewed": ValidationError(message, code="both_at_once")})
     if set(changes) & set(REVIEWED):
-        return review_item(actor=actor, item=item, seen=seen, at=at, **{name: kept[name] for name in REVIEWED})
-    return claim_item(actor=actor, item=item, seen=seen, at=at, **{name: kept[name] for name in CLAIM})
+        return review_item(
+            actor=actor, item=evaluationitem, seen=seen, at=at, **{name: kept[name] for name in REVIEWED}
+        )
+    return claim_item(actor=actor, item=evaluationitem, seen=seen, at=at, **{name: kept[name] for name in CLAIM})
 
 
 def claim_evaluation(

@@ -28,9 +28,10 @@ def refuse_faults(faults: dict[str, ValidationError]) -> None:
         raise ValidationError(faults)
 
 
-def faults_of(posting: Posting) -> dict[str, ValidationError]:
-    """What stands against the posting, by field."""
-    return (_against_contract(posting, posting.contract) if posting.contract else {}) | _twice_full_time(posting)
+def faults_of(posting: Posting, besides: Sequence[Posting] = ()) -> dict[str, ValidationError]:
+    """What stands against the posting, by field. besides: others that are about to be entered with it."""
+    against = _against_contract(posting, posting.contract, besides) if posting.contract else {}
+    return against | _twice_full_time(posting, besides)
 
 
 def village_faults(station: Station, villages: Sequence[int], day: date) -> dict[str, ValidationError]:
@@ -76,7 +77,7 @@ def warnings_of(posting: Posting) -> list[str]:
     return said
 
 
-def _against_contract(posting: Posting, contract: Contract) -> dict[str, ValidationError]:
+def _against_contract(posting: Posting, contract: Contract, besides: Sequence[Posting]) -> dict[str, ValidationError]:
     if contract.firm_id != posting.firm_id:
         message = _("The contract is another service provider's.")
         return {"contract": ValidationError(message, code="other_firm")}
@@ -94,7 +95,8 @@ def _against_contract(posting: Posting, contract: Contract) -> dict[str, Validat
         faults["valid_from"] = outside
     elif posting.valid_to is None or posting.valid_to > contract.ends_on + DAY:
         faults["valid_to"] = outside
-    if posting.full_time and _most_at_once(posting, contract.postings.all()) > contract.headcount:
+    others = [*contract.postings.all(), *(one for one in besides if one.contract_id == contract.pk)]
+    if posting.full_time and _most_at_once(posting, others) > contract.headcount:
         message = _("The contract is for %(number)d stewards at once; this would be one more.")
         faults["contract"] = ValidationError(message % {"number": contract.headcount}, code="too_many_stewards")
     return faults
@@ -105,7 +107,8 @@ def _most_at_once(posting: Posting, postings: Iterable[Posting]) -> int:
     others = [
         one
         for one in postings
-        if one.pk not in (posting.pk, posting.replaces_id)
+        if not _is_same(one, posting)
+        and (one.pk is None or one.pk != posting.replaces_id)
         and one.full_time
         and one.state == Posting.State.CONFIRMED
         and one.meets(posting.valid_from, posting.valid_to)
@@ -114,20 +117,27 @@ def _most_at_once(posting: Posting, postings: Iterable[Posting]) -> int:
     return 1 + max((sum(one.covers(day) for one in others) for day in starts), default=0)
 
 
-def _twice_full_time(posting: Posting) -> dict[str, ValidationError]:
+def _is_same(one: Posting, other: Posting) -> bool:
+    return one is other or (one.pk is not None and one.pk == other.pk)
+
+
+def _twice_full_time(posting: Posting, besides: Sequence[Posting]) -> dict[str, ValidationError]:
     """Nobody is full-time at two places; from whom he will have been taken over by then, he is no longer there."""
     if not posting.full_time:
         return {}
-    for other in posting.steward.postings.all():
+    steward = posting.steward
+    others = [*(steward.postings.all() if steward.pk else ()), *(one for one in besides if one.steward is steward)]
+    for other in others:
         if (
-            other.pk == posting.pk
+            _is_same(other, posting)
             or not other.full_time
             or other.state != Posting.State.CONFIRMED
             or not other.meets(posting.valid_from, posting.valid_to)
         ):
             continue
         leaves = posting.state == Posting.State.PROPOSED and any(
-            one.state in Posting.WAITING and one.valid_from <= posting.valid_from for one in other.replacements.all()
+            one.state in Posting.WAITING and one.valid_from <= posting.valid_from
+            for one in (other.replacements.all() if other.pk else ())
         )
         if not leaves:
             message = _("%(steward)s has a full-time posting in this time already: %(station)s, %(from)s to %(to)s.")

@@ -140,18 +140,24 @@ def replace_steward(
         return _enter(new, S.PROPOSED, "propose", ("propose",), actor, at, note)
 
 
-def end_posting(*, actor, posting: Posting, on: date, at: datetime | None = None, seen: int | None = None) -> Posting:
-    """Ends a posting: `on` is the first day the steward is not there any more. Raises ValidationError, PermissionDenied."""
+def end_posting(
+    *, actor, posting: Posting, on: date | None, at: datetime | None = None, seen: int | None = None
+) -> Posting:
+    """Ends a posting: `on` is the first day the steward is not there any more, None where it is open again.
+
+    Raises ValidationError, PermissionDenied.
+    """
     office = _office(actor, posting, ("decide",))
     with acting(actor):
         row = lock(Posting.objects.select_related("station__division", "contract", "steward"), posting, seen)
         if row.state != S.CONFIRMED:
             raise closed_to_change(row)
-        if on <= row.valid_from:
+        if on and on <= row.valid_from:
             raise ValidationError(
                 {"valid_to": ValidationError(_("A posting ends after it begins."), code="date_order")}
             )
-        refuse_days_after(row, on)
+        if on:
+            refuse_days_after(row, on)
         row.valid_to = on
         refuse_faults(faults_of(row))
         row.version += 1
@@ -231,10 +237,9 @@ def _enter(
 ) -> Posting:
     office = _office(actor, posting, verbs)
     with acting(actor):
-        contract = posting.contract
-        if contract:
-            # Nobody else counts the stewards of the contract meanwhile.
-            Contract.objects.select_for_update().get(pk=contract.pk)
+        if posting.contract:
+            # As it stands now; nobody else counts the stewards of the contract meanwhile.
+            contract = posting.contract = Contract.objects.select_for_update().get(pk=posting.contract.pk)
             posting.valid_to = posting.valid_to or contract.ends_on + DAY
         posting.firm_id, posting.county_id = posting.steward.firm_id, posting.station.county_id
         posting.state, posting.filed_by = state, actor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -32,7 +33,7 @@ def rate_service(
     *,
     actor,
     rating: TownRating,
-    points: int,
+    points: int | None,
     comment: str = "",
     seen: int | None = None,
     at: datetime | None = None,
@@ -60,6 +61,14 @@ def rate_service(
         else:
             record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
     return row
+
+
+def change_rating(
+    *, actor, townrating: TownRating, seen: int | None = None, at: datetime | None = None, **changes: Any
+) -> TownRating:
+    """`rate_service` with what is not said again left as it was. Raises what that raises."""
+    said = {"points": townrating.points, "comment": townrating.comment} | changes
+    return rate_service(actor=actor, rating=townrating, seen=seen, at=at, **said)
 
 
 def note_given(ratings: Sequence[TownRating], actor, at: datetime) -> None:

@@ -1,5 +1,31 @@
 """Stewards in the bureau's admin: one file a subject."""
 
-from stewards.admin import contracts, credit, firms, lines, postings
+from stewards.admin import (
+    acceptance,
+    contracts,
+    credit,
+    deliveries,
+    duty,
+    evaluations,
+    firms,
+    lines,
+    money,
+    orders,
+    postings,
+    service_findings,
+)
 
-__all__ = ["contracts", "credit", "firms", "lines", "postings"]
+__all__ = [
+    "acceptance",
+    "contracts",
+    "credit",
+    "deliveries",
+    "duty",
+    "evaluations",
+    "firms",
+    "lines",
+    "money",
+    "orders",
+    "postings",
+    "service_findings",
+]

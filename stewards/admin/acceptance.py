@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -10,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html_join
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from culture_admin.interfaces.admin import (
@@ -28,8 +30,8 @@ from culture_admin.interfaces.admin import (
     number,
     yuan,
 )
-from culture_admin.interfaces.admin.doing import done
-from culture_admin.interfaces.text import clean_line
+from culture_admin.interfaces.admin.doing import done, line
+from culture_admin.interfaces.queries import whole
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 from stewards import actions
@@ -116,7 +118,7 @@ OF_SIGNATURE = {
     _("Signed on"): lambda row: moment(row.signed_at),
     _("State"): lambda row: link(row, row.get_state_display()),
 }
-OF_DEDUCTION = {
+OF_DEDUCTION: dict[Any, Any] = {
     _("Deduction"): link,
     _("Day"): lambda row: day(row.on),
     _("Amount (yuan)"): lambda row: yuan(row.amount),
@@ -128,6 +130,16 @@ OF_PAYMENT = {
     _("Amount (yuan)"): lambda row: yuan(row.amount),
     _("Document"): lambda row: row.document,
 }
+
+
+def count(request: HttpRequest, acceptance: Any) -> None:
+    """Counts a sheet anew that is drawn up."""
+    done(request, lambda: _counted(request, acceptance))
+
+
+def _counted(request: HttpRequest, acceptance: Acceptance) -> str:
+    actions.change_acceptance(actor=request.user, acceptance=acceptance)
+    return gettext("The sheet is counted anew.")
 
 
 @admin.register(Acceptance)
@@ -160,13 +172,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
     empty_hint = _("Draw up the sheet of an instalment; it is counted from what was delivered.")
     change_form_outer_before_template = "stewards/acceptance.html"
 
-    acts = {
-        "count": Act(
-            _("Count anew"),
-            lambda request, record: actions.change_acceptance(actor=request.user, acceptance=record) and None,
-            offered=lambda record: record.state == A.DRAWN_UP,
-        )
-    }
+    acts = {"count": Act(_("Count anew"), count, offered=lambda record: record.state == A.DRAWN_UP)}
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -180,7 +186,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
         ]
 
     def rows(self, rows):
-        return rows.prefetch_related(*FLOWS[Acceptance].fetched)
+        return rows.prefetch_related("signatures")
 
     def may_change(self, request, record):
         return record.state == A.DRAWN_UP and super().may_change(request, record)
@@ -225,12 +231,11 @@ class AcceptanceAdmin(ScopedModelAdmin):
     def comment_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Writes down what is said of one line."""
         acceptance = self.get_object(request, unquote(object_id))
-        said = {"line": request.POST.get("line", ""), "comment": request.POST.get("comment", "")}
 
         def work() -> str:
-            comment = {"line": int(said["line"] or 0), "comment": clean_line(said["comment"], max_length=300)}
+            comment = {"line": whole(request.POST.get("line", "")) or 0, "comment": line(request, "comment")}
             actions.change_acceptance(actor=request.user, acceptance=acceptance, comments=[comment])
-            return _("The comment is written down, and the sheet counted anew.")
+            return gettext("The comment is written down, and the sheet counted anew.")
 
         done(request, work)
         return redirect("admin:stewards_acceptance_change", acceptance.pk)
@@ -285,7 +290,7 @@ class AcceptanceLineAdmin(ScopedModelAdmin):
     list_display_links = ["line"]
     list_filter = [
         ChoiceFilter.on("acceptance__state", title=_("State"), parameter_name="state", chips=True),
-        PeriodFilter.on("acceptance__last"),
+        PeriodFilter.on("acceptance__last", title=_("Period")),
     ]
     search_fields = ["acceptance__contract__number", "acceptance__contract__name", "line__item"]
     search_help_text = _("Contract or service item")
@@ -341,7 +346,7 @@ class SignatureAdmin(ScopedModelAdmin):
     joins = ("unit__division", "station", "signed_by", "acceptance__contract__firm__unit", "acceptance__instalment")
     list_display = ["of", "signs_for", "person", "since", "to_pay", "standing"]
     list_display_links = ["of"]
-    list_filter = [ChoiceFilter.on("state", chips=True), PeriodFilter.on("acceptance__last")]
+    list_filter = [ChoiceFilter.on("state", chips=True), PeriodFilter.on("acceptance__last", title=_("Period"))]
     search_fields = ["acceptance__contract__number", "acceptance__contract__name", "unit__search"]
     search_help_text = _("Contract or unit")
     ordering = ["-acceptance__last", "-pk"]

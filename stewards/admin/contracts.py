@@ -43,6 +43,7 @@ from stewards import actions
 from stewards.actions.clocks import DAYS_TO_RENEW, clocks_of
 from stewards.actions.contracts import CHANGEABLE, USUAL_FACTORS, USUAL_PLAN
 from stewards.admin.deeds import DEEDS, take_deed
+from stewards.admin.deliveries import burn_down_panel, voice_panel
 from stewards.forms import LINE_PARTS, PLAN_PARTS, STEP_PARTS, RowsField
 from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
 from stewards.sheets import sheet_of
@@ -230,6 +231,7 @@ class ContractAdmin(ScopedModelAdmin):
         return [
             _clocks(record),
             *shown,
+            *([] if drafted else [burn_down_panel(record), voice_panel(record)]),
             self.panel(request, Supplement, OF_SUPPLEMENT, contract=record),
         ]
 

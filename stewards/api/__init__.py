@@ -2,7 +2,15 @@
 
 from stewards.api.contracts import ContractViewSet, ServiceLineViewSet, SupplementViewSet
 from stewards.api.credit import FirmStandingViewSet, PenaltyViewSet, QualificationViewSet
+from stewards.api.deliveries import DeliveryViewSet, LineAlertViewSet
 from stewards.api.duty import AbsenceViewSet, DutyDayViewSet
+from stewards.api.evaluations import (
+    EvaluationItemViewSet,
+    EvaluationViewSet,
+    ServiceCheckViewSet,
+    ServiceFindingViewSet,
+    TownRatingViewSet,
+)
 from stewards.api.firms import FirmViewSet, PoolMemberViewSet, StewardViewSet
 from stewards.api.money import (
     AcceptanceLineViewSet,
@@ -22,17 +30,24 @@ __all__ = [
     "ContractPaymentViewSet",
     "ContractViewSet",
     "DeductionViewSet",
+    "DeliveryViewSet",
     "DutyDayViewSet",
+    "EvaluationItemViewSet",
+    "EvaluationViewSet",
     "FirmStandingViewSet",
     "FirmViewSet",
+    "LineAlertViewSet",
     "PenaltyViewSet",
     "PlannedPaymentViewSet",
     "PoolMemberViewSet",
     "PostingViewSet",
     "QualificationViewSet",
+    "ServiceCheckViewSet",
+    "ServiceFindingViewSet",
     "ServiceLineViewSet",
     "ServiceOrderViewSet",
     "SignatureViewSet",
     "StewardViewSet",
     "SupplementViewSet",
+    "TownRatingViewSet",
 ]

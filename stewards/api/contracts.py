@@ -23,6 +23,7 @@ from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.interfaces.spreadsheets import XLSX
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from stewards import actions
+from stewards.api.deliveries import OfContract, OfLine
 from stewards.filters import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.models import Contract, Coverage, ServiceLine, Supplement
 from stewards.serializers import (
@@ -47,7 +48,7 @@ COVERAGE = Coverage.objects.select_related("station__unit", "station__division")
 LINES = ServiceLine.objects.prefetch_related("supplements").order_by("number")
 
 
-class ContractViewSet(ScopedViewSet):
+class ContractViewSet(OfContract):
     """Contracts for steward services with their towns, service list, plan and factor.
 
     They are changed while they are in preparation or procurement: lists that are sent replace what stood there.
@@ -152,7 +153,7 @@ class ContractViewSet(ScopedViewSet):
         return body.validated_data
 
 
-class ServiceLineViewSet(ScopedViewSet):
+class ServiceLineViewSet(OfLine):
     """Lines of service lists: what is bought, of what, how many, at which price. They are written with their contract."""
 
     model = ServiceLine

@@ -30,10 +30,10 @@ from stewards.paying import OF_MONEY, explained, in_every_language
 from stewards.serializers import (
     AcceptanceLineSerializer,
     AcceptanceSerializer,
+    ContractInstalmentSerializer,
     ContractPaymentSerializer,
     DeductionSerializer,
     ExplanationSerializer,
-    PlannedPaymentSerializer,
     SignatureSerializer,
 )
 
@@ -131,7 +131,7 @@ class PlannedPaymentViewSet(ScopedViewSet):
     """Instalments of the payment plans of contracts: what is to be paid of each, what is paid, what is left."""
 
     model = PlannedPayment
-    serializer_class = PlannedPaymentSerializer
+    serializer_class = ContractInstalmentSerializer
     filterset_class = PlannedPaymentFilter
     joins = OF_CONTRACT
     orders = ("-contract", "pk")
@@ -148,4 +148,4 @@ class ContractPaymentViewSet(EntryViewSet):
     filterset_class = ContractPaymentFilter
     create_verb = actions.pay_contract
     reverse_verb = actions.reverse_contract_payment
-    joins = (*OF_CONTRACT, "instalment", "reversal")
+    joins = ("contract__place", "contract__firm__unit", "reversal")

@@ -2,7 +2,15 @@
 
 from stewards.filters.contracts import ContractFilter, ServiceLineFilter, SupplementFilter
 from stewards.filters.credit import FirmStandingFilter, PenaltyFilter, QualificationFilter
+from stewards.filters.deliveries import DeliveryFilter, LineAlertFilter
 from stewards.filters.duty import AbsenceFilter, DutyDayFilter
+from stewards.filters.evaluations import (
+    EvaluationFilter,
+    EvaluationItemFilter,
+    ServiceCheckFilter,
+    ServiceFindingFilter,
+    TownRatingFilter,
+)
 from stewards.filters.firms import FirmFilter, PoolMemberFilter, StewardFilter
 from stewards.filters.money import (
     AcceptanceFilter,
@@ -22,17 +30,24 @@ __all__ = [
     "ContractFilter",
     "ContractPaymentFilter",
     "DeductionFilter",
+    "DeliveryFilter",
     "DutyDayFilter",
+    "EvaluationFilter",
+    "EvaluationItemFilter",
     "FirmFilter",
     "FirmStandingFilter",
+    "LineAlertFilter",
     "PenaltyFilter",
     "PlannedPaymentFilter",
     "PoolMemberFilter",
     "PostingFilter",
     "QualificationFilter",
+    "ServiceCheckFilter",
+    "ServiceFindingFilter",
     "ServiceLineFilter",
     "ServiceOrderFilter",
     "SignatureFilter",
     "StewardFilter",
     "SupplementFilter",
+    "TownRatingFilter",
 ]

@@ -214,7 +214,7 @@ class LineAlert(models.Model):
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="alerts", editable=False, verbose_name=_("Contract")
     )
-    level = models.PositiveSmallIntegerField(_("Level"), choices=Level)
+    level = models.PositiveSmallIntegerField(pgettext_lazy("of a service line", "Level"), choices=Level)
     reached_at = models.DateTimeField(_("Reached on"), default=timezone.now, editable=False)
     state = models.CharField(_("State"), max_length=7, choices=State, default=State.REACHED, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

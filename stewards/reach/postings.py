@@ -41,6 +41,10 @@ def _effect(shift: Shift, posting: Posting) -> str:
 def _move_postings(shift: Shift, actor, at: datetime) -> None:
     for posting in _postings_of(shift):
         rows = Posting.objects.filter(pk=posting.pk)
+        if set(posting.villages) & shift.heirs.keys():
+            heirs = (shift.heir(key).pk if key in shift.heirs else key for key in posting.villages)
+            posting.villages = list(dict.fromkeys(heirs))
+            rows.update(villages=posting.villages)
         into = shift.merged.get(posting.station_id)
         if posting.station_id not in shift.merged:
             county = shift.stations[posting.station_id].county_id

@@ -137,7 +137,7 @@ class DeductionSerializer(ScopedModelSerializer):
         read_only_fields = ["amount", "state"]
 
 
-class PlannedPaymentSerializer(ScopedModelSerializer):
+class ContractInstalmentSerializer(ScopedModelSerializer):
     """An instalment and how it stands: null while it is not known what is to be paid."""
 
     contract_name = serializers.CharField(source="contract.name", read_only=True)

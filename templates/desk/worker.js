@@ -1,7 +1,7 @@
 {% load static %}/* Keeps the pages that work without a network. Served by the desk with the names of this version's files. */
 const VERSION = "{{ version }}";
 const FILES = [{% for file in files %}"{% static file %}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}", "{{ sessions }}"];
+const PAGES = ["{{ log }}", "{{ queue }}", "{{ confirm }}", "{{ today }}", "{{ sessions }}", "{{ log_duty }}"];
 // The form of one course's session is the page of all of them, which finds the course by the address.
 const SESSION = "{{ session }}".split("0");
 // Where assessors score on the spot: the list of visits and the page of each town.

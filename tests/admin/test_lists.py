@@ -87,6 +87,8 @@ from tests.district import OPENED, TODAY, District
 from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
 from tests.stations.many_staffed import OF_STAFF
+from tests.stewards.many_paid import OF_CONTRACT_MONEY
+from tests.stewards.many_served import OF_SERVICE
 
 LIST = "/admin/activities/activity/"
 # Who is signed in, his offices and what he has been told take five; the first page of the activities takes no more than twelve.
@@ -280,8 +282,10 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     **OF_MONEY_AND_PREMISES,
     **OF_GUIDANCE,
     **OF_STAFF,
+    **OF_SERVICE,
     **OF_THE_GROUND,
     **OF_ASSESSMENTS,
+    **OF_CONTRACT_MONEY,
     **OF_DEALS,
 }  # fmt: skip
 # Lists that do not grow by thirty here: code lists, and firms, whose codes carry a check character.

@@ -198,8 +198,8 @@ def test_every_metric_of_the_contract_that_these_rooms_can_give_is_listed(client
         "unit": "activities",
         "kind": "flow",
         "dimensions": [
-            "division", "year", "quarter", "month", "station", "kind", "genre", "grade", "steward", "firm", "team", "course",
-            "led_by",
+            "division", "year", "quarter", "month", "station", "kind", "genre", "grade", "steward", "firm", "contract",
+            "team", "course", "led_by",
         ],
         "definition": "Confirmed activities of every kind but training sessions, by the day they begin.",
         "version": 1,
@@ -221,6 +221,7 @@ def test_every_metric_of_the_contract_that_these_rooms_can_give_is_listed(client
         "activities.works",
         "stations.floor_area",
         "stations.registered",
+        "stewards.duty_days",
         "stewards.posted",
         "territory.residents",
     }

@@ -14,7 +14,7 @@ from tests.desk.test_assessments_browser import looked_over
 from tests.district import NOW, District
 from tests.stewards.deals import SIGNED, Deal
 from tests.stewards.firms import qualified
-from tests.stewards.furnishing import of_deals
+from tests.stewards.furnished_deals import of_deals
 
 SHOTS = os.environ.get("SHOTS", "")
 

@@ -15,8 +15,10 @@ from activities.actions import log_activity
 from activities.actions.rating import rate_activity
 from activities.models import Activity
 from culture_admin.workflow.actions import perform
+from stewards.actions.deliveries import settle_deliveries
 from stewards.evaluating import PARTS, Delivered, computed, quantity_of, score_of
-from stewards.models import Delivery, Evaluation, Posting
+from stewards.models import Evaluation, Measure
+from stewards.sources import Served
 from tests.district import NOW
 from tests.stewards.deals import Deal
 from tests.stewards.standards import Evaluated
@@ -115,22 +117,25 @@ def evening(activity: Activity) -> datetime:
 
 
 def deliver(evaluated: Evaluated) -> None:
-    """What the example says was done, as entries of the ledger."""
-    contract, posting = evaluated.contract, Posting.objects.filter(contract=evaluated.contract).first()
-    for key, one in enumerate(lines(), 1):
-        line = contract.lines.get(measure=one.label)
-        Delivery.objects.create(
-            line=line,
-            contract=contract,
-            firm_id=contract.firm_id,
-            steward_id=posting.steward_id,
-            station_id=posting.station_id,
-            county_id=posting.county_id,
-            source_kind="example",
-            source_id=key,
-            on=date(2026, 3, 2),
-            amount=int(one.done * line.per),
-        )
+    """What the example says was done besides the activities, which count by themselves."""
+    posting = evaluated.deal.posting("east")
+    settle_deliveries(
+        [
+            Served(
+                source_kind="dutyday",
+                source_id=one.line,
+                posting_id=posting.pk,
+                station_id=posting.station_id,
+                county_id=posting.county_id,
+                steward_id=posting.steward_id,
+                on=date(2026, 3, 2),
+                amounts={Measure(one.label): int(one.done * Measure(one.label).per)},
+            )
+            for one in lines()
+            if one.label != "activities"
+        ],
+        at=NOW,
+    )
 
 
 def test_the_records_of_the_district_come_to_the_same(evaluation):

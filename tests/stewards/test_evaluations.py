@@ -199,7 +199,7 @@ def test_the_review_says_why_it_differs_and_both_stand_side_by_side(district):
 def test_nobody_says_both_sides_at_once(district):
     item = Evaluated(district).declared().items.get(code="A1")
     with pytest.raises(ValidationError) as refused:
-        change_evaluation_item(actor=district.service, item=item, note="好", remark="好", at=NOW)
+        change_evaluation_item(actor=district.service, evaluationitem=item, note="好", remark="好", at=NOW)
     assert code_of(refused) == "both_at_once"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.district import District
-from tests.stewards.furnishing import PAGES_OF_DEALS, of_deals
+from tests.stewards.furnished_deals import PAGES_OF_DEALS, of_deals
 from tests.test_access import _OWN, MARKS, MISSING, client_of, doors, principals, seen_by
 
 COLLECTIONS = (

@@ -8,17 +8,20 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.steps import FLOWS
 from stewards.actions.clocks import clocks_of
 from stewards.filters import ContractFilter
-from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
+from stewards.models import Contract, ContractPayment, Coverage, Delivery, PlannedPayment, ServiceLine, Supplement
 
 POWER = "stewards.contracts"
 STATES = ("preparing", "procuring", "signed", "performing", "awaiting", "accepted", "settled")
@@ -44,7 +47,16 @@ class Door:
 
 def doors_of(user, contract: Contract) -> list[Door]:
     """The other pages about a contract that are open to the user; whoever builds one adds a line here."""
-    return []
+    doors = []
+    if contract.state not in Contract.DRAFTED and Delivery.scope.offices(user):
+        doors.append(Door(gettext_lazy("Burn-down"), "desk:burn_down"))
+    if may_write(user, "stewards.evaluations", ("see",)):
+        doors.append(Door(_("Evaluations of contracts"), "desk:evaluations_of_contract"))
+    if may_write(user, "stewards.findings", ("see",)):
+        doors.append(Door(_("Findings in a service"), "desk:findings_of_contract"))
+    if ContractPayment.scope.offices(user):
+        doors.append(Door(_("Payments"), "desk:contract_payments"))
+    return doors
 
 
 @page("GET")

@@ -42,6 +42,7 @@ TOTALS = {
     "floor_area": gettext_lazy("Floor area (m²)"),
     "officers": gettext_lazy("People"),
     "facts": gettext_lazy("Facts"),
+    "stewards": gettext_lazy("Cultural stewards"),
     "cost": gettext_lazy("Cost of the lines (yuan)"),
     "weights": gettext_lazy("Weights together"),
     "estimated": gettext_lazy("Rows with an estimated number"),
@@ -55,6 +56,7 @@ ROWS_AT = {
     "budgets": ("desk:budgets", "station"),
     "officers": ("desk:staff", "station"),
     "facts": ("desk:years", "station"),
+    "stewards": ("desk:postings", "station"),
     "service-lines": ("desk:contracts", ""),
 }
 

@@ -31,8 +31,15 @@ def more(request: HttpRequest) -> HttpResponse:
         "may_see_registration": bool(may_write(user, "stations.registration", ("see",))),
         "may_see_assessments": bool(may_write(user, "assessments.self", ("see",))),
         "may_see_targets": bool(may_write(user, "targets", ("see",))),
+        "may_see_duty": bool(may_write(user, "stewards.duty", ("see",))),
+        "may_see_orders": bool(may_write(user, "stewards.orders", ("see",))),
+        "may_see_postings": bool(may_write(user, "stewards", ("see",))),
         "may_see_firm": bool(may_write(user, "stewards", ("propose",))),
+        "may_see_acceptances": bool(may_write(user, "stewards.acceptances", ("see",))),
+        "may_sign": bool(may_write(user, "stewards.signatures", ("propose",))),
         "may_see_contracts": bool(may_write(user, "stewards.contracts", ("see",))),
+        "may_see_evaluations": bool(may_write(user, "stewards.evaluations", ("see",))),
+        "may_see_service_findings": bool(may_write(user, "stewards.findings", ("see",))),
         "may_import": bool(may_write(user, "exchange", ("propose",))),
     }
     return render(request, "desk/more.html", context)

@@ -21,6 +21,8 @@ from culture_admin.desk.pages import page
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.queries import QueryParameters
+from stewards.arrivals import KIND as DUTY
+from stewards.arrivals import take_in as take_in_days
 
 INK, PAPER = "#0d6556", "#f6f5f0"
 
@@ -33,7 +35,10 @@ def worker(request: HttpRequest) -> HttpResponse:
         "version": app.version(),
         "files": app.FILES,
         "session": reverse("desk:session", args=[0]),
-        **{name: reverse(f"desk:{name}") for name in ("log", "queue", "confirm", "today", "sessions", "panel")},
+        **{
+            name: reverse(f"desk:{name}")
+            for name in ("log", "queue", "confirm", "today", "sessions", "panel", "log_duty")
+        },
     }
     return render(request, "desk/worker.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -71,8 +76,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         came = {"receipts": [], "refusals": []}
         for part in form.parts():
             for door, records in (
-                (take_in, [record for record in part if record.get("kind") != KIND]),
+                (take_in, [record for record in part if record.get("kind") not in (KIND, DUTY)]),
                 (take_in_marks, [record for record in part if record.get("kind") == KIND]),
+                (take_in_days, [record for record in part if record.get("kind") == DUTY]),
             ):
                 if not records:
                     continue
@@ -111,6 +117,7 @@ def words() -> dict[str, object]:
         "hold": _("Log of what was planned"),
         "session": _("Session of a course"),
         "mark": _("Found on the spot"),
+        "duty": _("Day on duty"),
         "receipt": _("Receipt: No. %(id)s, %(at)s, %(hash)s"),
         "photos": _("%(number)s photos wait"),
         "present": _("%(number)s came"),

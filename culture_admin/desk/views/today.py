@@ -15,8 +15,9 @@ from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.panels import is_assessor, is_open, own_seats, visits
-from culture_admin.desk.reach import oversees, own_units, sees_several_stations
+from culture_admin.desk.reach import is_steward, oversees, own_units, sees_several_stations
 from culture_admin.desk.rosters import courses_in_hand
+from culture_admin.desk.views import duty_days
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
@@ -53,9 +54,18 @@ DONE_AT = {
     ("stations.registration", "submit"): ("desk:registrations", "?state=draft"),
     ("stations.registration", "resubmit"): ("desk:registrations", "?state=returned"),
     ("stations.registration", "endorse"): ("desk:registrations", "?state=submitted"),
+    ("stewards.dutyday", "confirm"): ("desk:duty_days", "?state=logged"),
+    ("stewards.dutyday", "resubmit"): ("desk:duty_days", "?state=returned"),
+    ("stewards.absence", "approve"): ("desk:absences", "?state=requested"),
+    ("stewards.serviceorder", "agree"): ("desk:orders", "?state=ordered"),
+    ("stewards.posting", "consent"): ("desk:postings", "?state=proposed"),
     ("stations.report", "resubmit"): ("desk:reports", "?state=returned"),
     ("stations.budget", "commit"): ("desk:budgets", "?state=proposed"),
     ("assessments.assessment", "seal"): ("desk:assessments", ""),
+    ("stewards.evaluation", "declare"): ("desk:evaluations", "?state=open"),
+    ("stewards.townrating", "give"): ("desk:evaluations", ""),
+    ("stewards.servicefinding", "rectify"): ("desk:service_findings", "?state=open"),
+    ("stewards.signature", "sign"): ("desk:signatures", "?state=waiting"),
 }
 
 
@@ -98,6 +108,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "last": _last_of(user),
         "activities": Activity.objects.visible_to(user).with_names().exclude(state__in=NOT_LAST)[:LAST],
         "may_log": bool(may_write(user, "activities")),
+        "check_ins": duty_days.check_ins(user, day) if is_steward(user) else [],
+        "duty_words": duty_days.words(),
         "courses": courses_in_hand(user, day).exists(),
         "may_log_visit": bool(may_write(user, "stations.visits", ("propose",))),
         "words": {name: WORDS[name] for name in ("digits", "either", "heads")},

@@ -1,0 +1,295 @@
+"""Money of contracts in the admin: deductions, instalments with what is due, payments, and payments that are taken back."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from culture_admin.interfaces.admin import (
+    ChoiceFilter,
+    PeriodFilter,
+    RowFilter,
+    ScopedModelAdmin,
+    VerbForm,
+    chip,
+    day,
+    link,
+    yuan,
+)
+from culture_admin.interfaces.admin.doing import done, line
+from culture_admin.interfaces.money import AmountFormField
+from culture_admin.interfaces.permissions import covers
+from stewards import actions
+from stewards.admin.acceptance import IN_FORCE, OF_CONTRACT, OF_PAYMENT, deduction_of
+from stewards.models import Acceptance, Contract, ContractPayment, Deduction, PlannedPayment, ServiceLine
+from stewards.paying import OF_MONEY, PAID, TO_PAY, Due, due_of
+
+WRITERS = ("decide",)
+PROPOSERS = ("propose",)
+
+
+class DeductionForm(VerbForm):
+    """The rate is the contract's, but for what it says nothing of."""
+
+    rate = AmountFormField(
+        label=_("Each (yuan)"),
+        required=False,
+        widget=UnfoldAdminTextInputWidget({"inputmode": "decimal"}),
+        help_text=_("Only for something else; otherwise it is the contract's."),
+    )
+
+    class Meta:
+        model = Deduction
+        fields = ["contract", "kind", "line", "on", "quantity", "reason"]
+
+
+@admin.register(Deduction)
+class DeductionAdmin(ScopedModelAdmin):
+    add_action = actions.propose_deduction
+    add_form = DeductionForm
+    writers = PROPOSERS
+    joins = (*OF_CONTRACT, "line__contract", "acceptance__contract", "acceptance__instalment")
+    list_display = ["on", "of", "kind", "quantity", "each", "sum", "reason", "standing"]
+    list_display_links = ["on"]
+    list_filter = [
+        ChoiceFilter.on("state", chips=True),
+        ChoiceFilter.on("kind"),
+        RowFilter.on("contract"),
+        PeriodFilter.on("on"),
+    ]
+    search_fields = ["contract__number", "contract__name", "contract__firm__unit__search", "reason"]
+    search_help_text = _("Contract, service provider or reason")
+    ordering = ["-on", "-pk"]
+    sortable_by = ("on", "sum")
+    fieldsets = [
+        (None, {"fields": ["at", ("kind", "line"), ("on", "quantity"), ("each", "sum"), "reason", "taken"]}),
+        (_("As recorded"), {"fields": ["filed_by"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["contract", ("kind", "line"), ("on", "quantity"), "rate", "reason"]})]
+    empty_hint = _("Propose what is to be deducted by the terms of a contract; somebody else decides.")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Contracts in force and their lines."""
+        if db_field.name == "contract":
+            rows = Contract.objects.visible_to(request.user).filter(state__in=Contract.DELIVERING)
+            kwargs["queryset"] = rows.order_by("-begins_on", "pk")
+        elif db_field.name == "line":
+            rows = ServiceLine.objects.visible_to(request.user).filter(IN_FORCE).select_related("contract")
+            kwargs["queryset"] = rows.order_by("-contract__begins_on", "contract", "number")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "line":
+            field.label_from_instance = lambda one: f"{one.contract.number} · {one}"
+        return field
+
+    @admin.display(description=_("Contract"), ordering="contract__number")
+    def of(self, row):
+        return row.contract.name
+
+    @admin.display(description=_("Contract"))
+    def at(self, row):
+        return link(row.contract)
+
+    @admin.display(description=_("Each (yuan)"))
+    def each(self, row):
+        return yuan(row.rate)
+
+    @admin.display(description=_("Amount (yuan)"), ordering="amount")
+    def sum(self, row):
+        return yuan(row.amount)
+
+    @admin.display(description=_("Taken off in"))
+    def taken(self, row):
+        return link(row.acceptance) if row.acceptance else "—"
+
+    @admin.display(description=_("State"))
+    def standing(self, row):
+        return deduction_of(row)
+
+
+def standing_of(due: Due):
+    tone = {str(PAID): "good", str(TO_PAY): "wait"}.get(str(due.why), "")
+    return chip(due.why, tone)
+
+
+@admin.register(PlannedPayment)
+class PlannedPaymentAdmin(ScopedModelAdmin):
+    """Instalments are written with their contract; here finance reads what is due."""
+
+    joins = OF_CONTRACT
+    list_display = ["of", "which", "firm", "planned", "sum", "to_pay", "given", "left", "standing"]
+    list_display_links = ["which"]
+    list_filter = [
+        ChoiceFilter.on("when", chips=True),
+        ChoiceFilter.on("contract__state", title=_("Contract"), parameter_name="state"),
+        RowFilter.on("contract"),
+    ]
+    search_fields = ["contract__number", "contract__name", "contract__firm__unit__search"]
+    search_help_text = _("Contract or service provider")
+    ordering = ["-contract__begins_on", "contract", "number", "pk"]
+    sortable_by = ("planned",)
+    fieldsets = [
+        (None, {"fields": ["at", ("which", "planned"), ("sum", "to_pay"), ("given", "left"), "standing"]}),
+    ]
+    empty_hint = _("The payment plan is entered with its contract.")
+
+    def rows(self, rows):
+        return rows.prefetch_related(*(f"contract__{name}" for name in OF_MONEY))
+
+    def panels(self, request, record):
+        told = {
+            _("State"): lambda row: link(row, row.get_state_display()),
+            _("To be paid (yuan)"): lambda row: yuan(row.payable),
+        }
+        return [
+            self.panel(request, Acceptance, told, instalment=record),
+            self.panel(
+                request, ContractPayment, OF_PAYMENT | {_("Remarks"): marks_of}, _with_reversal, instalment=record
+            ),
+        ]
+
+    @admin.display(description=_("Contract"))
+    def of(self, row):
+        return row.contract.name
+
+    @admin.display(description=_("Contract"))
+    def at(self, row):
+        return link(row.contract)
+
+    @admin.display(description=_("Instalment"))
+    def which(self, row):
+        return str(row)
+
+    @admin.display(description=_("Service provider"))
+    def firm(self, row):
+        return row.contract.firm.name
+
+    @admin.display(description=_("Planned for"), ordering="due_on")
+    def planned(self, row):
+        return day(row.due_on)
+
+    @admin.display(description=_("Instalment (yuan)"))
+    def sum(self, row):
+        return yuan(due_of(row).gross)
+
+    @admin.display(description=_("To be paid (yuan)"))
+    def to_pay(self, row):
+        return yuan(due_of(row).payable)
+
+    @admin.display(description=_("Paid (yuan)"))
+    def given(self, row):
+        return yuan(due_of(row).paid)
+
+    @admin.display(description=_("Left (yuan)"))
+    def left(self, row):
+        return yuan(due_of(row).left)
+
+    @admin.display(description=_("Standing"))
+    def standing(self, row):
+        return standing_of(due_of(row))
+
+
+def _with_reversal(rows):
+    return rows.select_related("reversal")
+
+
+def marks_of(row: ContractPayment) -> object:
+    if row.reverses_id:
+        return chip(_("takes a payment back"), "off")
+    return chip(_("taken back"), "off") if row.is_reversed else ""
+
+
+@admin.register(ContractPayment)
+class ContractPaymentAdmin(ScopedModelAdmin):
+    add_action = actions.pay_contract
+    writers = WRITERS
+    joins = (*OF_CONTRACT, "instalment__contract", "acceptance__contract", "acceptance__instalment", "reversal")
+    list_display = ["on", "of", "firm", "which", "sum", "document", "marks"]
+    list_display_links = ["on"]
+    list_filter = [RowFilter.on("contract"), PeriodFilter.on("on")]
+    search_fields = ["contract__number", "contract__name", "contract__firm__unit__search", "document"]
+    search_help_text = _("Contract, service provider or document")
+    ordering = ["-on", "-pk"]
+    sortable_by = ("on", "sum")
+    fieldsets = [
+        (None, {"fields": ["at", ("which", "sheet"), ("sum", "on"), "document", "note"]}),
+        (_("As recorded"), {"fields": ["reason", ("recorded_by", "recorded_at")]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["instalment", ("amount", "on"), "document", "note"]})]
+    empty_hint = _("Enter on the page of an instalment what is paid of it.")
+    change_form_outer_before_template = "stewards/payment.html"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<path:object_id>/reverse/",
+                view(require_POST(self.reverse_view)),
+                name="stewards_contractpayment_reverse",
+            ),
+            *super().get_urls(),
+        ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Instalments of which something is to be paid."""
+        if db_field.name != "instalment":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        rows = PlannedPayment.objects.visible_to(request.user, "decide").filter(contract__state__in=Contract.BINDING)
+        rows = rows.select_related("contract").prefetch_related(*(f"contract__{name}" for name in OF_MONEY))
+        owed = [one.pk for one in rows if due_of(one).left]
+        kwargs["queryset"] = rows.filter(pk__in=owed).order_by("-contract__begins_on", "contract", "number")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label_from_instance = lambda one: f"{one.contract.number} · {one} · {due_of(one).left:,.2f}"
+        return field
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            standing = not (obj.reverses_id or obj.is_reversed)
+            context["reversible"] = standing and covers(request.user, obj, WRITERS)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def reverse_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes a payment back that was entered wrongly."""
+        payment = self.get_object(request, unquote(object_id))
+
+        def work() -> str:
+            reason = line(request, "comment", 200)
+            actions.reverse_contract_payment(actor=request.user, contractpayment=payment, reason=reason)
+            return gettext("The payment is taken back; the instalment is owed again.")
+
+        done(request, work)
+        return redirect("admin:stewards_plannedpayment_change", payment.instalment_id)
+
+    @admin.display(description=_("Contract"), ordering="contract__number")
+    def of(self, row):
+        return row.contract.name
+
+    @admin.display(description=_("Contract"))
+    def at(self, row):
+        return link(row.contract)
+
+    @admin.display(description=_("Service provider"))
+    def firm(self, row):
+        return row.contract.firm.name
+
+    @admin.display(description=_("Instalment"))
+    def which(self, row):
+        return link(row.instalment)
+
+    @admin.display(description=_("Accepted by"))
+    def sheet(self, row):
+        return link(row.acceptance) if row.acceptance else "—"
+
+    @admin.display(description=_("Amount (yuan)"), ordering="amount")
+    def sum(self, row):
+        return yuan(row.amount)
+
+    @admin.display(description=_("Remarks"))
+    def marks(self, row):
+        return marks_of(row)
