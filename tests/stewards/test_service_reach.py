@@ -50,7 +50,7 @@ def test_with_a_station_that_is_merged_go_its_orders_and_what_is_still_to_begin(
     assert Posting.objects.get(pk=served["ahead"].pk).station == district.east
     day = DutyDay.objects.get(pk=served["day"].pk)
     assert (day.division_id, day.station_id) == (before, served["day"].station_id)
-    assert Absence.objects.get(pk=served["absence"].pk).version == 2
+    assert Absence.objects.get(pk=served["absence"].pk).version > 1
 
 
 def test_with_a_station_that_ends_its_open_orders_are_withdrawn(district, served):

@@ -50,6 +50,12 @@ ENTRIES = {
     "propose": _("Proposed"),
     "award": _("Award noted"),
     "file": pgettext_lazy("a contract", "Filing noted"),
+    "post": pgettext_lazy("a steward", "Posted"),
+    "end": pgettext_lazy("a posting", "End set"),
+    "hand_over": _("Handed over"),
+    "request": _("Asked for"),
+    "note": pgettext_lazy("an absence", "Noted"),
+    "order": pgettext_lazy("an entry", "Ordered"),
 }
 
 
