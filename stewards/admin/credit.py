@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +75,8 @@ class PenaltyAdmin(ScopedModelAdmin):
 
 @admin.register(FirmStanding)
 class FirmStandingAdmin(ScopedModelAdmin):
+    add_action = actions.compute_standing
+    writers = ("decide",)
     joins = ("firm__unit",)
     list_display = ["year", "firm", "mark", "score", "note"]
     list_display_links = ["firm"]
@@ -81,6 +86,7 @@ class FirmStandingAdmin(ScopedModelAdmin):
     ordering = ["-year", "pk"]
     sortable_by = ("year", "score")
     fieldsets = [(None, {"fields": ["firm", "year", "standing", "score", "note"]})]
+    add_fieldsets = [(None, {"fields": [("firm", "year")]})]
     empty_hint = _("The standing of a year is computed from its evaluations.")
 
     @admin.display(description=_("Standing"))
@@ -148,7 +154,7 @@ def panels_of(page: ScopedModelAdmin, request, firm: Firm) -> list[Panel]:
 
 
 def qualifications_panel(page: ScopedModelAdmin, request, steward: Steward) -> Panel:
-    columns = {
+    columns: dict[object, Callable[[Any], object]] = {
         _("What it is called"): link,
         _("Kind"): lambda row: row.get_kind_display(),
         _("Hours"): lambda row: number(row.hours),

@@ -12,19 +12,15 @@ from django.utils.translation import gettext_lazy
 from culture_admin.boundaries.land import Land
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
+from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import follow, note_on
 from culture_admin.workflow.steps import FLOWS
-from stewards.models import Absence, DutyDay, ServiceOrder
+from stewards.models import DutyDay, ServiceOrder
 
 
 def _days_of(shift: Shift) -> QuerySet[DutyDay]:
     rows = DutyDay.objects.filter(station__in=shift.stations, day__gte=shift.on)
     return rows.exclude(state=DutyDay.State.VOID).select_related("steward").order_by("pk")
-
-
-def _absences_of(shift: Shift) -> QuerySet[Absence]:
-    rows = Absence.objects.filter(station__in=shift.stations, last__gte=shift.on)
-    return rows.exclude(state=Absence.State.VOID).select_related("steward").order_by("pk")
 
 
 def _orders_of(shift: Shift) -> QuerySet[ServiceOrder]:
@@ -39,25 +35,18 @@ def _latest(land: Land) -> date | None:
 
 
 def _served(shift: Shift) -> list[Touched]:
-    return [
-        Touched(row.pk, f"{row._meta.verbose_name} · {row}", "settled")
-        for row in (*_days_of(shift), *_absences_of(shift))
-    ]
+    return [Touched(row.pk, str(row), "settled") for row in _days_of(shift)]
 
 
 def _settle_served(shift: Shift, actor, at: datetime) -> None:
     """Days since the change lay in the new divisions, and are kept there."""
     days = list(_days_of(shift))
     for day in days:
-        seat = shift.stations[day.station_id]
-        day.division_id, day.county_id, day.version = seat.pk, seat.county_id, day.version + 1
+        day.division = shift.stations[day.station_id]
+        day.county_id, day.version = _county(day.division), day.version + 1
         if day.village_id in shift.heirs:
             day.village_id = shift.heir(day.village_id).pk
     DutyDay.objects.bulk_update(days, ["division", "county", "village", "version"])
-    absences = list(_absences_of(shift))
-    for absence in absences:
-        absence.county_id, absence.version = shift.stations[absence.station_id].county_id, absence.version + 1
-    Absence.objects.bulk_update(absences, ["county", "version"])
     _note(days, actor, at)
 
 
@@ -90,6 +79,12 @@ def _move_orders(shift: Shift, actor, at: datetime) -> None:
     _note(moved, actor, at)
 
 
+def _county(seat: Division) -> int:
+    """A station lies in a town, and a town in a county."""
+    assert seat.county_id is not None
+    return seat.county_id
+
+
 def _note(rows: list[Any], actor, at: datetime) -> None:
     """What a later decision stands on has changed by this one."""
     if rows:
@@ -102,11 +97,11 @@ def _note(rows: list[Any], actor, at: datetime) -> None:
 register(
     Reach(
         "served",
-        gettext_lazy("Days on duty and absences"),
+        gettext_lazy("Days on duty since the day"),
         _served,
         _settle_served,
         latest=_latest,
-        models=(DutyDay, Absence),
+        models=(DutyDay,),
     )
 )
 register(Reach("orders", gettext_lazy("Orders from the menu"), _orders, _move_orders, models=(ServiceOrder,)))
