@@ -107,10 +107,10 @@ OF_LINE = {
     _("Target"): lambda row: number(row.target.normalize() + 0),
     _("Done"): lambda row: number(row.done.normalize() + 0),
     _("Unit"): lambda row: row.line.unit,
-    _("Records"): lambda row: number(row.evidence),
+    pgettext_lazy("of a sheet", "Records"): lambda row: number(row.evidence),
     _("Verified"): lambda row: number(row.verified),
     _("Points"): lambda row: number(row.points if row.points is None else row.points.normalize() + 0),
-    _("Comment"): lambda row: row.comment,
+    pgettext_lazy("of a sheet", "Comment"): lambda row: row.comment,
 }
 OF_SIGNATURE = {
     _("Signs for"): lambda row: row.unit.name,

@@ -127,7 +127,7 @@ class PlannedPaymentAdmin(ScopedModelAdmin):
     list_display_links = ["which"]
     list_filter = [
         ChoiceFilter.on("when", chips=True),
-        ChoiceFilter.on("contract__state", title=_("Contract"), parameter_name="state"),
+        ChoiceFilter.on("contract__state", title=_("State"), parameter_name="state"),
         RowFilter.on("contract"),
     ]
     search_fields = ["contract__number", "contract__name", "contract__firm__unit__search"]

@@ -84,10 +84,6 @@ def refuse_another(signature: Signature, actor) -> Obstacle | None:
     return None
 
 
-def only_with_sheet(signature: Signature, actor) -> Obstacle | None:
-    return Obstacle("with_acceptance", gettext("This comes with the acceptance sheet."))
-
-
 def refuse_taken(deduction: Deduction, actor) -> Obstacle | None:
     """What an acceptance has taken off is taken off."""
     if deduction.acceptance_id is None:
@@ -172,7 +168,10 @@ register(
         fetched=("acceptance__signatures",),
         struck=(S.RELEASED,),
         steps={
-            "ask": Step(pgettext_lazy("a signature", "Ask for"), [S.NAMED], S.WAITING, POWER, refuse=only_with_sheet),
+            # These two come with the sheet; nobody takes them by themselves.
+            "ask": Step(
+                pgettext_lazy("a signature", "Ask for"), [S.NAMED], S.WAITING, POWER, concerns=lambda signature: False
+            ),
             "sign": Step(
                 pgettext_lazy("a signature", "Sign"),
                 [S.WAITING, S.DECLINED],
@@ -198,7 +197,7 @@ register(
                 [S.NAMED, S.WAITING, S.DECLINED],
                 S.RELEASED,
                 POWER,
-                refuse=only_with_sheet,
+                concerns=lambda signature: False,
             ),
         },
     )

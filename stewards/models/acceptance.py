@@ -81,7 +81,7 @@ class Acceptance(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Drawn up by")
     )
     drawn_up_at = models.DateTimeField(_("Drawn up on"), default=timezone.now, editable=False)
-    accepted_on = models.DateField(_("Accepted on"), null=True, editable=False)
+    accepted_on = models.DateField(pgettext_lazy("an acceptance", "Accepted on"), null=True, editable=False)
     state = models.CharField(_("State"), max_length=8, choices=State, default=State.DRAWN_UP, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -136,10 +136,12 @@ class AcceptanceLine(models.Model):
     line = models.ForeignKey(ServiceLine, models.PROTECT, related_name="+", verbose_name=_("Service line"))
     target = models.DecimalField(_("Target"), max_digits=11, decimal_places=4)
     done = models.DecimalField(_("Done"), max_digits=11, decimal_places=4)
-    evidence = models.PositiveIntegerField(_("Records"))
+    evidence = models.PositiveIntegerField(pgettext_lazy("of a sheet", "Records"))
     verified = models.PositiveIntegerField(_("Verified"))
     points = models.DecimalField(_("Points"), **POINTS)
-    comment = models.CharField(_("Comment"), max_length=300, blank=True, validators=[validate_text])
+    comment = models.CharField(
+        pgettext_lazy("of a sheet", "Comment"), max_length=300, blank=True, validators=[validate_text]
+    )
 
     objects = ScopedQuerySet.as_manager()
 
@@ -222,7 +224,7 @@ class Deduction(models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", pgettext_lazy("a deduction", "Proposed")
         DECIDED = "decided", pgettext_lazy("a deduction", "Decided")
         DROPPED = "dropped", pgettext_lazy("a deduction", "Dropped")
 
@@ -230,7 +232,7 @@ class Deduction(models.Model):
         ABSENCE = "absence", _("Absence without leave")
         CANCELLED = "cancelled", _("Activity cancelled without notice")
         FALSE_DATA = "false_data", _("False data: the item twice")
-        OTHER = "other", _("Something else")
+        OTHER = "other", pgettext_lazy("a deduction", "Something else")
 
     scope = Scope("stewards.deductions", place="contract__place__path", county="contract__place", firm="contract__firm")
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.lists import listed
@@ -55,7 +55,7 @@ def doors_of(user, contract: Contract) -> list[Door]:
     if may_write(user, "stewards.findings", ("see",)):
         doors.append(Door(_("Findings in a service"), "desk:findings_of_contract"))
     if ContractPayment.scope.offices(user):
-        doors.append(Door(_("Payments"), "desk:contract_payments"))
+        doors.append(Door(pgettext("of contracts", "Payments"), "desk:contract_payments"))
     return doors
 
 

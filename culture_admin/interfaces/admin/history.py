@@ -23,6 +23,7 @@ UNTOLD = {"id", "search", "path", "version", "client_uuid", "batch_row", "entrus
 ENTRIES = {
     "log": _("Logged"),
     "draft": pgettext_lazy("an entry", "Drafted"),
+    "draw_up": pgettext_lazy("an entry", "Drawn up"),
     "plan": pgettext_lazy("an entry", "Planned"),
     "book": _("Booked"),
     "register": _("Entered"),
