@@ -45,6 +45,7 @@ LABELS = {
     "grade": _("Grade"),
     "steward": _("Cultural steward"),
     "firm": _("Service provider"),
+    "contract": _("Contract"),
     "backbone": _("Professional backbone"),
     "officer": _("Officer"),
     "level": pgettext_lazy("of an adoption", "Level"),

@@ -42,8 +42,6 @@ UNTOUCHED = {
     "stations.Attendance": HISTORY,
     "stations.Backbone": FOLLOWS,
     "stewards.Firm": FOLLOWS,
-    "stewards.ServiceFinding": "the firm owes it, and it keeps where it was found",
-    "stewards.TownRating": HISTORY,
     "stewards.Signature": CASE,
     "activities.KindWord": "how a station called something in its ledgers",
     "activities.ActivityMonth": "sums of activities, kept by triggers",
