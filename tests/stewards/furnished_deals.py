@@ -58,7 +58,7 @@ def _contract(district: District, town: str, mark: str, firm: Firm) -> Iterator[
     station = district.station(town)
     line = {"item": mark, "measure": "works", "target": Decimal(4), "unit_price": Decimal(100), "weight": 100}
     contract = draft_contract(
-        actor=actor, at=NOW, place=station.county, stations=[station], number=mark, name=mark, firm=firm, manager=mark,
+        actor=actor, at=NOW, place=station.county, stations=[station], number=f"采{mark}", name=mark, firm=firm, manager=mark,
         method="open_tender", budget=Decimal(1000), amount=Decimal(1000), headcount=1, begins_on=date(2026, 3, 1),
         ends_on=date(2027, 2, 28), acceptance_terms=mark, breach_terms=mark, lines=[line],
     )  # fmt: skip
