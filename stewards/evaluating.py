@@ -108,7 +108,7 @@ def computed(evaluation: Evaluation) -> Computed:
         "shares": [asdict(one) for one in shares],
         "score": score,
     }
-    return Computed(*(points[name] for name in PARTS), score, _plain(workings))
+    return Computed(**points, score=score, workings=_plain(workings))
 
 
 def score_of(agreed: Mapping[str, int], points: Mapping[str, Decimal | None]) -> tuple[list[Share], Decimal | None]:

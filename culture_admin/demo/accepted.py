@@ -11,11 +11,14 @@ from typing import Any
 from django.utils import timezone
 
 from culture_admin.accounts.models import User
+from culture_admin.accounts.roles import Role
 from culture_admin.demo import schemes
+from culture_admin.demo.accounts import Offices
 from culture_admin.demo.days import Days
 from culture_admin.demo.deals import FIRST_TERM
 from culture_admin.demo.districts import County, Town
 from culture_admin.demo.entries import moment
+from culture_admin.demo.firms import NAMES
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.sources import Origin
 from culture_admin.workflow.actions import perform
@@ -48,7 +51,10 @@ FOUND = (
 class Accepting:
     """Writes how both terms of Xiaoshan's contracts were judged, accepted and paid, as it stands at `at`."""
 
-    def __init__(self, county: County, random: Random, at: datetime) -> None:
+    def __init__(self, county: County, offices: Offices, random: Random, at: datetime) -> None:
+        for town in county.towns_of_today:
+            if "town" not in town.people:
+                town.people["town"] = offices.fill(f"town.{town.key}", Role.TOWN_OFFICER, town.government)
         self._county, self._random, self._at, self._today = county, random, at, timezone.localdate(at)
         self._section, self._leader, self._finance = (county.people[key] for key in ("service", "leader", "finance"))
         self._towns = {town.station.pk: town for town in county.towns.values()}
@@ -140,7 +146,7 @@ class Accepting:
             return grades[0].value if self._random.random() < float(reach) else grades[1].value
         if rule.method.code == "M3":  # what is counted off
             return Decimal(0)
-        target = rule.params["target"]
+        target = rule.arguments["target"]
         return (target * reach).quantize(Decimal("0.01"))
 
     def _less(self, claim: Decimal, grades: Sequence[Any]) -> Decimal:
@@ -166,8 +172,6 @@ class Accepting:
         said = {number: {"outcome": "true"} for number in range(1, 11)}
         said[4] = {"outcome": "different", "note": "签到表比登记少3人"}
         enter_outcomes(actor=self._section, spot_check=check, said=said, at=at)
-        check.refresh_from_db()
-        perform(check, "finish", actor=self._section, at=at)
 
     def _deduct(self, contract: Contract, on: date, reason: str) -> None:
         deduction = propose_deduction(
@@ -228,9 +232,8 @@ class Accepting:
         return next(town for town in self._towns.values() if town.division.pk == division)
 
     def _manager(self, contract: Contract) -> User:
-        return next(
-            self._county.people[f"firm.{key}"] for key, name in self._firms() if name == contract.firm.unit.name_zh
-        )
+        (key,) = [key for key, (name_zh, _name_en) in NAMES.items() if name_zh == contract.firm.unit.name_zh]
+        return self._county.people[f"firm.{key}"]
 
     def _reach(self, contract: Contract) -> Decimal:
         return REACHES[contract.firm.unit.name_zh]
@@ -239,7 +242,7 @@ class Accepting:
         """The teachers a firm can call on, entered with its first contract."""
         if contract.firm.pool.exists():
             return
-        for genre, name in (("vocal", "声乐"), ("dance", "舞蹈"), ("opera", "戏曲"), ("fine_art", "书画")):
+        for genre, name in (("chorus", "合唱"), ("dance", "舞蹈"), ("opera", "戏曲"), ("calligraphy", "书画")):
             add_pool_member(
                 actor=self._manager(contract),
                 firm=contract.firm,
@@ -248,5 +251,4 @@ class Accepting:
                 genres=[genre],
                 title="中级",
                 valid_from=contract.begins_on,
-                at=moment(contract.begins_on),
             )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from culture_admin.demo import boundaries, residents, schemes, targets
+from culture_admin.demo.accepted import Accepting
 from culture_admin.demo.accounts import Offices, open_accounts
 from culture_admin.demo.assessed import YEAR_OF_CIXI, YEARS_OF_XIAOSHAN, AssessedYears, train_staff
 from culture_admin.demo.assessing import RunningYear
@@ -101,6 +102,7 @@ def load(at: datetime, say: Callable[[str], object]) -> None:
         done("what Xiaoshan's stewards did, 2018 to 2021")
         _tell_of_present(Present(programme, names, random, at), cixi, xiaoshan, serving)
         service.tell_of_present(services)
+        Accepting(xiaoshan, offices, Random(SEED), at).tell()
         done(f"this month and last, up to {today}")
         _tell_besides(cixi, xiaoshan, villages, names, at, done)
         _tell_of_staff(cixi, xiaoshan, names, offices, at, done)

@@ -75,6 +75,12 @@ def issue(county: County, subject: str, year: int, name: str, at: datetime) -> S
     return scheme
 
 
+def standard_of(county: County, year: int, at: datetime) -> Scheme:
+    """The service standard of a year, published; it is the same sample each year."""
+    known = Scheme.objects.of(county.division, Scheme.Subject.CONTRACT, year).filter(state=Scheme.State.PUBLISHED)
+    return known.first() or issue(county, Scheme.Subject.CONTRACT, year, "service-standard", at)
+
+
 def read_sample(name: str) -> dict[str, Any]:
     """What a sample says: its particulars, sections, groups and titles."""
     return {**SAMPLES[name], **json.loads((HERE / f"{name}.json").read_text())}

@@ -151,7 +151,7 @@ def note_acceptance(acceptances: Sequence[Acceptance], actor, at: datetime) -> N
     """What is accepted is owed from now on; with the last instalment the contract is accepted."""
     Acceptance.objects.filter(pk__in=[one.pk for one in acceptances]).update(accepted_on=timezone.localdate(at))
     owe_payment(acceptances, at)
-    final = [one.contract_id for one in acceptances if is_last(one.instalment)]
+    final = [one.contract_id for one in acceptances if is_last(one)]
     if final:
         follow(
             Contract.objects.filter(pk__in=final),
@@ -188,10 +188,10 @@ def note_signature(signatures: Sequence[Signature], actor, at: datetime) -> None
     Signature.objects.filter(pk__in=[one.pk for one in signatures]).update(signed_by=actor, signed_at=at)
 
 
-def is_last(instalment: PlannedPayment) -> bool:
+def is_last(acceptance: Acceptance) -> bool:
     """Whether with it everything is accepted."""
-    plan = instalment.contract.plan.all()
-    return instalment.number == max(one.number for one in plan if not one.on_signing)
+    plan = acceptance.contract.plan.all()
+    return acceptance.instalment.number == max(one.number for one in plan if not one.on_signing)
 
 
 def _work_out(acceptance: Acceptance) -> list[Deduction]:

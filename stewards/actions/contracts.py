@@ -21,6 +21,7 @@ from culture_admin.workflow.locking import closed_to_change, lock
 from stations.models import Station
 from stewards import codes
 from stewards.actions.credit import barred, why_barred
+from stewards.actions.standings import exit_rule
 from stewards.models import Contract, Coverage, FactorStep, PlannedPayment, ServiceLine
 
 POWER = "stewards.contracts"
@@ -196,6 +197,8 @@ def _check(contract: Contract, today: date) -> None:
         faults["firm"] = ValidationError(message, code="firm_elsewhere")
     elif contract.firm_id and (penalty := barred(contract.firm, today)):
         faults["firm"] = ValidationError(why_barred(penalty), code="firm_barred")
+    elif contract.firm_id and (out := exit_rule(contract.firm, today)):
+        faults["firm"] = ValidationError(out.text, code=out.code)
     if faults:
         raise ValidationError(faults)
     contract.full_clean()

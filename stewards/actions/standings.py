@@ -36,6 +36,15 @@ def compute_standings(*, actor, place: Division, year: int, at: datetime | None 
         return keep_standings({(firm, year) for firm in contracts.values_list("firm", flat=True)})
 
 
+def compute_standing(*, actor, firm: Firm, year: int, at: datetime | None = None) -> FirmStanding:
+    """How one firm stands by the evaluations of a year, computed anew. Raises ValidationError by field, PermissionDenied."""
+    require(actor.offices, POWER, ("decide",), path=firm.unit.division.path)
+    FirmStanding(firm=firm, year=year, standing=Standing.NOT_SCORED).clean_fields(exclude=["score"])
+    with acting(actor):
+        keep_standings({(firm.pk, year)})
+    return FirmStanding.objects.get(firm=firm, year=year)
+
+
 def keep_standings(asked: Iterable[tuple[int, int]]) -> list[FirmStanding]:
     """Computes how firms stand by years, given by keys, from the concluded yearly evaluations, and keeps it; set-wise."""
     pairs = sorted(set(asked))
@@ -69,16 +78,19 @@ def level_of(score: Decimal | None) -> str:
 
 
 def exit_rule(firm: Firm, on: date) -> Obstacle | None:
-    """Why no contract is drawn up with a firm any more: it failed in its last two years that were scored (standard, G5)."""
-    scored = FirmStanding.objects.filter(firm=firm, year__lte=on.year).exclude(standing=Standing.NOT_SCORED)
-    last = list(scored.order_by("-year")[:FAILS])
+    """Why no contract is drawn up with a firm any more: it failed in its last two years that were scored (standard, G5).
+
+    Reads `firm.standings`, which a list fetches for all its firms at once.
+    """
+    scored = [one for one in firm.standings.all() if one.year <= on.year and one.standing != Standing.NOT_SCORED]
+    last = sorted(scored, key=lambda one: one.year)[-FAILS:]
     if len(last) < FAILS or any(one.standing != Standing.FAIL for one in last):
         return None
     text = _(
         "%(firm)s failed by the evaluations of %(years)s: after two fails in a row it is out (service standard, G5)."
     )
-    years = ", ".join(str(one.year) for one in reversed(last))
-    return Obstacle("exit_rule", text % {"firm": firm, "years": years})
+    years = ", ".join(str(one.year) for one in last)
+    return Obstacle("exit_rule", text % {"firm": firm.name, "years": years})
 
 
 def _standing(firm: int, year: int, scores: list[Decimal]) -> FirmStanding:

@@ -74,7 +74,7 @@ def write_stewards(plan: Plan, batch: Import, actor, at: datetime) -> int:
     for position in plan.positions(NEW):
         posting: Posting = plan.columns["posting"][position]
         steward = posting.steward
-        if steward.pk is None:
+        if steward._state.adding:
             key = id(steward)
             if key not in files:
                 files[key] = add_steward(
@@ -186,7 +186,7 @@ class _County:
 
     def standing(self, posting: Posting) -> Posting | None:
         """The posting that stands there already: of the same steward at the same station from the same day on."""
-        if posting.steward.pk is None:
+        if posting.steward._state.adding:
             return None
         return next(
             (

@@ -58,7 +58,7 @@ IN_FORCE = Q(contract__state__in=Contract.DELIVERING)
 OF_CONTRACT = ("contract__place", "contract__firm__unit")
 
 
-def standing_of(row: Acceptance):
+def sheet_state(row: Acceptance):
     return chip(row.get_state_display(), TONES[row.state])
 
 
@@ -280,7 +280,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("State"))
     def standing(self, row):
-        return standing_of(row)
+        return sheet_state(row)
 
 
 @admin.register(AcceptanceLine)

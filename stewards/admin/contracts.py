@@ -44,6 +44,7 @@ from stewards.actions.clocks import DAYS_TO_RENEW, clocks_of
 from stewards.actions.contracts import CHANGEABLE, USUAL_FACTORS, USUAL_PLAN
 from stewards.admin.deeds import DEEDS, take_deed
 from stewards.admin.deliveries import burn_down_panel, voice_panel
+from stewards.admin.money import panels_of
 from stewards.forms import LINE_PARTS, PLAN_PARTS, STEP_PARTS, RowsField
 from stewards.models import Contract, Coverage, PlannedPayment, ServiceLine, Supplement
 from stewards.sheets import sheet_of
@@ -227,7 +228,9 @@ class ContractAdmin(ScopedModelAdmin):
         shown = [] if drafted else [self.panel(request, ServiceLine, OF_LINE, _told, contract=record)]
         money = PlannedPayment.scope.offices(request.user)
         if money and not drafted:
-            shown += [_plan(record), _factors(record)]
+            shown.append(_factors(record))
+        if not drafted:
+            shown += panels_of(self, request, record)
         return [
             _clocks(record),
             *shown,
@@ -320,23 +323,6 @@ def _clocks(contract: Contract) -> Panel:
 
 def _told(rows):
     return rows.prefetch_related("supplements").order_by("number")
-
-
-def _plan(contract: Contract) -> Panel:
-    rows: list[list[object]] = [
-        [one.number, number(one.share), one.get_when_display(), day(one.due_on), yuan(one.gross),
-         _("yes") if one.by_performance else _("no")]
-        for one in contract.plan.order_by("number")
-    ]  # fmt: skip
-    columns = [
-        _("No."),
-        _("Share of the amount (%)"),
-        _("Due"),
-        _("Planned for"),
-        _("Amount (yuan)"),
-        _("By performance"),
-    ]
-    return Panel(_("Payment plan"), "", columns, rows, "")
 
 
 def _factors(contract: Contract) -> Panel:

@@ -72,6 +72,8 @@ class PenaltyAdmin(ScopedModelAdmin):
 
 @admin.register(FirmStanding)
 class FirmStandingAdmin(ScopedModelAdmin):
+    add_action = actions.compute_standing
+    writers = ("decide",)
     joins = ("firm__unit",)
     list_display = ["year", "firm", "mark", "score", "note"]
     list_display_links = ["firm"]
@@ -81,6 +83,7 @@ class FirmStandingAdmin(ScopedModelAdmin):
     ordering = ["-year", "pk"]
     sortable_by = ("year", "score")
     fieldsets = [(None, {"fields": ["firm", "year", "standing", "score", "note"]})]
+    add_fieldsets = [(None, {"fields": [("firm", "year")]})]
     empty_hint = _("The standing of a year is computed from its evaluations.")
 
     @admin.display(description=_("Standing"))

@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -27,7 +27,7 @@ from culture_admin.interfaces.admin.doing import done, line
 from culture_admin.interfaces.money import AmountFormField
 from culture_admin.interfaces.permissions import covers
 from stewards import actions
-from stewards.admin.acceptance import IN_FORCE, OF_CONTRACT, OF_PAYMENT, deduction_of
+from stewards.admin.acceptance import IN_FORCE, OF_CONTRACT, OF_DEDUCTION, OF_PAYMENT, deduction_of, sheet_state
 from stewards.models import Acceptance, Contract, ContractPayment, Deduction, PlannedPayment, ServiceLine
 from stewards.paying import OF_MONEY, PAID, TO_PAY, Due, due_of
 
@@ -193,6 +193,35 @@ class PlannedPaymentAdmin(ScopedModelAdmin):
     @admin.display(description=_("Standing"))
     def standing(self, row):
         return standing_of(due_of(row))
+
+
+def panels_of(page: ScopedModelAdmin, request, contract: Contract) -> list:
+    """What the page of a contract shows of its money, as far as the reader sees it."""
+    acceptances = {
+        pgettext_lazy("of a contract", "Acceptance"): lambda row: link(row, row.instalment),
+        pgettext_lazy("a day", "To"): lambda row: day(row.last),
+        _("To be paid (yuan)"): lambda row: yuan(row.payable),
+        _("State"): sheet_state,
+    }
+    plan = {
+        _("Instalment"): link,
+        _("Planned for"): lambda row: day(row.due_on),
+        _("Instalment (yuan)"): lambda row: yuan(due_of(row).gross),
+        _("To be paid (yuan)"): lambda row: yuan(due_of(row).payable),
+        _("Paid (yuan)"): lambda row: yuan(due_of(row).paid),
+        _("Standing"): lambda row: standing_of(due_of(row)),
+    }
+    panels = []
+    if PlannedPayment.scope.offices(request.user):
+        panels.append(page.panel(request, PlannedPayment, plan, _in_order, contract=contract))
+    panels.append(page.panel(request, Acceptance, acceptances, contract=contract))
+    if Deduction.scope.offices(request.user):
+        panels.append(page.panel(request, Deduction, OF_DEDUCTION, contract=contract))
+    return panels
+
+
+def _in_order(rows):
+    return rows.prefetch_related(*(f"contract__{name}" for name in OF_MONEY)).order_by("number")
 
 
 def _with_reversal(rows):

@@ -75,6 +75,7 @@ class ContractViewSet(OfContract):
             "acceptances",
             "payments",
             "firm__penalties",
+            "firm__standings",
         )
 
     def enter(self, serializer: BaseSerializer) -> Model:

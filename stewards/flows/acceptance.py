@@ -49,7 +49,7 @@ def refuse_unsigned(acceptance: Acceptance, actor) -> Obstacle | None:
     if missing:
         text = gettext("Still to be signed by: %(units)s.")
         return Obstacle("unsigned", text % {"units": listed(one.unit.name for one in missing)})
-    if is_last(acceptance.instalment) and acceptance.contract.state != Contract.State.AWAITING:
+    if is_last(acceptance) and acceptance.contract.state != Contract.State.AWAITING:
         return Obstacle("not_finished", gettext("The last instalment is accepted once the contract's term is over."))
     return None
 

@@ -12,6 +12,7 @@ from stewards.actions.contracts import POWER, cost_of
 from stewards.actions.credit import barred, why_barred
 from stewards.actions.deliveries import settle_contract
 from stewards.actions.signing import BREACH, close, date_supplements, reopen, supplements_left
+from stewards.actions.standings import exit_rule
 from stewards.models import Contract, Supplement
 from stewards.paying import statement_of
 
@@ -66,9 +67,9 @@ def refuse_unsigned(contract: Contract, actor) -> Obstacle | None:
 
 
 def firm_barred(contract: Contract, day: date) -> Obstacle | None:
-    """Nobody signs with a firm that a serious penalty keeps from contracts."""
+    """Nobody signs with a firm that a serious penalty, or two failed years, keep from contracts."""
     penalty = barred(contract.firm, day)
-    return Obstacle("firm_barred", why_barred(penalty)) if penalty else None
+    return Obstacle("firm_barred", why_barred(penalty)) if penalty else exit_rule(contract.firm, day)
 
 
 def not_begun(contract: Contract, day: date) -> Obstacle | None:
@@ -128,7 +129,16 @@ register(
         place=contract_place,
         labels={"lines": _("Service lines"), "plan": _("Payment plan"), "stations": _("Towns covered")},
         related=("place", "firm__unit__division"),
-        fetched=("lines", "plan", "coverage", "supplements", "acceptances", "payments", "firm__penalties"),
+        fetched=(
+            "lines",
+            "plan",
+            "coverage",
+            "supplements",
+            "acceptances",
+            "payments",
+            "firm__penalties",
+            "firm__standings",
+        ),
         steps={
             "procure": Step(
                 pgettext_lazy("a contract", "Begin procurement"),

@@ -126,6 +126,10 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return f"{self.steward} → {self.station}"
 
+    def validate_constraints(self, exclude=None) -> None:
+        """The state is an entry of no form, but says which constraints hold."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"state"})
+
     def covers(self, day: date) -> bool:
         """Whether it is decided and holds the day."""
         return (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from culture_admin.boundaries.land import Land
 from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
+from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import follow, note_on
 from culture_admin.workflow.steps import FLOWS
 from stewards.models import Absence, DutyDay, ServiceOrder
@@ -49,14 +50,14 @@ def _settle_served(shift: Shift, actor, at: datetime) -> None:
     """Days since the change lay in the new divisions, and are kept there."""
     days = list(_days_of(shift))
     for day in days:
-        seat = shift.stations[day.station_id]
-        day.division_id, day.county_id, day.version = seat.pk, seat.county_id, day.version + 1
+        day.division = shift.stations[day.station_id]
+        day.county_id, day.version = _county(day.division), day.version + 1
         if day.village_id in shift.heirs:
             day.village_id = shift.heir(day.village_id).pk
     DutyDay.objects.bulk_update(days, ["division", "county", "village", "version"])
     absences = list(_absences_of(shift))
     for absence in absences:
-        absence.county_id, absence.version = shift.stations[absence.station_id].county_id, absence.version + 1
+        absence.county_id, absence.version = _county(shift.stations[absence.station_id]), absence.version + 1
     Absence.objects.bulk_update(absences, ["county", "version"])
     _note(days, actor, at)
 
@@ -88,6 +89,12 @@ def _move_orders(shift: Shift, actor, at: datetime) -> None:
             ServiceOrder.objects.filter(pk=order.pk).update(**changes, version=F("version") + 1)
             moved.append(order)
     _note(moved, actor, at)
+
+
+def _county(seat: Division) -> int:
+    """A station lies in a town, and a town in a county."""
+    assert seat.county_id is not None
+    return seat.county_id
 
 
 def _note(rows: list[Any], actor, at: datetime) -> None:

@@ -88,6 +88,7 @@ from tests.stations.many import OF_MONEY_AND_PREMISES
 from tests.stations.many_guided import OF_GUIDANCE
 from tests.stations.many_staffed import OF_STAFF
 from tests.stewards.many_delivered import OF_LEDGER
+from tests.stewards.many_evaluated import OF_EVALUATIONS
 from tests.stewards.many_paid import OF_CONTRACT_MONEY
 from tests.stewards.many_served import OF_SERVICE
 
@@ -287,6 +288,7 @@ MAKE: dict[type, Callable[[District, int], object]] = {
     **OF_LEDGER,
     **OF_THE_GROUND,
     **OF_ASSESSMENTS,
+    **OF_EVALUATIONS,
     **OF_CONTRACT_MONEY,
     **OF_DEALS,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from culture_admin.scoring.actions import draft_scheme
 from culture_admin.scoring.models import Scheme
 from culture_admin.workflow.actions import perform
 from stewards.actions import draw_up, pay_contract, propose_deduction, propose_supplement, sign_contract
+from stewards.actions.deliveries import Served, settle_deliveries
 from stewards.models import (
     Acceptance,
     Contract,
@@ -19,6 +20,7 @@ from stewards.models import (
     Deduction,
     Delivery,
     Evaluation,
+    Measure,
     PlannedPayment,
     Signature,
 )
@@ -61,21 +63,15 @@ class Bill(Deal):
     def deliver(self, measure: str, *amounts: int, on: date = BEGAN, town: str = "east") -> list[Delivery]:
         """Records of one line, each of so much of what its measure is kept in."""
         posting = self.posting(town)
-        return [
-            Delivery.objects.create(
-                line=self.line(measure),
-                contract=self.contract,
-                firm=posting.firm,
-                steward=posting.steward,
-                station=posting.station,
-                county_id=posting.county_id,
-                source_kind="example",
-                source_id=next(NUMBERS),
-                on=on,
-                amount=amount,
+        kept = [
+            Served(
+                "example", next(NUMBERS), posting.pk, posting.station_id, posting.county_id, posting.steward_id, on,
+                {Measure(measure): amount},
             )
             for amount in amounts
-        ]
+        ]  # fmt: skip
+        settle_deliveries(kept, at=NOW)
+        return list(Delivery.objects.standing().filter(source_id__in=[one.source_id for one in kept]).order_by("pk"))
 
     def evaluated(self, score: str | None, first: date = BEGAN, last: date = HALF, **entries) -> Evaluation:
         """A concluded evaluation of the contract."""

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from culture_admin.workflow.actions import StepRefused, perform
-from stewards.actions import change_acceptance
-from stewards.models import Acceptance, AcceptanceLine, Contract, Deduction, Evaluation, SpotCheck, SpotCheckRow
+from stewards.actions import change_acceptance, draw_spot_check, enter_outcomes
+from stewards.models import Acceptance, AcceptanceLine, Contract, Deduction, Evaluation
 from stewards.paying import as_text, explained, factor_of
 from tests.district import NOW
 from tests.stewards.bills import BEGAN, ENDED, HALF, Bill
@@ -64,16 +64,15 @@ def test_below_sixty_points_nothing_is_paid_and_the_explanation_says_so(bill):
 
 
 def test_a_sheet_counts_what_stands_in_its_time(bill):
-    one, two, three, reversed_one = bill.deliver("activities", 1, 1, 1, 1)
+    *_three, reversed_one = bill.deliver("activities", 1, 1, 1, 1)
     bill.deliver("activities", 1, on=HALF + timedelta(days=1))
     reversed_one.reversed_at = NOW
     reversed_one.save()
-    check = SpotCheck.objects.create(
-        contract=bill.contract, first=BEGAN, last=HALF, size=3, seed=1, population=3, state=SpotCheck.State.DONE
-    )
-    outcomes = zip((one, two, three), ("true", "different", ""), strict=True)
-    for number, (delivery, outcome) in enumerate(outcomes, 1):
-        SpotCheckRow.objects.create(spot_check=check, number=number, delivery=delivery, outcome=outcome)
+    check = draw_spot_check(actor=bill.section, contract=bill.contract, first=BEGAN, last=HALF, size=3, seed=1, at=NOW)
+    said = {
+        number: {"outcome": outcome, "note": "核对"} for number, outcome in enumerate(("true", "different", "false"), 1)
+    }
+    enter_outcomes(actor=bill.section, spot_check=check, said=said, at=NOW)
     line = bill.sheet(2, bill.evaluated("85")).lines.get(line__measure="activities")
     assert (line.done, line.evidence, line.verified) == (3, 3, 1)
 

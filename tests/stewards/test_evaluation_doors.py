@@ -288,3 +288,10 @@ def test_outcomes_of_two_at_once_do_not_overwrite_one_another(evaluated, distric
     enter_outcomes(actor=district.service, spot_check=check, said={1: {"outcome": "true"}}, at=NOW)
     client.post(f"/admin/stewards/spotcheck/{check.pk}/outcomes/", {"seen": seen, "outcome-2": "true"})
     assert [row.outcome for row in check.rows.order_by("number")] == ["true", ""]
+
+
+def test_a_standing_is_computed_on_the_page_also_of_a_firm_without_evaluation(district, pages):
+    client, entries = pages("service"), {"firm": district.firm.pk, "year": 2025}
+    assert client.post("/admin/stewards/firmstanding/add/", entries).status_code == 302
+    assert [one.standing for one in district.firm.standings.all()] == ["not_scored"]
+    assert "2000" in client.post("/admin/stewards/firmstanding/add/", entries | {"year": 1}).content.decode()

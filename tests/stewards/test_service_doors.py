@@ -6,10 +6,13 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.roles import Role
+from culture_admin.workflow.actions import perform
 from stewards.actions import add_firm, add_steward, log_duty, place_order, propose_posting, request_absence
 from stewards.models import Absence, DutyDay, Posting, ServiceOrder
 from tests.district import OPENED
@@ -98,8 +101,8 @@ def test_a_station_confirms_many_days_through_the_api(deal, district, post):
     posting = deal.posting("east")
     for days in (1, 2, 3):
         post("steward_east", f"{V1}/duty-days/", {"posting": posting.pk, "day": str(ago(days))})
-    days = list(DutyDay.objects.values_list("pk", "version"))
-    body = {"step": "confirm", "records": [{"id": pk, "etag": f'"v{version}"'} for pk, version in days]}
+    logged = DutyDay.objects.values_list("pk", "version")
+    body = {"step": "confirm", "records": [{"id": pk, "etag": f'"v{version}"'} for pk, version in logged]}
     told = post("station_head_east", f"{V1}/duty-days/steps/", body)
     assert told.status_code == 200, told.json()
     assert DutyDay.objects.counted().count() == 3
@@ -180,3 +183,34 @@ def test_another_firm_files_nothing_on_what_is_not_its_own(filed, deal, rival, p
     }  # fmt: skip
     assert post(rival.username, f"{V1}/{collection}/", bodies[collection]).status_code in (400, 403)
     assert [model.objects.count() for model in (Posting, DutyDay, Absence, ServiceOrder)] == before
+
+
+@pytest.mark.parametrize("collection", ["postings", "duty-days", "absences", "service-orders"])
+@pytest.mark.parametrize("who", ["firm_manager", "station_head_east", "service"])
+def test_a_collection_asks_as_many_questions_for_thirty_records_as_for_three(deal, district, api, collection, who):
+    posting, firm = deal.posting("east"), district.firm_manager
+
+    def fill(first: int, last: int) -> None:
+        for number in range(first, last):
+            day = TODAY + timedelta(days=number)
+            steward = add_steward(actor=None, firm=district.firm, name=f"管家{number}")
+            proposed = propose_posting(
+                actor=firm, steward=steward, station=district.east, contract=deal.contract, valid_from=JUNE
+            )
+            perform(proposed, "consent", actor=district.town_officer_east)
+            log_duty(actor=firm, posting=posting, day=ago(number + 1))
+            request_absence(actor=firm, posting=posting, kind="leave", first=day, last=day, reason="事假")
+            place_order(
+                actor=district.station_head_east, line=deal.line("class_hours"), station=district.east, quantity=1,
+                what="课", wanted_on=JUNE,
+            )  # fmt: skip
+
+    asked = []
+    for first, last in ((0, 3), (3, 30)):
+        fill(first, last)
+        client = api(who)
+        client.get(f"{V1}/{collection}/?limit=50")
+        with CaptureQueriesContext(connection) as questions:
+            assert len(client.get(f"{V1}/{collection}/?limit=50").json()["results"]) >= last
+        asked.append(len(questions))
+    assert asked[0] == asked[1], asked

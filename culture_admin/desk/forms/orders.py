@@ -39,6 +39,5 @@ class AgreeForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, order: ServiceOrder, **kwargs):
-        super().__init__(
-            *args, initial={"agreed_on": order.wanted_on, "version": order.version, "step": "agree"}, **kwargs
-        )
+        initial = {"agreed_on": order.wanted_on, "version": order.version, "step": "agree"}
+        super().__init__(*args, **{"initial": initial, **kwargs})

@@ -67,7 +67,7 @@ class ReplaceForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, posting: Posting, stewards, **kwargs):
-        super().__init__(*args, initial={"version": posting.version}, **kwargs)
+        super().__init__(*args, **{"initial": {"version": posting.version}, **kwargs})
         self.fields["steward"].queryset = stewards.exclude(pk=posting.steward_id)
 
 
@@ -78,4 +78,4 @@ class HandOverForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, posting: Posting, **kwargs):
-        super().__init__(*args, initial={"version": posting.version}, **kwargs)
+        super().__init__(*args, **{"initial": {"version": posting.version}, **kwargs})

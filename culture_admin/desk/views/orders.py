@@ -40,12 +40,9 @@ def menu(request: HttpRequest) -> HttpResponse:
     if station is None:
         context = {"stations": stations, "title": _("Menu")}
         return render(request, "desk/choose_menu.html", context)
-    context = {
-        "station": station,
-        "dishes": menu_of(station, today),
-        "may_order": bool(may_write(user, POWER, ("propose",))),
-    }
-    return render(request, "desk/menu.html", context)
+    may_order = bool(may_write(user, POWER, ("propose",)))
+    shown = {"station": station, "dishes": menu_of(station, today), "may_order": may_order}
+    return render(request, "desk/menu.html", shown)
 
 
 @page("GET", "POST")
