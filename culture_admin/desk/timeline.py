@@ -75,7 +75,7 @@ def _content(record: Model, change: Change) -> list[Entry]:
 # What a step sets besides, or what follows from another entry.
 FOLLOWING = (
     "state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county", "filed",
-    "moved", "before", "after", "reviewed_by",
+    "moved", "before", "after", "reviewed_by", "awarded_on", "signed_on", "copied_on", "published_on", "closed_on",
 )  # fmt: skip
 # Entries that change what a record says.
 CORRECTING = ("change", "claim", "review")

@@ -66,7 +66,7 @@ TONES = {
 TONES_OF_SUPPLEMENTS = {S.PROPOSED: "wait", S.SIGNED: "good", S.WITHDRAWN: "off"}
 TERMS = [
     (None, {"fields": [("number", "name"), "firm", ("method", "single_reason"), ("budget", "amount"),
-                       ("manager", "headcount"), ("begins_on", "ends_on", "renewals_left")]}),
+                       ("manager", "headcount"), ("begins_on", "ends_on"), "renewals_left"]}),
     (_("Performance score"), {"fields": [("quantity_share", "quality_share", "towns_share", "public_share")]}),
     (_("Acceptance and breach"), {"fields": [("absence_rate", "cancel_rate"), "acceptance_terms", "breach_terms"]}),
 ]  # fmt: skip
@@ -77,7 +77,7 @@ LISTS = [
     (_("Performance factor"), {"fields": ["factors"]}),
 ]
 DATED = (
-    _("Days"),
+    pgettext_lazy("of a contract", "Days"),
     {"fields": [("awarded_on", "signed_on"), ("copied_on", "published_on"), ("closed_on", "kept"), "renewed_from"]},
 )
 

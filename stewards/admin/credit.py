@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -151,7 +154,7 @@ def panels_of(page: ScopedModelAdmin, request, firm: Firm) -> list[Panel]:
 
 
 def qualifications_panel(page: ScopedModelAdmin, request, steward: Steward) -> Panel:
-    columns = {
+    columns: dict[object, Callable[[Any], object]] = {
         _("What it is called"): link,
         _("Kind"): lambda row: row.get_kind_display(),
         _("Hours"): lambda row: number(row.hours),

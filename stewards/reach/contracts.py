@@ -13,7 +13,7 @@ from culture_admin.boundaries.register import Reach, Touched, register
 from culture_admin.boundaries.shift import Shift
 from culture_admin.workflow.actions import note_on
 from culture_admin.workflow.steps import FLOWS
-from stewards.models import Contract, Coverage, ServiceFinding, ServiceLine, ServiceOrder, TownRating
+from stewards.models import Contract, Coverage, ServiceFinding, ServiceLine, TownRating
 
 # What is over keeps the towns that it served.
 OVER = (Contract.State.SETTLED, Contract.State.ENDED, Contract.State.TERMINATED, Contract.State.VOID)
@@ -88,11 +88,6 @@ def _lines_of(shift: Shift) -> QuerySet[ServiceLine]:
     return rows.select_related("contract", "station__unit").order_by("contract", "number")
 
 
-def _orders_of(shift: Shift) -> QuerySet[ServiceOrder]:
-    rows = ServiceOrder.objects.filter(station__in=shift.stations, state__in=ServiceOrder.OPEN)
-    return rows.select_related("station__unit").order_by("station", "pk")
-
-
 def _findings_of(shift: Shift) -> QuerySet[ServiceFinding]:
     rows = ServiceFinding.objects.filter(station__in=shift.stations, state__in=OPEN_FINDINGS)
     return rows.select_related("station__unit").order_by("station", "pk")
@@ -118,16 +113,6 @@ def _carry_lines(shift: Shift, actor, at: datetime) -> None:
     """A line has no decisions of its own: they are those of its contract."""
     lines = _carry(_lines_of(shift), shift, actor, at)
     noted(Contract.objects.filter(pk__in={line.contract_id for line in lines}), actor, at)
-
-
-def _carry_orders(shift: Shift, actor, at: datetime) -> None:
-    """Open orders go over with the station; the hall they are for is that of the village as it is called now."""
-    _carry(_orders_of(shift), shift, actor, at)
-    halls = ServiceOrder.objects.filter(state__in=ServiceOrder.OPEN, village__in=shift.ended).order_by("pk")
-    moved = list(halls)
-    for row in moved:
-        ServiceOrder.objects.filter(pk=row.pk).update(village=shift.heir(row.village_id), **MORE)
-    noted(ServiceOrder.objects.filter(pk__in=[row.pk for row in moved]), actor, at)
 
 
 def _carry_findings(shift: Shift, actor, at: datetime) -> None:
@@ -173,15 +158,6 @@ register(
         _carry_lines,
         models=(ServiceLine,),
         binding=True,
-    )
-)
-register(
-    Reach(
-        "service_orders",
-        _("Open orders of services"),
-        lambda shift: _touched(_orders_of(shift), shift),
-        _carry_orders,
-        models=(ServiceOrder,),
     )
 )
 register(

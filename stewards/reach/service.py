@@ -15,17 +15,12 @@ from culture_admin.boundaries.shift import Shift
 from culture_admin.territory.models import Division
 from culture_admin.workflow.actions import follow, note_on
 from culture_admin.workflow.steps import FLOWS
-from stewards.models import Absence, DutyDay, ServiceOrder
+from stewards.models import DutyDay, ServiceOrder
 
 
 def _days_of(shift: Shift) -> QuerySet[DutyDay]:
     rows = DutyDay.objects.filter(station__in=shift.stations, day__gte=shift.on)
     return rows.exclude(state=DutyDay.State.VOID).select_related("steward").order_by("pk")
-
-
-def _absences_of(shift: Shift) -> QuerySet[Absence]:
-    rows = Absence.objects.filter(station__in=shift.stations, last__gte=shift.on)
-    return rows.exclude(state=Absence.State.VOID).select_related("steward").order_by("pk")
 
 
 def _orders_of(shift: Shift) -> QuerySet[ServiceOrder]:
@@ -40,10 +35,7 @@ def _latest(land: Land) -> date | None:
 
 
 def _served(shift: Shift) -> list[Touched]:
-    return [
-        Touched(row.pk, f"{row._meta.verbose_name} · {row}", "settled")
-        for row in (*_days_of(shift), *_absences_of(shift))
-    ]
+    return [Touched(row.pk, str(row), "settled") for row in _days_of(shift)]
 
 
 def _settle_served(shift: Shift, actor, at: datetime) -> None:
@@ -55,10 +47,6 @@ def _settle_served(shift: Shift, actor, at: datetime) -> None:
         if day.village_id in shift.heirs:
             day.village_id = shift.heir(day.village_id).pk
     DutyDay.objects.bulk_update(days, ["division", "county", "village", "version"])
-    absences = list(_absences_of(shift))
-    for absence in absences:
-        absence.county_id, absence.version = _county(shift.stations[absence.station_id]), absence.version + 1
-    Absence.objects.bulk_update(absences, ["county", "version"])
     _note(days, actor, at)
 
 
@@ -109,11 +97,11 @@ def _note(rows: list[Any], actor, at: datetime) -> None:
 register(
     Reach(
         "served",
-        gettext_lazy("Days on duty and absences"),
+        gettext_lazy("Days on duty since the day"),
         _served,
         _settle_served,
         latest=_latest,
-        models=(DutyDay, Absence),
+        models=(DutyDay,),
     )
 )
 register(Reach("orders", gettext_lazy("Orders from the menu"), _orders, _move_orders, models=(ServiceOrder,)))

@@ -57,7 +57,7 @@ def test_a_merged_town_is_served_by_the_contract_of_the_one_it_is_merged_into(di
     told = {code: [row[2] for row in found["rows"]] for code, found in change.dry_run["sections"].items()}
     assert told["coverage"] == ["moves", "merged"]
     assert told["service_lines"] == ["carried"]
-    assert told["service_orders"] == ["carried"]
+    assert told["orders"] == ["carried"]
 
 
 def test_what_is_open_goes_over_and_what_is_over_stays(district):
