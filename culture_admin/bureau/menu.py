@@ -163,6 +163,8 @@ MENU = (
             Entry(_("Service providers"), "handshake", "stewards_firm_changelist", "stewards"),
             Entry(_("Contracts"), "description", "stewards_contract_changelist", "stewards.contracts"),
             Entry(_("Service lines"), "receipt_long", "stewards_serviceline_changelist", "stewards.contracts"),
+            Entry(_("Deliveries"), "fact_check", "stewards_delivery_changelist", "stewards.deliveries"),
+            Entry(_("Alerts on service lines"), "bar_chart", "stewards_linealert_changelist", "stewards.deliveries"),
             Entry(_("Supplements to contracts"), "assignment", "stewards_supplement_changelist", "stewards.contracts"),
             Entry(
                 pgettext_lazy("of contracts", "Acceptances"),

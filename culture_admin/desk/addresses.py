@@ -159,8 +159,7 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     PoolMember: _page("pool_member"),
     Qualification: _page("qualification"),
     Steward: _page("steward"),
-    # An alert stands on the card of its line.
-    LineAlert: lambda one: f"{reverse('desk:burn_down', args=[one.contract_id])}#line-{one.line.number}",
+    LineAlert: _page("line_alert"),
     Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
     Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
     Acceptance: _page("acceptance"),

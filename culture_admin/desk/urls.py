@@ -240,6 +240,7 @@ urlpatterns = [
     path("contracts/<int:pk>/", contracts.contract, name="contract"),
     path("contracts/<int:pk>/burn-down/", burning.burn_down, name="burn_down"),
     path("lines/<int:pk>/records/", burning.line_records, name="line_records"),
+    path("line-alerts/<int:pk>/", burning.line_alert, name="line_alert"),
     path("contracts/<int:pk>/payments/", acceptances.payments, name="contract_payments"),
     path("acceptances/", acceptances.acceptances, name="acceptances"),
     path("acceptances/<int:pk>/", acceptances.acceptance, name="acceptance"),

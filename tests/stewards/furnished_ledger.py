@@ -17,8 +17,8 @@ from tests.district import NOW, TODAY, District
 from tests.stewards.firms import code_of
 
 SERIALS = {"east": 941, "west": 942, "elsewhere": 943}
-# Of the desk's addresses below /desk/lines/ the model whose keys they bear.
-PAGES_OF_LEDGER = {"lines": ServiceLine}
+# The first part of the desk's addresses of one record, and the model of the record.
+PAGES_OF_LEDGER = {"lines": ServiceLine, "line-alerts": LineAlert}
 
 
 def of_ledger(district: District, town: str, mark: str) -> Iterator[Model]:

@@ -40,7 +40,7 @@ def of_service(district: District, town: str, mark: str) -> Iterator[Model]:
     firm = add_firm(actor=None, division=station.county, name_zh=f"{town}管家公司", uscc=code_of(SERIALS[town] + 20))
     line = {"item": mark, "measure": "works", "target": Decimal(9), "unit_price": Decimal(100), "weight": 100}
     contract = draft_contract(
-        actor=section, place=station.county, stations=[station], number=mark, name=mark, firm=firm, method="open_tender",
+        actor=section, place=station.county, stations=[station], number=f"{mark}服", name=mark, firm=firm, method="open_tender",
         budget=Decimal(900), amount=Decimal(900), headcount=2, begins_on=date(2026, 3, 1), ends_on=date(2029, 2, 28),
         lines=[line], at=NOW,
     )  # fmt: skip

@@ -135,3 +135,13 @@ def test_a_change_within_a_line_tells_nothing_new(district, deal):
         ends_on=date(2026, 5, 5),
     )
     assert len(alerts()) == 2
+
+
+def test_a_notice_leads_to_a_page_that_says_why_nothing_is_to_be_done(district, deal, signed_in):
+    serve(district, deal, 8)
+    alert = LineAlert.objects.get(level=80)
+    for who in ("firm_manager", "town_officer_east", "station_head_east", "service"):
+        page = signed_in(who).get(f"/desk/line-alerts/{alert.pk}/")
+        assert page.status_code == 200
+        assert f"/desk/contracts/{deal.contract.pk}/burn-down/#line-1" in page.content.decode()
+    assert signed_in("station_head_elsewhere").get(f"/desk/line-alerts/{alert.pk}/").status_code == 404

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from activities.actions import change_activity
 from activities.actions.bulk import log_activities
@@ -364,31 +363,6 @@ class TestMoving:
                 self.move(district, deal, 6, actor=getattr(district, name))
         with pytest.raises(Delivery.DoesNotExist):
             self.move(district, deal, 6, actor=district.bureau_admin_elsewhere)
-
-
-class TestQueries:
-    def confirming(self, district, number: int) -> int:
-        rows = [district.log(actor=district.steward_east, title=f"送戏{index}") for index in range(number)]
-        with CaptureQueriesContext(connection) as queries:
-            perform(rows, "confirm", actor=district.station_head_east, at=NOW)
-        return len(queries)
-
-    def test_many_rows_ask_no_more_than_few(self, district):
-        lines = service_list()
-        lines[0] |= {"target": 4_000, "unit_price": 50}
-        Deal(district, lines=lines).performing()
-        self.confirming(district, 1)
-        assert self.confirming(district, 3) == self.confirming(district, 30)
-
-    def test_a_posting_without_a_contract_costs_one_query(self, district):
-        with CaptureQueriesContext(connection) as bare:
-            district.log(title="送戏", kind=district.kind("PERF"))
-        posting, kind = district.posting("east"), district.kind("PERF")
-        with CaptureQueriesContext(connection) as with_posting:
-            district.log(title="送书", kind=kind, posting=posting)
-        extra = [query["sql"] for query in with_posting if "stewards_" in query["sql"]]
-        assert len([sql for sql in extra if "stewards_contract" in sql or "contract_id" in sql]) == 1
-        assert not any("stewards_" in query["sql"] for query in bare)
 
 
 def test_the_worth_of_a_record_is_found_again_by_its_kind_and_key(district, deal):

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
+from culture_admin.desk.steps import buttons, matrix_of
+from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.queries import QueryParameters
 from stewards.behind import with_records
 from stewards.burning import Burn, burn
 from stewards.burning_sheet import sheet_of
 from stewards.filters import DeliveryFilter
-from stewards.models import Contract, Delivery, ServiceLine
+from stewards.models import Contract, Delivery, LineAlert, ServiceLine
 from stewards.sources import SOURCES
 from stewards.voice import voices_of
 
@@ -77,3 +80,28 @@ def line_records(request: HttpRequest, pk: int) -> HttpResponse:
         "deliveries": [(row, SOURCES[row.source_kind].label) for row in with_records(listing.rows, user)],
     }
     return render(request, "desk/line_records.html", context)
+
+
+@page("GET")
+def line_alert(request: HttpRequest, pk: int) -> HttpResponse:
+    """That a line has reached a level, or fallen below it again; it follows from what is delivered."""
+    user = request.user
+    rows = LineAlert.objects.visible_to(user).select_related(
+        "contract__place", "contract__firm__unit", "line__station__unit"
+    )
+    record = one(rows.select_related("line__station__division"), pk)
+    context = {
+        "record": record,
+        "title": str(record),
+        "facts": [
+            (gettext("Contract"), record.contract),
+            (gettext("Service line"), record.line),
+            (gettext("Station"), record.line.station),
+            (pgettext("of a service line", "Level"), record.get_level_display()),
+            (gettext("Reached on"), timezone.localdate(record.reached_at)),
+        ],
+        "buttons": buttons(record, user),
+        "matrix": matrix_of(record),
+        "timeline": timeline(record),
+    }
+    return render(request, "desk/line_alert.html", context)
