@@ -292,7 +292,7 @@ class ContractAdmin(ScopedModelAdmin):
 OF_LINE = {
     _("Service item"): link,
     _("Station"): lambda row: row.station.name if row.station else _("all towns"),
-    _("Target"): lambda row: number(row.agreed),
+    _("Target"): lambda row: number(row.agreed.normalize() + 0),
     _("Counted in"): lambda row: row.unit,
     _("Unit price (yuan)"): lambda row: yuan(row.unit_price),
     _("Amount (yuan)"): lambda row: yuan(row.amount),
@@ -303,7 +303,7 @@ OF_LINE = {
 OF_SUPPLEMENT = {
     _("Document"): lambda row: link(row, row.document),
     _("Service line"): lambda row: str(row.line),
-    _("More of it"): lambda row: number(row.quantity),
+    _("More of it"): lambda row: number(row.quantity.normalize() + 0),
     _("Amount (yuan)"): lambda row: yuan(row.amount),
     _("State"): lambda row: chip(row.get_state_display(), TONES_OF_SUPPLEMENTS[row.state]),
 }
