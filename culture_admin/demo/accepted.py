@@ -63,7 +63,7 @@ class Accepting:
         contracts = Contract.objects.filter(place=self._county.division).select_related("firm__unit", "place")
         for contract in contracts.order_by("begins_on", "pk"):
             self._fill_pool(contract)
-            self._pay(contract, PlannedPayment.When.SIGNED, max(contract.begins_on, contract.signed_on))
+            self._pay(contract, PlannedPayment.When.SIGNED, contract.begins_on)
             if contract.begins_on == FIRST_TERM.first:
                 self._tell_past(contract)
             else:

@@ -110,7 +110,7 @@ class Serving:
 
     def _order_present(self, service: Service, number: int) -> None:
         """Every second town has an order that waits for the firm; every third one that is agreed."""
-        lines = {line.measure: line for line in service.posting.contract.lines.all()}
+        lines = {line.measure: line for line in ServiceLine.objects.filter(contract=service.posting.contract)}
         if number % 2 == 0:
             self._place(service, lines[Measure.ACTIVITIES], 1, 12 + number)
         if number % 3 == 0:
