@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.workflow.actions import follow
 from stewards.menu import delivered_on
-from stewards.models import ServiceLine, ServiceOrder
+from stewards.models import Delivery, ServiceLine, ServiceOrder
 
 Spot = tuple[int, int, date]
 
@@ -41,6 +41,23 @@ class Orders:
                 waiting[index] = (order, left - Decimal(amount) / line.per)
                 return order
         return None
+
+
+def take_up(orders: Collection[ServiceOrder], *, at: datetime) -> None:
+    """What was served on the agreed day before it was agreed belongs to the order too."""
+    spots = {(order.line_id, order.station_id, order.agreed_on) for order in orders if order.agreed_on}
+    if not spots:
+        return
+    waiting = Orders(spots)
+    lines, stations, days = (set(part) for part in zip(*spots, strict=True))
+    free = Delivery.objects.standing().filter(order=None, line__in=lines, station__in=stations, on__in=days)
+    taken = []
+    for row in free.select_related("line").order_by("pk"):
+        row.order_id = waiting.take(row.line, row.station_id, row.on, row.amount)
+        if row.order_id:
+            taken.append(row)
+    Delivery.objects.bulk_update(taken, ["order"])
+    settle_orders({row.order_id for row in taken if row.order_id}, at=at)
 
 
 def settle_orders(orders: Collection[int], *, at: datetime) -> None:

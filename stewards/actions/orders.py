@@ -15,6 +15,7 @@ from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import perform, record_entry
 from culture_admin.workflow.locking import lock
 from stations.models import Station
+from stewards.actions.delivered_orders import take_up
 from stewards.actions.posting_rules import refuse_faults
 from stewards.menu import dishes
 from stewards.models import Contract, Measure, ServiceLine, ServiceOrder
@@ -101,6 +102,7 @@ def agree_order(
             row.save(update_fields=["agreed_on"])
             comment = " ".join(filter(None, [_("For %(day)s.") % {"day": agreed_on}, comment.strip()]))
         perform(row, "agree", actor=actor, comment=comment, at=at)
+        row.refresh_from_db()
     return row
 
 
@@ -110,6 +112,7 @@ def keep_day(orders: list[ServiceOrder], actor, at: datetime) -> None:
         if order.agreed_on is None:
             order.agreed_on = order.wanted_on
             order.save(update_fields=["agreed_on"])
+    take_up(orders, at=at)
 
 
 def _faults(order: ServiceOrder, line: ServiceLine, today: date) -> dict[str, ValidationError]:

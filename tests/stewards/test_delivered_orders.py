@@ -98,3 +98,29 @@ def test_what_is_taken_back_opens_the_order_again(deal, district):
     assert (linked(), state_of(order)) == ([order.pk], "delivered")
     settle_contract(deal.contract, at=LATER)
     assert linked() == [order.pk]
+
+
+def test_what_was_served_on_the_day_before_it_was_agreed_closes_the_order_at_once(deal):
+    station = deal.district.east
+    order = place_order(
+        actor=deal.district.station_head_east,
+        line=deal.line("activities"),
+        station=station,
+        quantity=1,
+        what="邻里节",
+        wanted_on=NOW.date(),
+        at=NOW,
+    )
+    log_activity(
+        actor=deal.district.station_head_east,
+        at=NOW,
+        station=station,
+        title="邻里节",
+        kind=deal.district.kind("PERF"),
+        begins_on=NOW.date(),
+        posting=deal.posting("east"),
+    )
+    assert linked() == [None]
+    agreed_to = agree_order(actor=deal.district.firm_manager, serviceorder=order, at=NOW)
+    assert agreed_to.state == ServiceOrder.State.DELIVERED
+    assert linked() == [order.pk]
