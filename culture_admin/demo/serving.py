@@ -33,6 +33,8 @@ WANTED = {
 }
 ORDERS_A_HALF_YEAR = 2
 ORDERED_BEFORE, AGREED_BEFORE = 20, 15
+# Whichever weekday it is, somebody was in a town within so many days.
+WAITING_DAYS = 5
 
 
 class Serving:
@@ -51,12 +53,12 @@ class Serving:
         """Days of this month and last, of which the youngest wait for the station; orders and absences that wait for somebody."""
         begins = begin_of_present(self._today)
         for number, service in enumerate(under(services, begins)):
-            for span in _weeks(Days(begins, self._ago(4))):
+            for span in _weeks(Days(begins, self._ago(WAITING_DAYS + 1))):
                 self._book(service, span, self._moment(span.last + ONE), self._moment(span.last + 2 * ONE))
             log_duty_book(
                 actor=service.filer,
                 posting=service.posting,
-                days=self._days(Days(self._ago(3), self._ago(1)), often=1.0),
+                days=self._days(Days(self._ago(WAITING_DAYS), self._ago(1)), often=1.0),
                 at=self._moment(self._ago(1)),
             )
             self._order_present(service, number)
