@@ -22,8 +22,11 @@ from culture_admin.demo.firms import NAMES
 from culture_admin.scoring.rules import Rule
 from culture_admin.scoring.sources import Origin
 from culture_admin.workflow.actions import perform
+from culture_admin.workflow.actions.notices import read_notices
 from stewards.actions import (
     add_pool_member,
+    add_qualification,
+    change_steward,
     claim_evaluation,
     draw_spot_check,
     draw_up,
@@ -36,9 +39,29 @@ from stewards.actions import (
     review_evaluation,
 )
 from stewards.actions.evaluations import asked
-from stewards.models import Acceptance, Contract, Evaluation, PlannedPayment, ServiceFinding, Signature
+from stewards.models import (
+    Acceptance,
+    Contract,
+    Evaluation,
+    PlannedPayment,
+    Qualification,
+    ServiceFinding,
+    Signature,
+    Steward,
+)
 
 NOTES = "见随附材料"
+Kind = Qualification.Kind
+# What a steward shows of himself: what it is, what it is called, since when (the first contract's beginning, or so long ago), for how
+# many years, and of how many hours.
+QUALIFICATIONS: tuple[tuple[str, str, timedelta | None, int | None, int | None], ...] = (
+    (Kind.BEFORE_POST, "文化管家岗前培训", None, None, 24),
+    (Kind.TRAINING, "年度业务培训", timedelta(days=150), None, 40),
+    (Kind.HEALTH, "健康证明", timedelta(days=200), 1, None),
+    (Kind.CLEAN_RECORD, "无犯罪记录证明", timedelta(days=200), 2, None),
+    (Kind.EMPLOYMENT, "劳动合同与社会保险", None, None, None),
+    (Kind.CONDUCT, "工作牌与行为守则", None, None, None),
+)
 # How well each firm did in what is judged: the share of an item that it reaches.
 REACHES = {"江南文化管家服务公司": Decimal("0.96"), "钱潮艺术服务公司": Decimal("0.86")}
 FOUND = (
@@ -62,7 +85,7 @@ class Accepting:
     def tell(self) -> None:
         contracts = Contract.objects.filter(place=self._county.division).select_related("firm__unit", "place")
         for contract in contracts.order_by("begins_on", "pk"):
-            self._fill_pool(contract)
+            self._fill_files(contract)
             self._pay(contract, PlannedPayment.When.SIGNED, contract.begins_on)
             if contract.begins_on == FIRST_TERM.first:
                 self._tell_past(contract)
@@ -93,6 +116,7 @@ class Accepting:
             due_on=self._today + timedelta(days=11),
             at=self._at,
         )
+        read_notices(actor=self._manager(contract), at=self._at)
         scheme = schemes.standard_of(self._county, self._today.year, self._at)
         quarter = (contract.begins_on.month - 1) // 3 + 1
         open_evaluation(
@@ -238,17 +262,36 @@ class Accepting:
     def _reach(self, contract: Contract) -> Decimal:
         return REACHES[contract.firm.unit.name_zh]
 
-    def _fill_pool(self, contract: Contract) -> None:
-        """The teachers a firm can call on, entered with its first contract."""
+    def _fill_files(self, contract: Contract) -> None:
+        """What a firm keeps of its people, entered with its first contract; of two stewards something is missing."""
         if contract.firm.pool.exists():
             return
+        manager = self._manager(contract)
         for genre, name in (("chorus", "合唱"), ("dance", "舞蹈"), ("opera", "戏曲"), ("calligraphy", "书画")):
             add_pool_member(
-                actor=self._manager(contract),
+                actor=manager,
                 firm=contract.firm,
                 kind="teacher",
-                name=f"{name}教师{contract.firm.pk % 10}",
+                name=f"{name}教师",
                 genres=[genre],
-                title="中级",
+                title="中级职称",
                 valid_from=contract.begins_on,
             )
+        for number, steward in enumerate(contract.firm.stewards.order_by("pk")):
+            degree = Steward.Degree.BACHELOR if number % 3 else Steward.Degree.JUNIOR_COLLEGE
+            change_steward(actor=manager, steward=steward, degree=degree)
+            for kind, name, since, years, hours in QUALIFICATIONS:
+                if number % 7 == 5 and kind == Kind.HEALTH:
+                    continue
+                begins = contract.begins_on if since is None else self._today - since
+                add_qualification(
+                    actor=manager,
+                    steward=steward,
+                    kind=kind,
+                    name=name,
+                    issuer=contract.firm.unit.name_zh,
+                    hours=hours,
+                    valid_from=begins,
+                    valid_to=begins + timedelta(days=365 * years) if years else None,
+                    at=self._at,
+                )
