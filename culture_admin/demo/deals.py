@@ -117,6 +117,8 @@ def service_list(lot: Lot) -> list[dict[str, Any]]:
             "target": Decimal(each * times),
             "unit_price": Decimal(price),
             "weight": weight,
+            # What is served all the year round is not ordered one by one.
+            "orderable": measure in ("activities", "class_hours"),
         }
         for item, measure, each, price, weight in LINES
     ]

@@ -248,7 +248,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
     def at(self, row):
         return link(row.contract)
 
-    @admin.display(description=_("Instalment"))
+    @admin.display(description=pgettext_lazy("of a contract", "Instalment"))
     def which(self, row):
         return str(row.instalment)
 

@@ -162,7 +162,7 @@ class PlannedPaymentAdmin(ScopedModelAdmin):
     def at(self, row):
         return link(row.contract)
 
-    @admin.display(description=_("Instalment"))
+    @admin.display(description=pgettext_lazy("of a contract", "Instalment"))
     def which(self, row):
         return str(row)
 
@@ -182,11 +182,11 @@ class PlannedPaymentAdmin(ScopedModelAdmin):
     def to_pay(self, row):
         return yuan(due_of(row).payable)
 
-    @admin.display(description=_("Paid (yuan)"))
+    @admin.display(description=pgettext_lazy("of a contract", "Paid (yuan)"))
     def given(self, row):
         return yuan(due_of(row).paid)
 
-    @admin.display(description=_("Left (yuan)"))
+    @admin.display(description=pgettext_lazy("of a contract", "Left (yuan)"))
     def left(self, row):
         return yuan(due_of(row).left)
 
@@ -204,11 +204,11 @@ def panels_of(page: ScopedModelAdmin, request, contract: Contract) -> list:
         _("State"): sheet_state,
     }
     plan = {
-        _("Instalment"): link,
+        pgettext_lazy("of a contract", "Instalment"): link,
         _("Planned for"): lambda row: day(row.due_on),
         _("Instalment (yuan)"): lambda row: yuan(due_of(row).gross),
         _("To be paid (yuan)"): lambda row: yuan(due_of(row).payable),
-        _("Paid (yuan)"): lambda row: yuan(due_of(row).paid),
+        pgettext_lazy("of a contract", "Paid (yuan)"): lambda row: yuan(due_of(row).paid),
         _("Standing"): lambda row: standing_of(due_of(row)),
     }
     panels = []
@@ -307,7 +307,7 @@ class ContractPaymentAdmin(ScopedModelAdmin):
     def firm(self, row):
         return row.contract.firm.name
 
-    @admin.display(description=_("Instalment"))
+    @admin.display(description=pgettext_lazy("of a contract", "Instalment"))
     def which(self, row):
         return link(row.instalment)
 

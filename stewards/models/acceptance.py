@@ -59,7 +59,10 @@ class Acceptance(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="acceptances", verbose_name=_("Contract"))
     instalment = models.ForeignKey(
-        PlannedPayment, models.PROTECT, related_name="acceptances", verbose_name=_("Instalment")
+        PlannedPayment,
+        models.PROTECT,
+        related_name="acceptances",
+        verbose_name=pgettext_lazy("of a contract", "Instalment"),
     )
     evaluation = models.ForeignKey(
         Evaluation,
@@ -285,7 +288,10 @@ class ContractPayment(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="payments", verbose_name=_("Contract"))
     instalment = models.ForeignKey(
-        PlannedPayment, models.PROTECT, related_name="payments", verbose_name=_("Instalment")
+        PlannedPayment,
+        models.PROTECT,
+        related_name="payments",
+        verbose_name=pgettext_lazy("of a contract", "Instalment"),
     )
     acceptance = models.ForeignKey(
         Acceptance,
