@@ -27,19 +27,23 @@ def sheet_of(acceptance: Acceptance) -> dict[str, object]:
             (one, one.signed_by.name if one.signed_by else "") for one in signatures if one.state != S.RELEASED
         ],
         "in_capitals": in_capitals(acceptance.payable),
+        "bureau": _bureau(acceptance),
     }
 
 
 def explanation_of(acceptance: Acceptance) -> dict[str, object]:
     """Every step of the reckoning, and what was paid of it."""
-    bureau = Unit.objects.filter(kind=Unit.Kind.BUREAU, division=acceptance.contract.place_id).order_by("pk").first()
     return {
         "reckoned": explained(acceptance),
         "in_capitals": in_capitals(acceptance.payable),
         "payments": acceptance.payments.order_by("on", "pk"),
         "signed_by": [one.signed_by.name for one in acceptance.signatures.select_related("signed_by") if one.signed_by],
-        "bureau": bureau,
+        "bureau": _bureau(acceptance),
     }
+
+
+def _bureau(acceptance: Acceptance) -> Unit | None:
+    return Unit.objects.filter(kind=Unit.Kind.BUREAU, division=acceptance.contract.place_id).order_by("pk").first()
 
 
 register(
