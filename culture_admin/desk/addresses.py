@@ -161,12 +161,12 @@ ADDRESSES: Mapping[type[Model], Callable[[Any], str]] = {
     Steward: _page("steward"),
     LineAlert: _page("line_alert"),
     Delivery: lambda one: reverse("desk:line_records", args=[one.line_id]),
-    Supplement: lambda one: reverse("desk:contract", args=[one.contract_id]),
+    Supplement: lambda one: f"{reverse('desk:contract', args=[one.contract_id])}#supplements",
     Acceptance: _page("acceptance"),
     Signature: _page("signature"),
     # The money of a contract stands on one page.
     ContractPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
-    Deduction: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
+    Deduction: lambda one: f"{reverse('desk:contract_payments', args=[one.contract_id])}#deductions",
     PlannedPayment: lambda one: reverse("desk:contract_payments", args=[one.contract_id]),
 }
 

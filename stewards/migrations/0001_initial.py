@@ -2354,7 +2354,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name='signature',
-            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['waiting'])), name='signature_waiting'),
+            index=models.Index(models.F('id'), condition=models.Q(('state__in', ['waiting', 'declined'])), name='signature_waiting'),
         ),
         migrations.AddConstraint(
             model_name='signature',

@@ -200,7 +200,7 @@ class Signature(models.Model):
         verbose_name = _("Signature")
         verbose_name_plural = _("Signatures")
         ordering = ["acceptance", "id"]
-        indexes = [models.Index("id", name="signature_waiting", condition=Q(state__in=["waiting"]))]
+        indexes = [models.Index("id", name="signature_waiting", condition=Q(state__in=["waiting", "declined"]))]
         constraints = [
             models.UniqueConstraint(fields=["acceptance", "unit"], name="signature_of_unit_once"),
             models.UniqueConstraint(

@@ -251,6 +251,7 @@ def test_what_is_personal_by_its_name_is_sealed():
         "stations.Station.telephone": "the office's",
         "stations.AnnualReport.telephone": "the legal person's, printed on its report",
         "stations.OfficerData.identity_print": "a keyed hash",
+        "stewards.Acceptance.payable": "what a firm is paid by its contract, which is published",
     }
     found = {
         f"{model._meta.label}.{field.name}"

@@ -10,7 +10,8 @@ from culture_admin.demo.scale import SHARES
 from culture_admin.workflow.models import Decision
 from culture_admin.workflow.steps import content_hash
 from stations.models import Station
-from stewards.models import Posting, validate_firm_code
+from stewards.models import Posting
+from stewards.models.firms import validate_firm_code
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 

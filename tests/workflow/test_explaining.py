@@ -24,8 +24,10 @@ from culture_admin.workflow import lint
 from culture_admin.workflow.explaining import buttons_of, explain, grey
 from culture_admin.workflow.steps import FLOWS, Step
 from stations.models import Finding
+from stewards.models import Qualification
 from tests.district import TODAY
 from tests.furnishing import furnished
+from tests.stewards.test_firms import manager_of
 
 
 def page_of(user: User, address: str) -> str:
@@ -61,10 +63,11 @@ def doors_of(district, record):
         readers = (district.bureau_admin, district.bureau_leader, district.personnel)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "admin", reader, admin_address(record), steps
-    # What is shown among others on the page of its station or year has no page of its own.
-    if (address := address_of(record)) and not re.search(r"\?(station|year)=\d+$", address):
-        # A seat on a panel is its assessor's, and neither the town's nor the station's.
+    # What is shown among others on the page of its station, year, firm or contract has no page of its own.
+    if (address := address_of(record)) and not re.search(r"\?(station|year|firm)=\d+$|#\w+$", address):
+        # A seat on a panel is its assessor's, and neither the town's nor the station's; a steward's file is his firm's.
         own = [record.assessor] if hasattr(record, "assessor") else []
+        own += [manager_of(record.firm)] if isinstance(record, Qualification) else []
         readers = (district.town_officer_east, district.station_head_east, *own)
         reader = next(user for user in readers if model.objects.visible_to(user).filter(pk=record.pk).exists())
         yield "desk", reader, address, steps

@@ -139,6 +139,7 @@ def town_rating(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "due_on": rating_due(record.evaluation),
         "today": timezone.localdate(),
+        "buttons": buttons(record, user),
         "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
