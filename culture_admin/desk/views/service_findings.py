@@ -94,7 +94,13 @@ def service_check(request: HttpRequest, pk: int) -> HttpResponse:
     """One spot check: the seed it was drawn by, and what was found of each row."""
     record = one(SpotCheck.objects.visible_to(request.user).select_related("contract__firm__unit"), pk)
     rows = record.rows.select_related("delivery__line", "delivery__station__unit", "finding").order_by("number")
-    context = {"record": record, "rows": rows, "matrix": matrix_of(record), "timeline": timeline(record)}
+    context = {
+        "record": record,
+        "rows": rows,
+        "buttons": buttons(record, request.user),
+        "matrix": matrix_of(record),
+        "timeline": timeline(record),
+    }
     return render(request, "desk/evaluations/check.html", context)
 
 
