@@ -25,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const fill of document.querySelectorAll("[data-fill]")) fill.hidden = false;
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea").focus();
+    if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea, input:not([type=hidden]), select")?.focus();
   }, true);
 
   document.addEventListener("keydown", (event) => {

@@ -71,14 +71,17 @@ def deduction_of(row: Deduction):
 
 
 class AcceptanceForm(VerbForm):
-    """A sheet with the units that sign it; without any the bureau and each station do."""
+    """A sheet with the units that sign it; without any the usual ones do."""
 
     members = forms.ModelMultipleChoiceField(
         Unit.objects.none(),
         label=pgettext_lazy("of an acceptance", "Members"),
         required=False,
         widget=forms.SelectMultiple({"size": 8, "class": "listed"}),
-        help_text=_("Without any the bureau and each station sign. Hold Ctrl to choose several."),
+        help_text=_(
+            "Without any the bureau and each station sign; where that are fewer than three, the towns' governments too. Hold "
+            "Ctrl to choose several."
+        ),
     )
 
     class Meta:

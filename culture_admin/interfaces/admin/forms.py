@@ -11,6 +11,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.interfaces.text import LineFormField, TextFormField
 
@@ -38,6 +39,8 @@ FIELDS = {
     models.TextField: {"form_class": TextFormField, "widget": UnfoldAdminTextareaWidget({"rows": 3})},
     models.DateField: {"widget": DayInput},
     models.TimeField: {"widget": ClockInput},
+    # “60万” and “500,000” are amounts, too; a field of numbers would not take them.
+    MoneyField: {"widget": UnfoldAdminTextInputWidget({"inputmode": "decimal", "autocomplete": "off"})},
 }
 
 
