@@ -67,7 +67,7 @@ def it_is_bought(service: AtTheBureau, district: District, begins: date, today: 
     """Drawn up with its lists, procured, awarded, signed, filed; its term began with the last quarter and runs until today."""
     service.enters("contract")
     service.fills(
-        place=str(district.county.pk), number="试文采〔2026〕8号", name=NAME, firm=str(district.firm.pk), method="open_tender",
+        number="试文采〔2026〕8号", name=NAME, firm=str(district.firm.pk), method="open_tender",
         budget="12万", amount="100,000", headcount="1", begins_on=begins.isoformat(), ends_on=today.isoformat(), stations=str(district.east.pk),
         lines=[
             {"item": "送戏进村", "measure": "activities", "target": "4", "unit_price": "10000", "weight": "60", "orderable": True},
