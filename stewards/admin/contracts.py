@@ -219,8 +219,11 @@ class ContractAdmin(ScopedModelAdmin):
         return [*TERMS, *LISTS, DATED]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The counties that the user buys for; where it is one, it is chosen."""
         if db_field.name == "place":
-            kwargs["queryset"] = territory_of(request.user, self.power, self.writers).filter(level=Level.COUNTY)
+            counties = territory_of(request.user, self.power, self.writers).filter(level=Level.COUNTY)
+            only = list(counties[:2])
+            kwargs |= {"queryset": counties, "initial": only[0].pk if len(only) == 1 else None}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def panels(self, request, record):

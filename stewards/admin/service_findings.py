@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -32,6 +33,7 @@ from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_line
 from culture_admin.workflow.actions import StepRefused
 from stewards import actions
+from stewards.actions.service_findings import USUAL
 from stewards.actions.spot_checks import MOST_SEED
 from stewards.models import Contract, ServiceFinding, SpotCheck, SpotCheckRow
 
@@ -76,6 +78,11 @@ class ServiceFindingAdmin(ScopedModelAdmin):
         (None, {"fields": ["contract", "what", ("code", "station"), ("opened_on", "due_on"), "evaluation"]})
     ]
     empty_hint = gettext_lazy("Enter what was found in a service, and until when it is put right.")
+
+    def get_changeform_initial_data(self, request):
+        """Found today, to be put right in the usual time."""
+        today = timezone.localdate()
+        return {"opened_on": today, "due_on": today + USUAL} | super().get_changeform_initial_data(request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "contract":

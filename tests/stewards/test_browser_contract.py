@@ -67,7 +67,7 @@ def it_is_bought(service: AtTheBureau, district: District, begins: date, today: 
     """Drawn up with its lists, procured, awarded, signed, filed; its term began with the last quarter and runs until today."""
     service.enters("contract")
     service.fills(
-        place=str(district.county.pk), number="试文采〔2026〕8号", name=NAME, firm=str(district.firm.pk), method="open_tender",
+        number="试文采〔2026〕8号", name=NAME, firm=str(district.firm.pk), method="open_tender",
         budget="12万", amount="100,000", headcount="1", begins_on=begins.isoformat(), ends_on=today.isoformat(), stations=str(district.east.pk),
         lines=[
             {"item": "送戏进村", "measure": "activities", "target": "4", "unit_price": "10000", "weight": "60", "orderable": True},
@@ -109,7 +109,7 @@ def it_is_used(town: OnThePhone, firm: Manager, steward: OnDuty, head: OnThePhon
     firm.row("越剧专场")
     firm.presses("Agree", "Agreed")
     steward.checks_in()
-    steward.logs("越剧专场", 180)
+    steward.logs("越剧进东村", 180)
     head.to("duty-days")
     head.follow(head.page.locator("main .rows a", has_text="陈琴").last)
     head.presses("Confirm", "Confirmed")
@@ -120,6 +120,8 @@ def it_is_used(town: OnThePhone, firm: Manager, steward: OnDuty, head: OnThePhon
     town.row("越剧专场")
     town.stands("Delivered")
     assert town.facts()["Quantity"] == "1 activities · 1 delivered"
+    town.follow(town.page.locator("section[aria-labelledby=came] a"))
+    expect(town.page.locator("main h1")).to_have_text("越剧进东村")
 
 
 def it_is_evaluated(service: AtTheBureau, firm: Manager, town: OnThePhone, year: int, quarter: int) -> None:

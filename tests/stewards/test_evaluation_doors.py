@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -271,6 +271,8 @@ def test_what_is_opened_on_a_page_is_opened_by_the_verb(evaluated, pages):
     assert "was not in performance" in client.post("/admin/stewards/evaluation/add/", entries).content.decode()
     client.post("/admin/stewards/evaluation/add/", entries | {"year": YEAR, "quarter": 1})
     assert Evaluation.objects.get().ratings.count() == 2
+    offered = client.get("/admin/stewards/servicefinding/add/").context["adminform"].form.initial
+    assert offered["due_on"] - offered["opened_on"] == timedelta(days=15)
     entries = {"contract": contract.pk, "what": "签到表缺页", "opened_on": "2026-05-01", "due_on": "2026-05-20"}
     client.post("/admin/stewards/servicefinding/add/", entries)
     assert ServiceFinding.objects.get().due_on == date(2026, 5, 20)

@@ -19,6 +19,7 @@ from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.queries import QueryParameters
 from stewards.actions import agree_order, place_order
 from stewards.actions.orders import POWER
+from stewards.behind import with_records
 from stewards.filters import ServiceOrderFilter
 from stewards.menu import delivered_on, menu_of
 from stewards.models import ServiceOrder
@@ -106,7 +107,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         refused = take(request, record)
         if refused is None:
             return redirect("desk:order", pk)
-    came = record.deliveries.standing().order_by("on", "pk")
+    came = with_records(record.deliveries.standing().order_by("on", "pk"), user)
     told = buttons(record, user)
     context = {
         "order": record,
