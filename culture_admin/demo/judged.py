@@ -23,7 +23,7 @@ GRADES = {Grade.SPECIAL: 8, Grade.FIRST: 6, Grade.SECOND: 4, Grade.THIRD: 2}
 STRENGTH = {
     ("xintang", 2018): 0.5,
     ("xintang", 2019): 0.55,
-    ("xintang", 2020): 0.9,
+    ("xintang", 2020): 0.6,
     ("ningwei", 2020): 1.3,
 }
 # Named by the province in the year: a dated row of the station's file with its document, and nothing that was computed.
