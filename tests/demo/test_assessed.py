@@ -69,7 +69,7 @@ def test_the_towns_of_cixi_differ_and_those_with_a_title_of_the_province_are_ahe
 
 
 @pytest.mark.parametrize(("year", "least", "most"), [(2018, 14, 14), (2019, 9, 14), (2020, 2, 6)])
-def test_xintang_is_last_of_the_subdistricts_until_2020_and_then_in_the_upper_half_by_what_is_counted(year, least, most):
+def test_xintang_is_last_of_the_subdistricts_until_2020_and_then_among_the_first(year, least, most):
     found = ranking(XIAOSHAN, year, "subdistrict")
     of_xintang = found.of(XINTANG)
     assert of_xintang is not None
