@@ -298,6 +298,7 @@ SPECTACULAR_SETTINGS = {
     ],
     # Choices that several resources share.
     "ENUM_NAME_OVERRIDES": {
+        "CreditStateEnum": "stewards.models.firms.Penalty.State",
         "JudgedEnum": "culture_admin.scoring.judging.Judged",
         "FindingStateEnum": "stewards.models.evaluations.OfServiceFinding",
         "OffPostObjectionStateEnum": "stations.models.off_post.OffPostObjection.State",

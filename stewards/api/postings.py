@@ -15,7 +15,7 @@ from stewards import actions
 from stewards.actions.posting_rules import FETCHED
 from stewards.filters import PostingFilter
 from stewards.models import Posting
-from stewards.serializers import EndPostingSerializer, HandOverSerializer, PostingSerializer, ReplaceSerializer
+from stewards.serializers import EndStewardPostingSerializer, HandOverSerializer, PostingSerializer, ReplaceSerializer
 
 
 class PostingViewSet(ScopedViewSet):
@@ -34,7 +34,7 @@ class PostingViewSet(ScopedViewSet):
     def rows(self, rows: QuerySet) -> QuerySet:
         return rows.prefetch_related(*FETCHED)
 
-    @extend_schema(request=EndPostingSerializer, responses=PostingSerializer)
+    @extend_schema(request=EndStewardPostingSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> HttpResponse:
         """Ends a posting on a day."""
@@ -55,7 +55,7 @@ class PostingViewSet(ScopedViewSet):
     def _end(self) -> Outcome:
         posting = self.get_object()
         seen = seen_version(self.request, posting)
-        body = EndPostingSerializer(data=self.request.data)
+        body = EndStewardPostingSerializer(data=self.request.data)
         body.is_valid(raise_exception=True)
         actions.end_posting(actor=self.request.user, posting=posting, on=body.validated_data["valid_to"], seen=seen)
         return self._shown()

@@ -40,7 +40,12 @@ from stewards.serializers.money import (
     SignatureSerializer,
 )
 from stewards.serializers.orders import AgreeSerializer, ServiceOrderSerializer
-from stewards.serializers.postings import EndPostingSerializer, HandOverSerializer, PostingSerializer, ReplaceSerializer
+from stewards.serializers.postings import (
+    EndStewardPostingSerializer,
+    HandOverSerializer,
+    PostingSerializer,
+    ReplaceSerializer,
+)
 
 __all__ = [
     "AbsenceSerializer",
@@ -56,7 +61,7 @@ __all__ = [
     "DeductionSerializer",
     "DeliverySerializer",
     "DutyDaySerializer",
-    "EndPostingSerializer",
+    "EndStewardPostingSerializer",
     "EvaluationItemSerializer",
     "EvaluationSerializer",
     "ExplanationSerializer",

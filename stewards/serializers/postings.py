@@ -43,7 +43,7 @@ class PostingSerializer(ScopedModelSerializer):
         return warnings_of(posting)
 
 
-class EndPostingSerializer(StrictSerializer):
+class EndStewardPostingSerializer(StrictSerializer):
     """valid_to: the first day he is not there any more."""
 
     valid_to = DayField()
