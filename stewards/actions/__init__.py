@@ -38,7 +38,7 @@ from stewards.actions.ratings import change_rating, rate_service
 from stewards.actions.service_findings import open_finding_of_row, open_service_finding
 from stewards.actions.signing import note_award, note_filing, propose_supplement, renew_contract, sign_contract
 from stewards.actions.spot_checks import draw_spot_check, enter_outcomes
-from stewards.actions.standings import compute_standing, compute_standings, exit_rule
+from stewards.actions.standings import compute_standing, exit_rule
 
 __all__ = [
     "add_firm",
@@ -59,7 +59,6 @@ __all__ = [
     "claim_evaluation",
     "claim_item",
     "compute_standing",
-    "compute_standings",
     "draft_contract",
     "draw_spot_check",
     "draw_up",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -210,7 +210,7 @@ def last_day(first: date, years: int) -> date:
         after = first.replace(year=first.year + years)
     except ValueError:  # 29 February
         after = date(first.year + years, 3, 1)
-    return after - (date(2000, 1, 2) - date(2000, 1, 1))
+    return after - timedelta(days=1)
 
 
 def _cover(contract: Contract, stations: Sequence[Station]) -> None:

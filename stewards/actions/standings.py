@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.territory.models import Division
 from culture_admin.workflow.steps import Obstacle
-from stewards.models import Contract, Evaluation, Firm, FirmStanding
+from stewards.models import Evaluation, Firm, FirmStanding
 
 POWER = "stewards.credit"
 Standing = FirmStanding.Standing
@@ -21,19 +20,6 @@ Standing = FirmStanding.Standing
 LEVELS = ((90, Standing.EXCELLENT), (80, Standing.GOOD), (60, Standing.PASS), (0, Standing.FAIL))
 FAILS = 2
 SCORE = Decimal("0.01")
-
-
-def compute_standings(*, actor, place: Division, year: int, at: datetime | None = None) -> list[FirmStanding]:
-    """How every firm that had a contract of the county in a year stands by it; who was not evaluated is not scored.
-
-    Raises PermissionDenied.
-    """
-    require(actor.offices, POWER, ("decide",), path=place.path)
-    contracts = Contract.objects.filter(
-        place=place, state__in=Contract.BINDING, begins_on__year__lte=year, ends_on__year__gte=year
-    )
-    with acting(actor):
-        return keep_standings({(firm, year) for firm in contracts.values_list("firm", flat=True)})
 
 
 def compute_standing(*, actor, firm: Firm, year: int, at: datetime | None = None) -> FirmStanding:

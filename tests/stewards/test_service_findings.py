@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from culture_admin.workflow.actions import StepRefused, perform
 from culture_admin.workflow.models import Deadline
 from stewards.actions import (
-    compute_standings,
+    compute_standing,
     draw_spot_check,
     enter_outcomes,
     exit_rule,
@@ -220,12 +220,12 @@ def test_the_standing_of_a_year_is_the_mean_of_its_yearly_evaluations_and_none_i
     other = Deal(district, number="试文采〔2026〕8号").draft()
     concluded(deal.contract, scheme, YEAR, "84.01")
     concluded(other, scheme, YEAR, "91.00")
-    computed = compute_standings(actor=district.service, place=district.county, year=YEAR, at=NOW)
-    assert [(one.firm, one.standing, one.score) for one in computed] == [(district.firm, "good", Decimal("87.51"))]
+    computed = compute_standing(actor=district.service, firm=district.firm, year=YEAR, at=NOW)
+    assert (computed.standing, computed.score) == ("good", Decimal("87.51"))
     keep_standings({(district.firm.pk, YEAR + 1)})
     assert FirmStanding.objects.get(year=YEAR + 1).standing == "not_scored"
     with pytest.raises(PermissionDenied):
-        compute_standings(actor=district.firm_manager, place=district.county, year=YEAR, at=NOW)
+        compute_standing(actor=district.firm_manager, firm=district.firm, year=YEAR, at=NOW)
 
 
 def test_two_fails_in_a_row_shut_a_firm_out_and_a_year_without_score_between_changes_nothing(deal, district):
