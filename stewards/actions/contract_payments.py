@@ -43,7 +43,7 @@ def pay_contract(
         payment = ContractPayment(
             contract=contract,
             instalment=due.instalment,
-            acceptance=due.acceptance,
+            acceptance=None if due.instalment.on_signing else due.acceptance,
             amount=amount,
             on=on,
             document=document.strip(),
@@ -54,8 +54,8 @@ def pay_contract(
         _check(payment, due, timezone.localdate(at))
         payment.full_clean()
         payment.save(force_insert=True)
-        if due.acceptance and payment.amount == due.left:
-            settle_payment(due.acceptance, at)
+        if payment.acceptance and payment.amount == due.left:
+            settle_payment(payment.acceptance, at)
         settle_paid(contract, actor, at)
     return payment
 
@@ -150,7 +150,7 @@ def _check(payment: ContractPayment, due: Due, today: date) -> None:
         elif payment.amount > left:
             message = _("Of this instalment %(left)s yuan are still to be paid.")
             faults["amount"] = ValidationError(message % {"left": f"{left:,.2f}"}, code="more_than_payable")
-    earliest = due.acceptance.accepted_on if due.acceptance else payment.contract.signed_on
+    earliest = payment.acceptance.accepted_on if payment.acceptance else payment.contract.signed_on
     if payment.on > today or (earliest and payment.on < earliest):
         message = _("Expected a day from %(first)s to today.")
         faults["on"] = ValidationError(message, code="date_range", params={"first": earliest})

@@ -201,7 +201,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
             rows = Contract.objects.visible_to(user, "decide").filter(state__in=Contract.DELIVERING)
             kwargs["queryset"] = rows.order_by("-begins_on", "pk")
         elif db_field.name == "instalment":
-            plan = PlannedPayment.objects.visible_to(user).filter(IN_FORCE).exclude(when=PlannedPayment.When.SIGNED)
+            plan = PlannedPayment.objects.visible_to(user).filter(IN_FORCE).to_be_accepted()
             kwargs["queryset"] = plan.select_related("contract").order_by("-contract__begins_on", "contract", "number")
         elif db_field.name == "evaluation":
             rows = Evaluation.objects.visible_to(user).filter(IN_FORCE, state=Evaluation.State.CONCLUDED)

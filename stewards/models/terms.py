@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.accounts.models import User
@@ -15,6 +15,15 @@ from culture_admin.interfaces.money import FEN, MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from stewards.models.contracts import PERCENT, POSITIVE, Contract, OfSupplement, ServiceLine, served
+
+
+class PlannedPaymentQuerySet(ScopedQuerySet):
+    def to_be_accepted(self) -> PlannedPaymentQuerySet:
+        """Those for which an acceptance is drawn up, as `is_to_be_accepted` says of one."""
+        signed = PlannedPayment.When.SIGNED
+        plan = PlannedPayment.objects.filter(contract=OuterRef("contract"))
+        last = ~Exists(plan.filter(~Q(when=signed) | Q(number__gt=OuterRef("number"))))
+        return self.filter(~Q(when=signed) | last)
 
 
 @recorded()
@@ -40,7 +49,7 @@ class PlannedPayment(models.Model):
     due_on = models.DateField(_("Planned for"), null=True, blank=True)
     by_performance = models.BooleanField(_("By performance"), default=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PlannedPaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Instalment of a contract")
@@ -55,6 +64,14 @@ class PlannedPayment(models.Model):
     def on_signing(self) -> bool:
         """It is owed once the contract is signed; all others once something is accepted."""
         return self.when == self.When.SIGNED
+
+    @property
+    def is_to_be_accepted(self) -> bool:
+        """Whether an acceptance is drawn up for it. What is paid wholly on signing is accepted with its last instalment: what was
+        bought is accepted however it is paid (Government Procurement Law, Art. 41).
+        """
+        later = (one for one in self.contract.plan.all() if not one.on_signing or one.number > self.number)
+        return not self.on_signing or not any(later)
 
     @property
     def gross(self) -> Decimal:
