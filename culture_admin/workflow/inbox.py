@@ -7,9 +7,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from culture_admin.accounts.roles import FIRM
+from culture_admin.accounts.roles import FIRM, Role
 from culture_admin.accounts.scope import seat_of
-from culture_admin.workflow.models import Deadline, Filed
+from culture_admin.workflow.actions.notices import entrusted_with
+from culture_admin.workflow.models import DUTIES, Deadline, Filed
 from culture_admin.workflow.steps import DECIDING, FLOWS, Flow, Step
 from culture_admin.workflow.subjects import with_subjects
 
@@ -64,6 +65,20 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
 def owed(user, until: date) -> QuerySet[Deadline]:
     """Open deadlines of the user's units and those below them, due up to a day; overdue ones first."""
     return with_subjects(Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit"))
+
+
+def own_duties(user) -> Q:
+    """Which deadlines are the user's to meet: those of his units, but for kinds that others of the unit have the power for. The
+    bureau that appoints an assessor does not owe through him.
+    """
+    own = Q(pk__in=[])
+    for office in user.offices:
+        if office.role != Role.ASSESSOR:
+            others = [
+                code for code in DUTIES if office.role not in (entrusted_with(code, office.unit_kind) or {office.role})
+            ]
+            own |= Q(unit=office.unit_id) & ~Q(code__in=others)
+    return own
 
 
 def counted(records: QuerySet) -> int:

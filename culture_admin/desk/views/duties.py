@@ -32,9 +32,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "duties": [(duty, duty.stands(today)) for duty in listing.rows],
         "standings": Standing.choices,
-        "kinds": sorted(
-            ((code, str(duty.name)) for code, duty in DUTIES.items() if duty.name), key=lambda kind: kind[1]
-        ),
+        "kinds": sorted(((code, str(duty.name)) for code, duty in DUTIES.items()), key=lambda kind: kind[1]),
         "several": True,
         "day": today,
     }
