@@ -35,6 +35,7 @@ from culture_admin.interfaces.queries import whole
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 from stewards import actions
+from stewards.admin.absences import absences_panel
 from stewards.models import (
     Acceptance,
     AcceptanceLine,
@@ -219,6 +220,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
         panels = [
             self.panel(request, AcceptanceLine, OF_LINE, told[AcceptanceLine], acceptance=record),
             self.panel(request, Signature, OF_SIGNATURE, told[Signature], acceptance=record),
+            *absences_panel(request, record),
         ]
         if Deduction.scope.offices(request.user):
             panels.append(self.panel(request, Deduction, OF_DEDUCTION, acceptance=record))

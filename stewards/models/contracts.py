@@ -121,7 +121,7 @@ class Contract(models.Model):
         "self", models.PROTECT, null=True, editable=False, related_name="renewal", verbose_name=_("Renews")
     )
     awarded_on = models.DateField(_("Award notice"), null=True, blank=True, editable=False)
-    signed_on = models.DateField(_("Signed on"), null=True, blank=True, editable=False)
+    signed_on = models.DateField(pgettext_lazy("a contract", "Signed on"), null=True, blank=True, editable=False)
     copied_on = models.DateField(_("Copy to finance"), null=True, blank=True, editable=False)
     published_on = models.DateField(_("Published on"), null=True, blank=True, editable=False)
     closed_on = models.DateField(_("Settled or ended on"), null=True, blank=True, editable=False)

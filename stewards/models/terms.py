@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -45,7 +46,7 @@ class PlannedPayment(models.Model):
     share = models.PositiveSmallIntegerField(
         _("Share of the amount (%)"), validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    when = models.CharField(_("Due"), max_length=8, choices=When)
+    when = models.CharField(pgettext_lazy("an instalment", "Due"), max_length=8, choices=When)
     due_on = models.DateField(_("Planned for"), null=True, blank=True)
     by_performance = models.BooleanField(_("By performance"), default=False)
 
@@ -123,7 +124,7 @@ class Supplement(models.Model):
     amount = MoneyField(_("Amount (yuan)"), validators=POSITIVE)
     document = models.CharField(_("Document"), max_length=120, validators=[validate_text])
     reason = models.CharField(_("Reason"), max_length=300, validators=[validate_text])
-    signed_on = models.DateField(_("Signed on"), null=True, editable=False)
+    signed_on = models.DateField(pgettext_lazy("a contract", "Signed on"), null=True, editable=False)
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Filed by")
     )
