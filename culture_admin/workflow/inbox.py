@@ -68,15 +68,16 @@ def owed(user, until: date) -> QuerySet[Deadline]:
 
 
 def own_duties(user) -> Q:
-    """Which deadlines are the user's to meet: those of his units, but for kinds that others of the unit have the power for. The
-    bureau that appoints an assessor does not owe through him.
+    """Which deadlines are the user's to meet: those of his units, but for kinds that others there have the power for. A steward
+    answers for nothing of his firm besides, nor does the bureau that appoints an assessor owe through him.
     """
     own = Q(pk__in=[])
     for office in user.offices:
-        if office.role != Role.ASSESSOR:
-            others = [
-                code for code in DUTIES if office.role not in (entrusted_with(code, office.unit_kind) or {office.role})
-            ]
+        entrusted = {code: entrusted_with(code, office.unit_kind) for code in DUTIES}
+        if office.role == Role.STEWARD:
+            own |= Q(unit=office.unit_id, code__in=[code for code, roles in entrusted.items() if office.role in roles])
+        elif office.role != Role.ASSESSOR:
+            others = [code for code, roles in entrusted.items() if roles and office.role not in roles]
             own |= Q(unit=office.unit_id) & ~Q(code__in=others)
     return own
 

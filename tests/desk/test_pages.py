@@ -151,7 +151,7 @@ def test_what_others_owe_stands_apart_from_what_one_owes_and_is_for_those_who_ov
 
 
 def test_what_a_firm_owes_waits_for_its_manager_and_stands_apart_for_its_stewards(sign_in, district):
-    """A finding in a service is answered by whoever may; without a power of its own a duty is everybody's in the unit."""
+    """A finding in a service is answered by whoever may, and for all else of a firm its manager answers."""
     today = timezone.localdate()
     for code in ("stewards.finding", "report"):
         owe(district.firm.unit, code=code, label=code, opened_on=today, due_on=today + timedelta(days=3))
@@ -162,7 +162,7 @@ def test_what_a_firm_owes_waits_for_its_manager_and_stands_apart_for_its_steward
     }
     assert owed == {
         "firm_manager": [["stewards.finding", "report"], []],
-        "steward_east": [["report"], ["stewards.finding"]],
+        "steward_east": [[], ["stewards.finding", "report"]],
     }
     assert "Due from my firm" in read["steward_east"].content.decode()
 
