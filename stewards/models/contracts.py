@@ -184,6 +184,11 @@ class Contract(models.Model):
         return [one.station for one in self.coverage.all()]
 
     @property
+    def served_until(self) -> date:
+        """The last day on which anybody serves under it: that of its term, or the day on which it was closed before."""
+        return min(self.ends_on, self.closed_on or self.ends_on)
+
+    @property
     def keep_until(self) -> date | None:
         """Until when its files are kept; None while it is not closed."""
         if self.closed_on is None:
