@@ -15,6 +15,7 @@ from culture_admin.workflow.steps import DECIDING, FLOWS, Flow, Step
 from culture_admin.workflow.subjects import with_subjects
 
 MOST = 99
+LOOKING_ON = (Role.ASSESSOR, Role.OBSERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ def owed(user, until: date) -> QuerySet[Deadline]:
 
 def own_duties(user) -> Q:
     """Which deadlines are the user's to meet: those of his units, but for kinds that others there have the power for. A steward
-    answers for nothing of his firm besides, nor does the bureau that appoints an assessor owe through him.
+    answers for nothing of his firm besides; the bureau owes nothing through an assessor it appoints, or whoever only looks on.
     """
     own = Q(pk__in=[])
     for office in user.offices:
         entrusted = {code: entrusted_with(code, office.unit_kind) for code in DUTIES}
         if office.role == Role.STEWARD:
             own |= Q(unit=office.unit_id, code__in=[code for code, roles in entrusted.items() if office.role in roles])
-        elif office.role != Role.ASSESSOR:
+        elif office.role not in LOOKING_ON:
             others = [code for code, roles in entrusted.items() if roles and office.role not in roles]
             own |= Q(unit=office.unit_id) & ~Q(code__in=others)
     return own

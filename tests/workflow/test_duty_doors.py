@@ -101,6 +101,21 @@ def test_my_duties_are_those_of_my_offices(district, duties):
     assert [row["code"] for row in answer] == ["bureau"]
 
 
+def test_the_bureaus_pages_tell_what_is_the_readers_to_meet_from_what_others_owe(district, duties):
+    today = timezone.localdate()
+    owe(district.bureau, code="stewards.payment", label="付款", opened_on=today, due_on=today + timedelta(days=25))
+
+    def told(user, page):
+        context = client_of(user).get(page).context
+        return [mine(duty.code for duty in context[part]) for part in ("deadlines", "deadlines_of_others")]
+
+    others = ["late", "west", "soon", "later"]
+    for page in ("/admin/", "/admin/tasks/"):
+        assert told(district.finance, page) == [["bureau", "stewards.payment"], others]
+        assert told(district.service, page) == [["bureau"], [*others, "stewards.payment"]]
+        assert told(district.observer, page)[0] == []
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
