@@ -14,7 +14,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.money import checked
 from culture_admin.workflow.actions import StepRefused, follow
 from culture_admin.workflow.locking import closed_to_change, lock
-from stewards.actions.payment_clock import POWER, owe_payment, settle_payment
+from stewards.actions.payment_clock import POWER, owe_payment, reckon_advance, settle_payment
 from stewards.models import Contract, ContractPayment, PlannedPayment, Signature
 from stewards.paying import OF_MONEY, Due, statement_of
 
@@ -54,8 +54,11 @@ def pay_contract(
         _check(payment, due, timezone.localdate(at))
         payment.full_clean()
         payment.save(force_insert=True)
-        if payment.acceptance and payment.amount == due.left:
-            settle_payment(payment.acceptance, at)
+        if payment.amount == due.left:
+            if payment.acceptance:
+                settle_payment(payment.acceptance, at)
+            else:
+                reckon_advance(contract, at)
         settle_paid(contract, actor, at)
     return payment
 
@@ -90,6 +93,8 @@ def reverse_contract_payment(
         reversal.save(force_insert=True)
         if entry.acceptance:
             owe_payment([entry.acceptance], at)
+        else:
+            reckon_advance(contract, at)
         if contract.state == Contract.State.SETTLED:
             follow(Contract.objects.filter(pk=contract.pk), "owe_again", actor=actor, at=at, comment=reason.strip())
     return reversal
