@@ -18,6 +18,7 @@ from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.exchange.attaching import attach_file
 from culture_admin.interfaces.permissions import covers
+from culture_admin.scoring.reviewing import lines_of
 from culture_admin.workflow.steps import FLOWS
 from stewards.actions import claim_item, rate_service
 from stewards.actions.evaluated import indicator_of
@@ -25,7 +26,7 @@ from stewards.actions.ratings import rating_due
 from stewards.explaining import trees
 from stewards.filters import EvaluationFilter
 from stewards.models import Contract, Evaluation, EvaluationItem, TownRating
-from stewards.sides import Line, lines_of, parts_of
+from stewards.sides import Line, parts_of
 
 POWER = "stewards.evaluations"
 JOINS = ("contract__place", "contract__firm__unit", "scheme")
