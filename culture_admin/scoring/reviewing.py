@@ -16,7 +16,7 @@ from culture_admin.interfaces.queries import whole
 from culture_admin.interfaces.text import clean_line
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.explained import in_words
-from culture_admin.scoring.judging import Judged
+from culture_admin.scoring.judging import Judged, ReviewedItem
 from culture_admin.scoring.rules import plain, read_number
 from culture_admin.scoring.sources import Origin, Source
 from culture_admin.scoring.table import Indicator, Section
@@ -38,7 +38,7 @@ class Line:
 
     indicator: Indicator
     source: Source
-    item: Any
+    item: ReviewedItem | None
     asks: str
     entered: str = field(init=False, default="")
     remark: str = field(init=False, default="")
