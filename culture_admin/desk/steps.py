@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.forms.steps import PickForm, StepForm
 from culture_admin.workflow.actions import perform
 from culture_admin.workflow.explaining import Button, buttons_of
@@ -50,6 +51,24 @@ def take(request: HttpRequest, record: Model) -> StepForm | None:
         return form
     messages.success(request, _("Done: %(state)s.") % {"state": record.get_state_display()})
     return None
+
+
+def take_or_keep(request: HttpRequest, record: Model) -> StepForm | PhotosForm | None:
+    """Takes the step that was posted, or keeps the papers that were sent; the form with its faults when it was refused."""
+    if "papers" not in request.POST:
+        return take(request, record)
+    form = PhotosForm(request.POST, request.FILES)
+    if form.is_valid():
+        form.keep(actor=request.user, subject=record)
+    if not form.is_valid():
+        return form
+    messages.success(request, _("Kept."))
+    return None
+
+
+def papers_form(refused: object) -> PhotosForm:
+    """The form for papers: what was refused of it, or an empty one."""
+    return refused if isinstance(refused, PhotosForm) else PhotosForm()
 
 
 def take_ticked(request: HttpRequest, form: PickForm, rows: QuerySet) -> int:

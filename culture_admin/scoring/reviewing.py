@@ -153,7 +153,7 @@ def keep(
             said[code] = _entry(line, posted)
         except ValidationError as refused:
             line.faults += refused.messages
-    stale = len(said) == len(changed) and _hand_over(verb, changed, said)
+    stale = 0 < len(said) == len(changed) and _hand_over(verb, changed, said)
     if any(line.faults for line in changed.values()):
         raise Refused(stale=stale)
     return len(said)
