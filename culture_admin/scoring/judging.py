@@ -43,6 +43,7 @@ class ReviewedItem(models.Model):
     class State(models.TextChoices):
         ON_RECORD = "on_record", gettext_lazy("On record")
 
+    code: str
     claimed: str
     claimed_numbers: Sequence[Decimal]
     reviewed = models.CharField(gettext_lazy("Reviewed"), max_length=14, choices=Judged, blank=True)

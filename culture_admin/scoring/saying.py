@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.roles import Office
+from culture_admin.scoring.judging import ReviewedItem
 from culture_admin.workflow.actions import record_each, record_entry
 from culture_admin.workflow.locking import lock, refuse_stale
+
+Item = TypeVar("Item", bound=ReviewedItem)
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,15 @@ class Side:
 
 
 def say(
-    rows: QuerySet, item: Any, side: Side, said: Mapping[str, Any], *, actor, seen: int | None, at: datetime | None
-):
+    rows: QuerySet[Item],
+    item: Item,
+    side: Side,
+    said: Mapping[str, Any],
+    *,
+    actor,
+    seen: int | None,
+    at: datetime | None,
+) -> Item:
     """Says something of one item. Raises ValidationError by field, StepRefused, PermissionDenied."""
     with acting(actor):
         row = lock(rows, item, seen)
@@ -49,8 +59,16 @@ def say(
 
 
 def say_either(
-    rows: QuerySet, item: Any, claim: Side, review: Side, changes: Mapping[str, Any], *, actor, seen, at
-) -> Any:
+    rows: QuerySet[Item],
+    item: Item,
+    claim: Side,
+    review: Side,
+    changes: Mapping[str, Any],
+    *,
+    actor,
+    seen: int | None,
+    at: datetime | None,
+) -> Item:
     """Changes what one of both says; never both at once. Raises what `say` raises."""
     sides = [side for side in (claim, review) if changes.keys() & set(side.fields)] or [claim]
     if len(sides) > 1:
@@ -61,8 +79,8 @@ def say_either(
 
 
 def say_all(
-    rows: QuerySet, side: Side, said: Mapping[str, Mapping[str, Any]], *, actor, at: datetime | None
-) -> list[Any]:
+    rows: QuerySet[Item], side: Side, said: Mapping[str, Mapping[str, Any]], *, actor, at: datetime | None
+) -> list[Item]:
     """The set-wise form of `say` for the items of one record: by their code what is said, and the version `seen`; all or nothing.
 
     Raises ValidationError by code, StepRefused, PermissionDenied.
