@@ -14,7 +14,7 @@ from culture_admin.exchange.paper.register import PAPERS, papers_of
 from culture_admin.exchange.paper.rendering import render
 from culture_admin.workflow.actions import perform
 from stewards.actions import note_absence, request_absence
-from stewards.models import Contract, Signature
+from stewards.models import Contract, Deduction, Signature
 from tests.district import NOW
 from tests.stewards.bills import Bill
 from tests.stewards.firms import another_firm
@@ -99,7 +99,10 @@ def test_from_an_acceptance_a_deduction_for_each_absence_without_leave_is_propos
         "quantity": "3",
         "reason": f"{east.steward.name}, 2026-03-06 to 2026-03-10: 未请假离岗",
     }
-    bill.deduct("absence", "3", on=date(2026, 3, 6), reason="未请假离岗")
+    answer = signed_in("service").post(offered, filled)
+    proposed = Deduction.objects.get()
+    assert answer["Location"] == f"/admin/stewards/deduction/{proposed.pk}/change/"
+    assert (proposed.amount, proposed.state) == (1_500, "proposed")
     [panel] = [
         one for one in signed_in("bureau_leader").get(page).context["panels"] if "without leave" in str(one.title)
     ]
