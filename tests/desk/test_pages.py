@@ -165,6 +165,10 @@ def test_what_a_firm_owes_waits_for_its_manager_and_stands_apart_for_its_steward
         "steward_east": [[], ["stewards.finding", "report"]],
     }
     assert "Due from my firm" in read["steward_east"].content.decode()
+    for name, number in (("firm_manager", 2), ("steward_east", 0)):
+        page = sign_in(name).get("/desk/duties/?mine=true")
+        assert len(page.context["duties"]) == number
+        assert "All of my firm" in page.content.decode()
 
 
 def test_a_phone_keeps_the_pages_that_its_owner_may_open(sign_in, client):
