@@ -87,6 +87,7 @@ def work_out(
         ],
         "share": instalment.share,
         "left_over": str(left_over(instalment)),
+        "on_signing": instalment.on_signing,
         "factor": None,
         "deductions": [],
     }
@@ -254,6 +255,9 @@ def _lines(workings: Mapping[str, Any]) -> Iterator[Line]:
     if rounded != now:
         yield Line("rounding", _("Rounded to the fen, half up"), _signed(rounded - now), rounded - now, rounded)
         now = rounded
+    if workings.get("on_signing"):
+        yield Line("on_signing", _("Due since the signing, whatever is accepted"), _signed(-now), -now, Decimal(0))
+        now = Decimal(0)
     for one in workings["deductions"]:
         less = Decimal(one["amount"])
         now -= less

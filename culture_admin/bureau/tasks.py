@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.workflow.explaining import Button
-from culture_admin.workflow.inbox import oldest, owed, waiting
+from culture_admin.workflow.inbox import oldest, owed, own_duties, waiting
 from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.steps import FLOWS
 
@@ -62,9 +62,10 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
     return found
 
 
-def deadlines(user, today: date) -> list[Deadline]:
-    """What is owed within a month, and what is late; the nearest first."""
-    return list(owed(user, today + AHEAD)[:SHOWN])
+def deadlines(user, today: date) -> dict[str, list[Deadline]]:
+    """What is owed within a month, and what is late, the nearest first: what is the reader's to meet, and what others owe."""
+    due, own = owed(user, today + AHEAD), own_duties(user)
+    return {"deadlines": list(due.filter(own)[:SHOWN]), "deadlines_of_others": list(due.exclude(own)[:SHOWN])}
 
 
 def page(request: HttpRequest, context: dict) -> HttpResponse:
@@ -72,7 +73,7 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     context |= {
         "title": _("Tasks"),
         "piles": piles(request),
-        "deadlines": deadlines(request.user, today),
+        **deadlines(request.user, today),
         "today": today,
     }
     return TemplateResponse(request, "bureau/tasks.html", context)

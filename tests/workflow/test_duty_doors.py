@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from activities.actions import register_team
 from culture_admin.workflow.actions import lapse, owe, perform, prefer, recompute, settle
-from culture_admin.workflow.models import Contact, Deadline, Message, Notice, Preference
+from culture_admin.workflow.models import DUTIES, Contact, Deadline, Message, Notice, Preference
 from tests.district import NOW, TODAY
 
 
@@ -46,6 +46,14 @@ def duties(district) -> dict[str, Deadline]:
     found["bureau"] = one(district.bureau, "bureau", 1)
     found["west"] = one(district.west.unit, "west", 2)
     return found
+
+
+def test_every_kind_of_duty_has_a_name_of_its_own_by_which_lists_are_narrowed(district):
+    names = [str(duty.name) for duty in DUTIES.values()]
+    assert all(names)
+    assert len({*names}) == len(names)
+    page = client_of(district.bureau_admin).get("/admin/workflow/deadline/").content.decode()
+    assert all(f"?code={code}" in page for code in DUTIES)
 
 
 def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district, duties):
@@ -91,6 +99,21 @@ def test_my_duties_are_those_of_my_offices(district, duties):
     assert codes(district.town_officer_west) == ["west"]
     answer = client_of(district.bureau_admin).get("/api/v1/deadlines/?mine=true").json()["results"]
     assert [row["code"] for row in answer] == ["bureau"]
+
+
+def test_the_bureaus_pages_tell_what_is_the_readers_to_meet_from_what_others_owe(district, duties):
+    today = timezone.localdate()
+    owe(district.bureau, code="stewards.payment", label="付款", opened_on=today, due_on=today + timedelta(days=25))
+
+    def told(user, page):
+        context = client_of(user).get(page).context
+        return [mine(duty.code for duty in context[part]) for part in ("deadlines", "deadlines_of_others")]
+
+    others = ["late", "west", "soon", "later"]
+    for page in ("/admin/", "/admin/tasks/"):
+        assert told(district.finance, page) == [["bureau", "stewards.payment"], others]
+        assert told(district.service, page) == [["bureau"], [*others, "stewards.payment"]]
+        assert told(district.observer, page)[0] == []
 
 
 @pytest.mark.parametrize(
