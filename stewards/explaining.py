@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from culture_admin.scoring.explained import Explained, said_of, shown
+from culture_admin.scoring.rules import in_points
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator
 from culture_admin.scoring.values import NOTHING, Effect, Standing, carried
@@ -76,7 +77,7 @@ def _share(one: Mapping[str, Any]) -> Explained:
         Decimal(one["earned"]),
         code=one["part"],
         most=effective,
-        said=_("%(points)s points of 100") % {"points": shown(points)},
+        said=_("%(points)s of 100") % {"points": in_points(shown(points))},
         formula=f"{shown(points)} × {shown(effective)} %",
         effect=effect,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.scoring.body import Body, read_body
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import Takes, plain
+from culture_admin.scoring.rules import Takes, in_points, plain
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import follow, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
@@ -99,8 +100,9 @@ def faults_in(scheme: Scheme) -> list[Fault]:
 def _of_standard(scheme: Scheme, body: Body) -> Iterator[Fault]:
     """A contract is scored by itself, of 100 points: nobody is there to be compared with."""
     if scheme.total != STANDARD:
-        message = _("Contracts are scored of %(standard)d points; this scheme is of %(total)s.")
-        yield Fault("standard_total", message % {"standard": STANDARD, "total": plain(scheme.total)}, pointer="/total")
+        named = {"standard": in_points(Decimal(STANDARD)), "total": plain(scheme.total)}
+        message = _("Contracts are scored of %(standard)s; this scheme is of %(total)s.")
+        yield Fault("standard_total", message % named, pointer="/total")
     for section in body.table.sections:
         by_value = any(one.rule.method.takes == Takes.PEERS for one in section.indicators)
         if by_value or any(rule.method.code == "M7" for rule in section.levels):

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.scoring import methods
@@ -62,7 +62,7 @@ BEST = Parameter("best", _("Best possible"), above_nothing=True)
 
 @dataclass(frozen=True)
 class Method:
-    """A method of DOMAIN.md §5.3. formula: in words, with the parameters in their places."""
+    """A method of DOMAIN.md §5.3. formula: in words, with the parameters in their places; `…_points` says one as points."""
 
     code: str
     label: Any
@@ -80,7 +80,7 @@ METHODS = {
         Method(
             "M1",
             _("All or nothing"),
-            _("%(full)s points from %(target)s on, else %(otherwise)s"),
+            _("%(full_points)s from %(target)s on, else %(otherwise)s"),
             Takes.NUMBER,
             methods.all_or_nothing,
             (TARGET, FULL, Parameter("otherwise", _("Points otherwise"), default=NOTHING)),
@@ -103,7 +103,7 @@ METHODS = {
         Method(
             "M3",
             _("Deduction per shortfall"),
-            _("%(full)s points, less %(each)s for every one missing of %(target)s, not below 0"),
+            _("%(full_points)s, less %(each)s for every one missing of %(target)s, not below 0"),
             Takes.NUMBER,
             methods.deducted,
             (FULL, EACH, Parameter("target", _("Target"), optional=True, above_nothing=True)),
@@ -112,7 +112,7 @@ METHODS = {
         Method(
             "M4",
             _("In proportion to the target"),
-            _("%(full)s points × value ÷ %(target)s, at most %(full)s"),
+            _("%(full_points)s × value ÷ %(target)s, at most %(full)s"),
             Takes.NUMBER,
             methods.proportional,
             (TARGET, FULL),
@@ -121,7 +121,7 @@ METHODS = {
         Method(
             "M5",
             _("Points per unit, with a cap"),
-            _("%(each)s points each, at most %(most)s"),
+            _("%(each_points)s each, at most %(most)s"),
             Takes.NUMBER,
             methods.per_unit,
             (EACH, MOST),
@@ -147,7 +147,7 @@ METHODS = {
         Method(
             "M8",
             _("Relative to the group"),
-            _("%(full)s points × value ÷ the group’s %(against)s, at most %(full)s"),
+            _("%(full_points)s × value ÷ the group’s %(against)s, at most %(full)s"),
             Takes.PEERS,
             methods.relative,
             (FULL, Parameter("against", _("Compared with"), choices=(MAXIMUM, MEAN))),
@@ -156,7 +156,7 @@ METHODS = {
         Method(
             "M9",
             _("Points per unit, without a limit"),
-            _("%(each)s points each"),
+            _("%(each_points)s each"),
             Takes.NUMBER,
             methods.unlimited,
             (EACH,),
@@ -165,7 +165,7 @@ METHODS = {
         Method(
             "M11",
             _("Survey"),
-            _("%(full)s points × mean ÷ %(best)s"),
+            _("%(full_points)s × mean ÷ %(best)s"),
             Takes.NUMBER,
             methods.surveyed,
             (BEST, FULL),
@@ -177,7 +177,7 @@ METHODS = {
         Method(
             "M13",
             _("Quarters into a year"),
-            _("%(full)s points × the four quarters’ sum ÷ 4 ÷ %(best)s"),
+            _("%(full_points)s × the four quarters’ sum ÷ 4 ÷ %(best)s"),
             Takes.QUARTERS,
             methods.of_quarters,
             (BEST, FULL),
@@ -242,10 +242,11 @@ class Rule:
         if self.method.code == "M2":
             return self._steps()
         if self.method.code == "M3" and self.arguments["target"] is None:
-            words = gettext("%(full)s points, less %(each)s for every fault, not below 0")
+            words = gettext("%(full_points)s, less %(each)s for every fault, not below 0")
         else:
             words = str(self.method.formula)
-        return words % {one.name: self._said(one) for one in self.method.parameters}
+        numbers = {one.name: self._said(one) for one in self.method.parameters}
+        return words % {**numbers, **{f"{name}_points": in_points(said) for name, said in numbers.items()}}
 
     def _said(self, parameter: Parameter) -> str:
         argument = self.arguments[parameter.name]
@@ -253,7 +254,7 @@ class Rule:
 
     def _steps(self) -> str:
         steps = [
-            gettext("from %(least)s on %(points)s points") % {"least": plain(least), "points": plain(points)}
+            gettext("from %(least)s on %(points)s") % {"least": plain(least), "points": in_points(points)}
             for least, points in sorted(self.arguments["bands"], reverse=True)
         ]
         if not self.arguments["step"]:
@@ -337,3 +338,9 @@ def _unknown(kind: Any, written: Any, known: Any) -> ValidationError:
 def plain(number: Decimal | None) -> str:
     """A number as people write it: 8, neither 8.00 nor 8E+2."""
     return "" if number is None else f"{number.normalize():f}"
+
+
+def in_points(number: Decimal | str) -> str:
+    """A number of points in words: 1 point, 0.5 points."""
+    said = number if isinstance(number, str) else plain(number)
+    return ngettext("%(points)s point", "%(points)s points", 1 if said.lstrip("+-") == "1" else 2) % {"points": said}
