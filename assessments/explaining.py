@@ -69,7 +69,7 @@ def _leaf(line: IndicatorScore, indicator: Indicator, body: Body) -> Explained:
         code=indicator.code,
         most=indicator.points,
         part=indicator.part.label,
-        rule=f"{indicator.rule.method.code} {indicator.rule.formula}",
+        rule=f"{indicator.rule.method.code} {indicator.formula}",
         source=source.said(),
         standing=standing.label,
         said=said_of(source, standing, line.numbers),

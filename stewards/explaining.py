@@ -119,7 +119,7 @@ def _quality(evaluation: Evaluation, workings: Mapping[str, Any]) -> Explained:
         branches.append(
             Explained(
                 "section", str(section.label), points, code=section.code, most=section.weight, children=children,
-                rule="; ".join(rule.formula for rule in section.levels),
+                rule=_("; ").join(rule.formula for rule in section.levels),
             )
         )  # fmt: skip
     others = [_leaf(leaf, indicators, body.sources) for leaf in workings[QUALITY]["leaves"] if not leaf["section"]]
@@ -140,7 +140,7 @@ def _leaf(leaf: Mapping[str, Any], indicators: Mapping[str, Indicator], sources:
         code=indicator.code,
         most=indicator.points,
         part=indicator.part.label,
-        rule=f"{indicator.rule.method.code} {indicator.rule.formula}",
+        rule=f"{indicator.rule.method.code} {indicator.formula}",
         source=f"{source.said()} · {BY[leaf['by']]}" if not source.is_counted else source.said(),
         standing=standing.label,
         said=said_of(source, standing, [Decimal(number) for number in leaf["numbers"]]),

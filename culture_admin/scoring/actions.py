@@ -92,9 +92,22 @@ def faults_in(scheme: Scheme) -> list[Fault]:
         faults += _of_standard(scheme, body)
     elif not body.groups:
         faults.append(Fault("missing", _("It does not say yet who is compared with whom."), pointer="/groups"))
+    faults += _of_groups(scheme, body)
     if not (scheme.document or scheme.sample):
         faults.append(Fault("missing", _("Name the document it is issued by."), pointer="/document"))
     return faults
+
+
+def _of_groups(scheme: Scheme, body: Body) -> Iterator[Fault]:
+    """Whoever is listed is a place of the county in the year of the scheme; a wrong code would leave somebody out unnoticed."""
+    named = any(group.divisions for group in body.groups)
+    called = scheme.called() if named else {}
+    for at, group in enumerate(body.groups):
+        for code in group.divisions:
+            if code not in called:
+                told = {"code": code, "place": scheme.place.name, "year": scheme.year}
+                message = _("There is no division %(code)s in %(place)s in %(year)d.") % told
+                yield Fault("unknown_division", message, pointer=f"/groups/{at}/divisions")
 
 
 def _of_standard(scheme: Scheme, body: Body) -> Iterator[Fault]:

@@ -73,7 +73,7 @@ def _of_indicator(indicator: Indicator, body: Body) -> Iterator[tuple[str, str]]
     yield _("name"), str(indicator.label)
     yield _("points"), _("no limit") if indicator.points is None else plain(indicator.points)
     yield _("kind"), indicator.part.label
-    yield _("rule"), f"{indicator.rule.method.code} {indicator.rule.formula}"
+    yield _("rule"), f"{indicator.rule.method.code} {indicator.formula}"
     source: Source | None = body.sources.get(indicator.code)
     if source:
         yield _("source"), source.said()

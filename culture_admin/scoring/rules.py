@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.scoring import methods
-from culture_admin.scoring.values import NOTHING
+from culture_admin.scoring.values import NOTHING, offered
 
 # More digits than any weight, threshold or number of people has.
 DIGITS, DECIMALS = 12, 4
@@ -200,10 +200,14 @@ class Rule:
         code = written.get("method")
         method = METHODS.get(code) if isinstance(code, str) else None
         if method is None:
-            raise ValidationError({"method": _unknown(_("method"), code, METHODS)})
+            raise ValidationError(
+                {"method": _unknown(_("method"), code, ((one.code, one.label) for one in METHODS.values()))}
+            )
         known = [parameter.name for parameter in method.parameters]
         faults: dict[str, Any] = {
-            name: _unknown(_("parameter"), name, known) for name in written if name not in ("method", *known)
+            name: _unknown(_("parameter"), name, ((one.name, one.label) for one in method.parameters))
+            for name in written
+            if name not in ("method", *known)
         }
         arguments: dict[str, Any] = {}
         for parameter in method.parameters:
@@ -279,7 +283,7 @@ def _argument(parameter: Parameter, written: Any) -> Any:
         return parameter.default
     if parameter.choices:
         if written not in parameter.choices:
-            raise _unknown(parameter.label, written, parameter.choices)
+            raise _unknown(parameter.label, written, ((one, COMPARED[one]) for one in parameter.choices))
         return written
     if not parameter.bands:
         return _number(written, above_nothing=parameter.above_nothing)
@@ -329,9 +333,9 @@ def read_number(written: Any) -> Decimal | None:
     return None if -exponent > DECIMALS or digits + max(0, exponent) > DIGITS else number
 
 
-def _unknown(kind: Any, written: Any, known: Any) -> ValidationError:
+def _unknown(kind: Any, written: Any, known: Iterable[tuple[str, Any]]) -> ValidationError:
     message = _("“%(read)s” is no %(kind)s. Known: %(known)s.")
-    params = {"read": str(written)[:40], "kind": kind, "known": ", ".join(known) or "–"}
+    params = {"read": str(written)[:40], "kind": kind, "known": offered(known) or "–"}
     return ValidationError(message, code="invalid_choice", params=params)
 
 
