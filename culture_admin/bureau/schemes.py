@@ -231,11 +231,14 @@ def _place(code: str, called: Mapping[str, Division]) -> str:
 
 def _titles(scheme: Scheme) -> Panel:
     columns: list[object] = [_("Title"), _("Points"), _("Share of the best"), _("Mandatory"), _("Award (yuan)")]
-    return Panel(_("Titles"), "", columns, [_title(one) for one in scheme.content.titles], "")
+    labels = {one.code: one.label for _section, one in scheme.content.table.indicators()}
+    return Panel(_("Titles"), "", columns, [_title(one, labels) for one in scheme.content.titles], "")
 
 
-def _title(title: Title) -> list[object]:
+def _title(title: Title, labels: Mapping[str, object]) -> list[object]:
     share = "" if title.cutoff.best is None else f"{plain(title.cutoff.best * 100)} %"
-    mandatory = _("; ").join(f"{code} ≥ {plain(least)}" for code, least in title.conditions.items())
+    mandatory = _("; ").join(
+        f"{code} {labels.get(code, '')} ≥ {plain(least)}" for code, least in title.conditions.items()
+    )
     award = "" if title.award is None else yuan(title.award)
     return [title.label, plain(title.cutoff.points), share, mandatory, award]

@@ -211,6 +211,16 @@ def test_an_objection_says_against_which_record_and_what_would_be_done(year, cli
     assert objection.state == "upheld"
 
 
+def test_an_objection_to_a_judgement_says_how_it_was_judged_and_how_it_is_asked_to_be(year, client, district):
+    year.through().totalled().publicised()
+    objection = object_to(
+        actor=district.station_head_west, assessment=year.of("west"), code="3.1", wants="judge", asked="value",
+        asked_numbers=[Decimal("4.8")], grounds="第三方报告为4.8", at=year.at,
+    )  # fmt: skip
+    assert "judged as 4.5, to be judged as 4.8" in page_of(client, objection).content.decode()
+    assert "to be judged as 4.8" in client.get("/admin/assessments/objection/").content.decode()
+
+
 def test_an_upheld_objection_shows_both_scores_what_moved_and_whom_it_touches(year, client, district):
     objection = contested(year, district)
     perform(objection, "uphold", actor=district.bureau_leader, at=year.at, comment="属实")
