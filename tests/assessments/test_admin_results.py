@@ -84,7 +84,7 @@ def test_the_ranking_is_taken_along_as_a_sheet(year, client):
     answer = client.get(f"/admin/assessments/result/export.csv?computation={computation.pk}")
     header, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     place, score = header.index("Place"), header.index("Score")
-    assert [(line[place], line[score]) for line in lines] == [("1", "81.3300"), ("2", "73.3300")]
+    assert [(line[place], line[score]) for line in lines] == [("1", "81.33"), ("2", "73.33")]
     assert client.get(f"/admin/assessments/result/export.xlsx?computation={computation.pk}").status_code == 200
 
 
