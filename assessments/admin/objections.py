@@ -22,8 +22,9 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.rows import rows_of
-from culture_admin.scoring.explained import in_words
+from culture_admin.scoring.explained import in_words, said_of
 from culture_admin.scoring.judging import judged_values
+from culture_admin.scoring.values import Standing
 from culture_admin.statistics.behind import Counted
 from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.steps import flow_of
