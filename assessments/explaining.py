@@ -54,7 +54,7 @@ def _branch(
         sum((child.points for child in children), NOTHING),
         code=section.code,
         most=section.weight,
-        rule="; ".join(rule.formula for rule in section.levels),
+        rule=_("; ").join(rule.formula for rule in section.levels),
         children=children,
     )
 
@@ -91,7 +91,7 @@ def _formula(line: IndicatorScore) -> str:
         parts.append(f"{shown(line.numerator)} ÷ {shown(line.denominator)}")
     if line.yardstick is not None:
         parts.append(_("compared with %(number)s in the group") % {"number": shown(line.yardstick)})
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 @dataclass(frozen=True)
