@@ -247,6 +247,8 @@ class Rule:
             return self._steps()
         if self.method.code == "M3" and self.arguments["target"] is None:
             words = gettext("%(full_points)s, less %(each)s for every fault, not below 0")
+        elif self.method.code == "M4" and self.arguments["target"] == 1:
+            words = gettext("%(full_points)s × value, at most %(full)s")
         else:
             words = str(self.method.formula)
         numbers = {one.name: self._said(one) for one in self.method.parameters}

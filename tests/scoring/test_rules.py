@@ -52,6 +52,11 @@ def test_a_rule_is_said_in_both_languages_with_its_numbers(code):
     assert all(text in words for text in numbers for words in said.values())
 
 
+def test_a_target_of_one_is_not_divided_by():
+    with override("en"):
+        assert Rule.read({"method": "M4", "full": "6", "target": "1"}).formula == "6 points × value, at most 6"
+
+
 def test_steps_are_said_from_the_highest_down_with_what_is_earned_beyond_them():
     rule = Rule.read({**WRITTEN["M2"], "step": "5", "each": "1", "most": "2"})
     with override("en"):
@@ -113,6 +118,7 @@ def test_a_rule_of_one_point_says_so():
         "M2": {"bands": [["2", "1"], ["4", "3"]]},
         "M3": {"full": "1", "each": "0.5"},
         "M4": {"full": "1", "target": "3"},
+        "M8": {"full": "1", "against": "mean"},
         "M9": {"each": "1"},
     }
     with override("en"):
@@ -120,5 +126,6 @@ def test_a_rule_of_one_point_says_so():
             "from 4 on 3 points; from 2 on 1 point",
             "1 point, less 0.5 for every fault, not below 0",
             "1 point × value ÷ 3, at most 1",
+            "1 point × value ÷ the group’s mean, at most 1",
             "1 point each",
         ]
