@@ -87,10 +87,10 @@ class District:
         station = station or self.east
         actor = actor or getattr(self, f"station_head_{self._name(station)}")
         values = {"title": "邻里节演出", "kind": self.kind("PERF"), "begins_on": date(2026, 5, 6), "attendance": 120}
-        values |= entries
+        values |= {"at": NOW} | entries
         if TODAY - (values.get("ends_on") or values["begins_on"]) > LATE_AFTER:
             values.setdefault("late_reason", "台账整理时补登")
-        return log_activity(actor=actor, at=NOW, station=station, **values)
+        return log_activity(actor=actor, station=station, **values)
 
     def key(self, role: str, unit: Unit | None = None, **options) -> str:
         """A fresh API key of a role."""

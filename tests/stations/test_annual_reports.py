@@ -85,7 +85,7 @@ def test_a_report_of_a_year_that_is_not_over_is_neither_opened_nor_filed(distric
 
 def test_it_begins_with_what_the_system_knows_of_the_year(district):
     for day in (date(YEAR, 3, 1), date(YEAR, 9, 1)):
-        district.log(begins_on=day, attendance=100, late_reason="补登")
+        district.log(begins_on=day, attendance=100, late_reason="补登", at=NOW)
     award_title(
         actor=None,
         station=district.east,
