@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.accounts.asking import NotPermitted
 from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
 from culture_admin.interfaces.admin.history import changes_of, step_label
 from culture_admin.interfaces.admin.lists import CappedPaginator, ScopedChangeList
@@ -145,6 +146,10 @@ class ScopedModelAdmin(WithSheets, WithSteps):
 
     # --- lists ---
 
+    def changelist_view(self, request, extra_context=None):
+        self.require_view(request)
+        return super().changelist_view(request, extra_context)
+
     def get_changelist(self, request, **kwargs):
         return ScopedChangeList
 
@@ -202,6 +207,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; what its verb refuses is rolled back and told on the same form, field by field."""
         if object_id is None:
+            if self.add_action and not self.has_add_permission(request):
+                raise NotPermitted(may_write(request.user, self.power, self.writers))
             extra_context = {"title": _("Add %(name)s") % {"name": self.opts.verbose_name}, **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
