@@ -73,7 +73,8 @@ def test_a_closed_room_says_who_is_inside_and_on_what_basis(district, signed_in,
     answer = signed_in(district.observer).get(f"/admin/stations/personnelcase/{page}")
     told = answer.content.decode()
     assert answer.status_code == 403
-    assert "Personnel section" in told and "Town officer" in told and "Art. 14" in told
+    assert "Personnel section" in told
+    assert "Art. 14" in told
 
 
 def test_a_reader_who_may_not_enter_a_record_learns_who_does(district, signed_in):
