@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import Activity, Permit
 from activities.models.oversight import CITY_POLICE_FROM, PERMIT_BASIS, PERMIT_DAYS_AHEAD, PERMIT_FROM
@@ -123,4 +124,4 @@ def _duty_label(activity: Activity) -> str:
     return text % {"title": activity.title, "people": people, "police": police}
 
 
-DUTIES[DUTY] = Duty(_duty_label, PERMIT_BASIS)
+DUTIES[DUTY] = Duty(_duty_label, PERMIT_BASIS, name=gettext_lazy("Permit of a large event"))

@@ -287,5 +287,9 @@ def _return_label(off_post: OffPost) -> str:
     return _("Report the return of %(name)s from secondment") % {"name": off_post.officer.name}
 
 
-DUTIES[DECIDE] = Duty(_decide_label, DECIDE_BASIS, seen_by="stations.personnel")
-DUTIES[RETURN] = Duty(_return_label, RETURN_BASIS, seen_by="stations.off_post")
+DUTIES[DECIDE] = Duty(
+    _decide_label, DECIDE_BASIS, name=gettext_lazy("Decision on a personnel case"), seen_by="stations.personnel"
+)
+DUTIES[RETURN] = Duty(
+    _return_label, RETURN_BASIS, name=gettext_lazy("Return from a secondment"), seen_by="stations.off_post"
+)

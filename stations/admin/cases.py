@@ -174,7 +174,7 @@ class PersonnelCaseAdmin(WithPersonal, ScopedModelAdmin):
 
     @admin.display(description=_("Filed on"), ordering="filed_at")
     def filed_on(self, case):
-        return day(case.filed_at.date()) if case.filed_at else "—"
+        return day(case.filed_at)
 
     @admin.display(description=_("Released by"))
     def release(self, case):
@@ -306,7 +306,7 @@ class OffPostObjectionAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Filed on"))
     def filed_on(self, row):
-        return day(row.filed_at.date()) if row.filed_at else "—"
+        return day(row.filed_at)
 
     @admin.display(description=_("State"))
     def standing(self, row):

@@ -223,7 +223,8 @@ class CircularAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Addressed to"))
     def to(self, circular):
-        return f"{circular.get_audience_display()} · {circular.addressed}" if circular.addressed else "—"
+        audience = circular.get_audience_display()
+        return f"{audience} · {circular.addressed}" if circular.addressed else audience
 
     @admin.display(description=pgettext_lazy("a circular", "Issued on"))
     def out_on(self, circular):

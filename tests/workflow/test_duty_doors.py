@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from activities.actions import register_team
 from culture_admin.workflow.actions import lapse, owe, perform, prefer, recompute, settle
-from culture_admin.workflow.models import Contact, Deadline, Message, Notice, Preference
+from culture_admin.workflow.models import DUTIES, Contact, Deadline, Message, Notice, Preference
 from tests.district import NOW, TODAY
 
 
@@ -46,6 +47,14 @@ def duties(district) -> dict[str, Deadline]:
     found["bureau"] = one(district.bureau, "bureau", 1)
     found["west"] = one(district.west.unit, "west", 2)
     return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_kind_of_duty_has_a_name_of_its_own_to_be_found_by(language):
+    with translation.override(language):
+        names = Counter(str(duty.name) for duty in DUTIES.values())
+    assert "" not in names
+    assert names.most_common(1)[0][1] == 1
 
 
 def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district, duties):
