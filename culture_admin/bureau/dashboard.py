@@ -68,7 +68,7 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     context |= {
         "title": _("Overview"),
         "piles": piles(request, WAITING_SHOWN),
-        "deadlines": deadlines(request.user, today),
+        **deadlines(request.user, today),
         "today": today,
         "numbers": None,
     }

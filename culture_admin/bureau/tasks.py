@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.accounts.roles import Role
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.inbox import owed, waiting
 from culture_admin.workflow.models import Deadline
@@ -61,9 +63,19 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
     return found
 
 
-def deadlines(user, today: date) -> list[Deadline]:
-    """What is owed within a month, and what is late; the nearest first."""
-    return list(owed(user, today + AHEAD)[:SHOWN])
+def deadlines(user, today: date) -> dict[str, object]:
+    """What is owed within a month, and what is late, the nearest first: by the reader's own unit, and by others below him.
+
+    Who only looks on owes nothing of what his unit does.
+    """
+    due = owed(user, today + AHEAD)
+    own = [office.unit_id for office in user.offices if office.role != Role.OBSERVER]
+    others = due.exclude(unit__in=own)
+    return {
+        "deadlines": list(due.filter(unit__in=own)[:SHOWN]),
+        "deadlines_of_others": list(others[:SHOWN]),
+        "sees_deadlines": bool(may_write(user, "deadlines", ("see",))),
+    }
 
 
 def page(request: HttpRequest, context: dict) -> HttpResponse:
@@ -71,7 +83,7 @@ def page(request: HttpRequest, context: dict) -> HttpResponse:
     context |= {
         "title": _("Tasks"),
         "piles": piles(request),
-        "deadlines": deadlines(request.user, today),
+        **deadlines(request.user, today),
         "today": today,
     }
     return TemplateResponse(request, "bureau/tasks.html", context)

@@ -63,6 +63,14 @@ def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district
     assert mine(row.code for row in rows) == codes
 
 
+def test_the_first_page_tells_what_the_bureau_owes_itself_from_what_others_owe(district, duties):
+    shown = client_of(district.bureau_admin).get("/admin/tasks/").context
+    assert [one.code for one in shown["deadlines"]] == ["bureau"]
+    assert mine(one.code for one in shown["deadlines_of_others"]) == ["late", "west", "soon", "later"]
+    shown = client_of(district.observer).get("/admin/").context
+    assert (shown["deadlines"], "bureau" in [one.code for one in shown["deadlines_of_others"]]) == ([], True)
+
+
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
