@@ -18,7 +18,6 @@ from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.inbox import owed, waiting
-from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.steps import FLOWS
 
 SHOWN = 20
