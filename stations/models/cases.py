@@ -84,7 +84,7 @@ class PersonnelCase(Filed):
     ENDING = (Kind.TRANSFER_OUT, Kind.DISMISSAL, Kind.REMOVAL)
     OF_HEADS = (Kind.APPOINTMENT, Kind.REMOVAL)
     # What the other unit is to the officer.
-    UNITS: ClassVar[dict[str, object]] = {
+    UNITS: ClassVar[dict[str, Any]] = {
         Kind.TRANSFER_IN: _("Unit the officer comes from"),
         Kind.TRANSFER_OUT: _("Unit the officer goes to"),
         Kind.SECONDMENT: _("Unit the officer is lent to"),
