@@ -140,9 +140,10 @@ class CircularAdmin(ScopedModelAdmin):
         """Of a circular that is out the words stand; the day it is due and the form are open to change."""
         if obj is None:
             return self.add_fieldsets
-        if obj.state == C.DRAFT:
+        writes = self.has_change_permission(request, obj)
+        if obj.state == C.DRAFT and writes:
             return self.add_fieldsets
-        form = ["questions"] if obj.state == C.ISSUED and obj.asks else ["asked"]
+        form = ["questions"] if obj.state == C.ISSUED and obj.asks and writes else ["asked"]
         return [
             (None, {"fields": ["so_far", "due_on", "kind", "title", "document_no", "body"]}),
             (_("Whom it is for"), {"fields": [("audience", "chosen"), "issued_on"]}),

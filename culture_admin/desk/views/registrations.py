@@ -139,8 +139,12 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what the system knows by now into a report that is being written."""
     case = one(_cases(request.user), pk)
     form = SeenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.attempt(
-        actions.read_figures_again, actor=request.user, registration=case, seen=form.cleaned_data["version"]
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(
+            actions.read_figures_again, actor=request.user, registration=case, seen=form.cleaned_data["version"]
+        )
     ):
         messages.success(request, _("Read again. What you have written stays."))
         return redirect("desk:registration", pk)

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
@@ -292,6 +292,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"show_save_and_continue": False, "show_save_and_add_another": add, "said": self.said(request, obj)}
         if obj is not None:
+            if not self.has_change_permission(request, obj):
+                context["adminform"].fieldsets = self._without_questions(context["adminform"].fieldsets)
             buttons = self.buttons(request, obj)
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type", "acting_for")
             acts = {
@@ -309,6 +311,17 @@ class ScopedModelAdmin(WithSheets, WithSteps):
                 "seen": request.POST.get("seen") or getattr(obj, "version", ""),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _without_questions(self, fieldsets) -> list[tuple]:
+        """For whoever only reads: without what a form asks and no record holds, such as the reason for a change."""
+
+        def held(line) -> bool:
+            return any(hasattr(self, name) or hasattr(self.model, name) for name in flatten([line]))
+
+        kept = [
+            (title, {**rest, "fields": [line for line in rest["fields"] if held(line)]}) for title, rest in fieldsets
+        ]
+        return [(title, rest) for title, rest in kept if rest["fields"]]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         """Who changed what, when and by which request, with what stood there before."""
