@@ -53,6 +53,8 @@ def test_the_whole_way_on_the_pages(district, signed_in, settings, tmp_path):
     head.post(desk, {"act": "save", "version": reply.version, "q1": "8:30", "q2": ""})
     reply.refresh_from_db()
     assert (reply.state, reply.answers) == ("received", {"q1": "8:30"})
+    told = [entry for moment in head.get(desk).context["timeline"] for entry in moment.entries]
+    assert [(str(entry.label), entry.before, entry.after) for entry in told] == [("Answers", "—", "开放时间 8:30")]
     assert "8:30" not in bureau.get(f"/admin/stations/reply/{reply.pk}/change/").content.decode()
     head.post(desk, {"act": "submit", "version": reply.version, "q1": "8:30", "q2": "全天"})
     reply.refresh_from_db()
