@@ -14,6 +14,7 @@ from assessments.actions.cycles import POWER, latest
 from assessments.models import Assessment, Award, AwardPayment, Cycle, Recheck
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
+from culture_admin.interfaces.entries import reversal_of
 from culture_admin.interfaces.money import FEN
 from culture_admin.scoring.body import Title
 from culture_admin.scoring.models import Scheme
@@ -86,26 +87,15 @@ def pay_award(
 def reverse_award_payment(
     *, actor, awardpayment: AwardPayment, reason: str, at: datetime | None = None
 ) -> AwardPayment:
-    """Takes a payment back that was entered wrongly; the award is owed again. Raises ValidationError, PermissionDenied."""
+    """Takes a payment back that was entered wrongly; the award is owed again.
+
+    Raises StepRefused `reversed_already`, `is_reversal`, `comment_required`; PermissionDenied.
+    """
     at = at or timezone.now()
     with acting(actor):
         row = lock(_awards(actor), awardpayment.award, None)
         require(actor.offices, AWARDS, ("decide",), path=row.assessment.division.path)
-        if not reason.strip():
-            raise ValidationError({"reason": ValidationError(_("This is needed."), code="required")})
-        if awardpayment.reverses_id or awardpayment.is_reversed:
-            message = _("The entry is reversed, or reverses another.")
-            raise ValidationError({"reason": ValidationError(message, code="reversed_already")})
-        reversal = AwardPayment(
-            award=row,
-            amount=-awardpayment.amount,
-            on=awardpayment.on,
-            document=awardpayment.document,
-            reverses=awardpayment,
-            reason=reason,
-            recorded_at=at,
-            recorded_by=actor,
-        )
+        reversal = reversal_of(awardpayment, actor=actor, reason=reason, at=at, award=row)
         reversal.full_clean()
         reversal.save()
         if row.state == Award.State.PAID:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import F, Sum, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_POST
 
 from assessments.actions import pay_award, reverse_award_payment
 from assessments.admin.objections import YearFilter
@@ -25,21 +19,13 @@ from culture_admin.interfaces.admin import (
     PeriodFilter,
     PlaceFilter,
     ScopedModelAdmin,
-    chip,
     day,
     link,
     yuan,
 )
-from culture_admin.interfaces.admin.doing import done, line
-from culture_admin.interfaces.permissions import covers
+from culture_admin.interfaces.admin.entries import PaymentAdmin, marks_of
 
 WRITERS = ("decide",)
-
-
-def marks_of(row: AwardPayment) -> object:
-    if row.reverses_id:
-        return chip(_("takes a payment back"), "off")
-    return chip(_("taken back"), "off") if row.is_reversed else ""
 
 
 OF_PAYMENT = {
@@ -131,35 +117,23 @@ class AwardAdmin(ScopedModelAdmin):
 
 
 @admin.register(AwardPayment)
-class AwardPaymentAdmin(ScopedModelAdmin):
+class AwardPaymentAdmin(PaymentAdmin):
     add_action = pay_award
-    writers = WRITERS
+    reverse_action = reverse_award_payment
+    pays = "award"
+    reversed_said = gettext_lazy("The payment is taken back; the award is owed again.")
     joins = ("award__assessment__unit", "award__assessment__division", "award__assessment__cycle__scheme", "reversal")
     list_display = ["on", "at", "sum", "document", "reason", "marks"]
     list_display_links = ["on"]
     list_filter = [PlaceFilter.on("award__assessment__division__path"), PeriodFilter.on("on")]
     search_fields = ["award__assessment__unit__search", "document"]
     search_help_text = gettext_lazy("Town or document")
-    ordering = ["-on", "-pk"]
-    sortable_by = ("on", "sum")
     fieldsets = [
         (None, {"fields": ["of_award", ("sum", "on"), "document"]}),
         (gettext_lazy("As recorded"), {"fields": ["reason", ("recorded_by", "recorded_at")]}),
     ]
     add_fieldsets = [(None, {"fields": ["award", ("amount", "on"), "document"]})]
     empty_hint = gettext_lazy("Enter on the page of an award what is paid of it.")
-    change_form_outer_before_template = "assessments/payment.html"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path(
-                "<path:object_id>/reverse/",
-                view(require_POST(self.reverse_view)),
-                name="assessments_awardpayment_reverse",
-            ),
-            *super().get_urls(),
-        ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Awards of which something is still to be paid."""
@@ -172,23 +146,6 @@ class AwardPaymentAdmin(ScopedModelAdmin):
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            standing = not (obj.reverses_id or obj.is_reversed)
-            context["reversible"] = standing and covers(request.user, obj, WRITERS)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def reverse_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Takes a payment back that was entered wrongly."""
-        payment = self.get_object(request, unquote(object_id))
-
-        def work() -> str:
-            reverse_award_payment(actor=request.user, awardpayment=payment, reason=line(request, "comment", 200))
-            return _("The payment is taken back; the award is owed again.")
-
-        done(request, work)
-        return redirect("admin:assessments_award_change", payment.award_id)
-
     @admin.display(description=gettext_lazy("Assessed"))
     def at(self, row):
         return row.award.assessment.unit.name
@@ -196,11 +153,3 @@ class AwardPaymentAdmin(ScopedModelAdmin):
     @admin.display(description=gettext_lazy("Award"))
     def of_award(self, row):
         return link(row.award)
-
-    @admin.display(description=gettext_lazy("Amount (yuan)"), ordering="amount")
-    def sum(self, row):
-        return yuan(row.amount)
-
-    @admin.display(description=gettext_lazy("Remarks"))
-    def marks(self, row):
-        return marks_of(row)

@@ -22,8 +22,8 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.rows import rows_of
-from culture_admin.scoring.explained import said_of
-from culture_admin.scoring.values import Standing
+from culture_admin.scoring.explained import in_words
+from culture_admin.scoring.judging import judged_values
 from culture_admin.statistics.behind import Counted
 from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.steps import flow_of
@@ -151,8 +151,7 @@ def _asked(row: Objection) -> str:
     source = row.assessment.cycle.scheme.content.sources.get(row.code)
     if source is None or not row.asked:
         return "—"
-    standing = Standing.NOT_APPLICABLE if row.asked == "not_applicable" else Standing.VALUE
-    return said_of(source, standing, row.asked_numbers)
+    return in_words(source, judged_values(row.asked, row.asked_numbers))
 
 
 def _scores(row: Objection) -> Panel:

@@ -16,8 +16,7 @@ from culture_admin.interfaces.admin import (
     link,
     moment,
 )
-from culture_admin.scoring.explained import said_of
-from culture_admin.scoring.values import Standing
+from culture_admin.scoring.explained import in_words
 
 
 @admin.register(PanelSeat)
@@ -46,7 +45,7 @@ class PanelSeatAdmin(ScopedModelAdmin):
         rows: list[list[object]] = [
             [
                 labels.get(mark.code, mark.code),
-                said_of(body.sources[mark.code], _standing(mark), mark.numbers) if mark.code in body.sources else "",
+                in_words(body.sources[mark.code], mark.values) if mark.code in body.sources else "",
                 mark.note or "—",
                 moment(mark.marked_at),
             ]
@@ -75,7 +74,3 @@ class PanelSeatAdmin(ScopedModelAdmin):
     @admin.display(description=_("State"))
     def standing(self, seat):
         return state_of(seat)
-
-
-def _standing(mark: Mark) -> Standing:
-    return mark.values[0].standing

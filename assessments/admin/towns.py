@@ -11,15 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST
 
-from assessments.actions import appoint_assessor
+from assessments.actions import appoint_assessor, review_items
 from assessments.actions.checklist import Finding, Weight, checklist
-from assessments.admin.review import Part, Refused, keep, lines_of, parts_of, why_shut
+from assessments.admin.review import parts_of, why_shut
 from assessments.admin.sitting import candidates, may_appoint
 from assessments.admin.states import place_of, score, state_of
 from assessments.admin.year import until_now
@@ -32,7 +31,6 @@ from culture_admin.interfaces.admin import (
     Panel,
     PlaceFilter,
     RowFilter,
-    ScopedModelAdmin,
     day,
     in_column,
     link,
@@ -40,6 +38,8 @@ from culture_admin.interfaces.admin import (
 from culture_admin.interfaces.admin.doing import done
 from culture_admin.interfaces.queries import day as day_in
 from culture_admin.interfaces.queries import whole
+from culture_admin.scoring.admin import ReviewedAdmin
+from culture_admin.scoring.reviewing import Part
 
 A, P = Assessment.State, PanelSeat.State
 OF_SEAT = {
@@ -99,7 +99,13 @@ class Checked:
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(ScopedModelAdmin):
+class AssessmentAdmin(ReviewedAdmin):
+    sides = parts_of
+    why_shut = why_shut
+    review_action = review_items
+    review_title = gettext_lazy("First review")
+    claimant = gettext_lazy("The town says")
+    review_table = "assessments/review.html"
     joins = ("cycle__scheme", "unit", "station__unit", "division")
     list_display = ["year", "at", "of_group", "claimed", "reviewed", "assessors", "standing"]
     list_display_links = ["at"]
@@ -118,12 +124,9 @@ class AssessmentAdmin(ScopedModelAdmin):
     change_form_outer_after_template = "assessments/town.html"
 
     def get_urls(self):
-        view = self.admin_site.admin_view
-        name = "assessments_assessment"
-        review = require_http_methods(["GET", "HEAD", "POST"])(self.review_view)
+        appoint = self.admin_site.admin_view(require_POST(self.appoint_view))
         return [
-            path("<path:object_id>/review/", view(review), name=f"{name}_review"),
-            path("<path:object_id>/appoint/", view(require_POST(self.appoint_view)), name=f"{name}_appoint"),
+            path("<path:object_id>/appoint/", appoint, name="assessments_assessment_appoint"),
             *super().get_urls(),
         ]
 
@@ -139,22 +142,11 @@ class AssessmentAdmin(ScopedModelAdmin):
 
     # --- the page of a town ---
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            context |= self.reviewing(request, obj, parts_of(obj, request.user))
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def reviewing(self, request: HttpRequest, assessment: Assessment, parts: Sequence[Part]) -> dict[str, object]:
-        """What the table of the review is filled with."""
-        shut = why_shut(request.user, assessment)
-        return {
-            "parts": parts,
-            "shut": shut,
-            "assessment": assessment,
-            "cycle": assessment.cycle,
-            "checked": checked(assessment),
-            "judged": [line for line in lines_of(parts) if line.is_judged],
-            "candidates": candidates(assessment) if may_appoint(request.user, assessment) else [],
+    def reviewing(self, request: HttpRequest, record: Assessment, parts: Sequence[Part]) -> dict[str, object]:
+        return super().reviewing(request, record, parts) | {
+            "cycle": record.cycle,
+            "checked": checked(record),
+            "candidates": candidates(record) if may_appoint(request.user, record) else [],
         }
 
     def panels(self, request, record):
@@ -172,34 +164,6 @@ class AssessmentAdmin(ScopedModelAdmin):
             self.panel(request, Objection, OF_OBJECTION, assessment=record),
         ]
         return [panel for panel in panels if panel.rows]
-
-    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Keeps what the review says, one item or all that were changed, and comes back; nothing of it where one is refused."""
-        assessment = self.get_object(request, unquote(object_id))
-        back = reverse("admin:assessments_assessment_change", args=[assessment.pk])
-        if request.method != "POST":
-            return redirect(back)
-        parts = parts_of(assessment, request.user)
-        try:
-            number = keep(request.user, assessment, parts, request.POST, request.POST.get("item", ""))
-        except Refused as refused:
-            context = {
-                **self.admin_site.each_context(request),
-                **self.reviewing(request, assessment, parts),
-                "opts": self.opts,
-                "title": _("First review"),
-                "faulty": [line for line in lines_of(parts) if line.faults],
-                "stale": refused.stale,
-                "back": back,
-            }
-            status = 412 if refused.stale else 200
-            return TemplateResponse(request, "assessments/review_page.html", context, status=status)
-        said = ngettext("%(number)d item was reviewed.", "%(number)d items were reviewed.", number)
-        self.message_user(request, said % {"number": number} if number else _("Nothing was changed."))
-        item = next(
-            (line for line in lines_of(parts) if str(line.item and line.item.pk) == request.POST.get("item")), None
-        )
-        return redirect(f"{back}#item-{item.code}" if item else back)
 
     def appoint_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Sends an assessor to the town."""

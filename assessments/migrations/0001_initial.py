@@ -644,7 +644,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='awardpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='award_payment_sign', violation_error_code='amount_positive', violation_error_message='An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='awardpayment_sign', violation_error_code='amount_positive', violation_error_message='An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='awardpayment',

@@ -13,8 +13,8 @@ from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.text import validate_text
-from culture_admin.scoring.judging import Judged, judged_values, numbers_field
-from culture_admin.scoring.values import Standing, Value
+from culture_admin.scoring.judging import Judged, ReviewedItem, numbers_field
+from culture_admin.scoring.values import Standing
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Unit
 from culture_admin.workflow.models import Filed
@@ -90,14 +90,11 @@ class Assessment(Filed):
 
 
 @recorded()
-class Item(models.Model):
+class Item(ReviewedItem):
     """One indicator of an assessment: what is said of it, what the first review makes of it, and the evidence.
 
     code: of the indicator in the scheme. Of an indicator that is counted only the note and the evidence are entered.
     """
-
-    class State(models.TextChoices):
-        ON_RECORD = "on_record", _("On record")
 
     scope = Scope(
         "assessments.self",
@@ -113,14 +110,6 @@ class Item(models.Model):
     claimed = models.CharField(_("Said by the town"), max_length=14, choices=Judged, blank=True)
     claimed_numbers = numbers_field(_("Numbers of the town"))
     note = models.CharField(_("Note"), max_length=500, blank=True, validators=[validate_text])
-    reviewed = models.CharField(_("Reviewed"), max_length=14, choices=Judged, blank=True)
-    reviewed_numbers = numbers_field(_("Numbers of the review"))
-    remark = models.CharField(_("Remark of the review"), max_length=500, blank=True, validators=[validate_text])
-    reviewed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Reviewed by")
-    )
-    state = models.CharField(_("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -132,14 +121,6 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.assessment}"
-
-    @property
-    def claim(self) -> tuple[Value, ...]:
-        return judged_values(self.claimed, self.claimed_numbers)
-
-    @property
-    def review(self) -> tuple[Value, ...]:
-        return judged_values(self.reviewed, self.reviewed_numbers)
 
     @property
     def is_claimed(self) -> bool:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.models.assessment import Assessment
-from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.entries import Entry
 from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
@@ -65,8 +64,8 @@ class Award(models.Model):
 
 
 @recorded()
-class AwardPayment(models.Model):
-    """An amount of an award paid on a day, by a document. Entries are only added to; a wrong one is reversed by another."""
+class AwardPayment(Entry):
+    """A payment of an award."""
 
     scope = Scope(
         "assessments.awards",
@@ -76,41 +75,12 @@ class AwardPayment(models.Model):
     )
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments", verbose_name=_("Award"))
-    amount = MoneyField(_("Amount (yuan)"))
-    on = models.DateField(_("Day"))
-    document = models.CharField(_("Document"), max_length=120, validators=[validate_text])
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, editable=False, related_name="reversal", verbose_name=_("Reverses")
-    )
-    reason = models.CharField(_("Reason"), max_length=200, blank=True, validators=[validate_text], editable=False)
-    recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Recorded by")
-    )
 
     objects = ScopedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Entry.Meta):
         verbose_name = _("Payment of an award")
         verbose_name_plural = _("Payments of awards")
-        ordering = ["-on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reverses__isnull=True, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
-                name="award_payment_sign",
-                violation_error_message=_(
-                    "An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign."
-                ),
-                violation_error_code="amount_positive",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} · {self.amount:,.2f}"
-
-    @property
-    def is_reversed(self) -> bool:
-        return hasattr(self, "reversal")
 
 
 @recorded()

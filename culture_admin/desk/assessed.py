@@ -13,12 +13,12 @@ from assessments.models import Assessment, Evidence, Item
 from culture_admin.desk.forms.assessments import ClaimForm
 from culture_admin.scoring.body import Body
 from culture_admin.scoring.computing import scores
-from culture_admin.scoring.explained import said_of, shown
+from culture_admin.scoring.explained import in_words, shown
 from culture_admin.scoring.rules import Takes
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator, Part, Section
 from culture_admin.scoring.tree import Node
-from culture_admin.scoring.values import NOT_RECORDED, NOTHING, Effect, Standing, Value
+from culture_admin.scoring.values import NOT_RECORDED, NOTHING, Effect, Value
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,10 @@ def line_of(
         item=item,
         wanted=body.evidence.get(indicator.code, ""),
         check=check.label if check and not source.is_counted else "",
-        number=_said(source, values) if source.is_counted else "",
+        number=in_words(source, values) if source.is_counted else "",
         formula=_formula(found) if found else "",
-        said=_said(source, item.claim) if item.is_claimed else "",
-        reviewed=_said(source, item.review) if item.reviewed else "",
+        said=in_words(source, item.claim) if item.is_claimed else "",
+        reviewed=in_words(source, item.review) if item.reviewed else "",
         points=_points(indicator, node),
         effect=_effect(item, source, node),
         evidence=[one for one in item.evidence.all() if not one.withdrawn],
@@ -166,13 +166,6 @@ def _effect(item: Item, source: Source, node: Node | None) -> str:
     if node is None or node.effect in (None, Effect.AS_ZERO) or not (source.is_counted or item.is_claimed):
         return ""
     return Effect(node.effect).label
-
-
-def _said(source: Source, values: Sequence[Value]) -> str:
-    """Values in words; of several the first that is known says how they stand."""
-    known = [value for value in values if value.number is not None]
-    standing = known[0].standing if known else values[0].standing if values else Standing.NOT_RECORDED
-    return said_of(source, standing, [value.number for value in known if value.number is not None])
 
 
 def _formula(found: Counted) -> str:

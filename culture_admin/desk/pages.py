@@ -53,9 +53,14 @@ def one(rows: QuerySet[Record], pk: int) -> Record:
     return row
 
 
+def only(rows: QuerySet[Record]) -> Record | None:
+    """The only row there is; None where there is none, or a choice."""
+    first_two = list(rows[:2])
+    return first_two[0] if len(first_two) == 1 else None
+
+
 def station_of(stations: QuerySet[Station], chosen: int | None) -> Station | None:
     """The station asked for, or the only one there is; None where the user has to choose."""
     if chosen:
         return one(stations, chosen)
-    first_two = list(stations[:2])
-    return first_two[0] if len(first_two) == 1 else None
+    return only(stations)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.scoring.rules import plain
 from culture_admin.scoring.sources import Origin, Source
-from culture_admin.scoring.values import Standing
+from culture_admin.scoring.values import Standing, Value
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ def said_of(source: Source, standing: Standing, numbers: Sequence[Decimal]) -> s
     if source.origin == Origin.GRADED:
         return next((grade.name for grade in source.grades if grade.value == numbers[0]), plain(numbers[0]))
     return "; ".join(map(shown, numbers))
+
+
+def in_words(source: Source, values: Sequence[Value]) -> str:
+    """The values an indicator is judged by; of several the first that is known says how they stand."""
+    standing = next((one.standing for one in values if one.number is not None), values[0].standing)
+    return said_of(source, standing, [one.number for one in values if one.number is not None])
 
 
 def shown(number: Decimal | None) -> str:

@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culture_admin.accounts.models import User
+from culture_admin.interfaces.text import validate_text
 from culture_admin.scoring.methods import QUARTERS
 from culture_admin.scoring.rules import Takes, plain
 from culture_admin.scoring.sources import Origin, Source
@@ -33,6 +35,40 @@ class Judged(models.TextChoices):
 def numbers_field(label: Any) -> ArrayField:
     """One number; the four of a year's quarters, or several results of which the best counts; empty where none is said."""
     return ArrayField(models.DecimalField(**NUMBER), default=list, blank=True, size=MOST_RESULTS, verbose_name=label)
+
+
+class ReviewedItem(models.Model):
+    """What a review makes of an item of which an app keeps what is claimed: the same, or with the reason something else."""
+
+    class State(models.TextChoices):
+        ON_RECORD = "on_record", gettext_lazy("On record")
+
+    code: str
+    claimed: str
+    claimed_numbers: Sequence[Decimal]
+    reviewed = models.CharField(gettext_lazy("Reviewed"), max_length=14, choices=Judged, blank=True)
+    reviewed_numbers = numbers_field(gettext_lazy("Numbers of the review"))
+    remark = models.CharField(
+        gettext_lazy("Remark of the review"), max_length=500, blank=True, validators=[validate_text]
+    )
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=gettext_lazy("Reviewed by")
+    )
+    state = models.CharField(
+        gettext_lazy("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def claim(self) -> tuple[Value, ...]:
+        return judged_values(self.claimed, self.claimed_numbers)
+
+    @property
+    def review(self) -> tuple[Value, ...]:
+        return judged_values(self.reviewed, self.reviewed_numbers)
 
 
 def judged_values(standing: str, numbers: Sequence[Decimal]) -> tuple[Value, ...]:

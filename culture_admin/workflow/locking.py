@@ -17,11 +17,15 @@ def lock(rows: QuerySet[Row], record: Row, seen: int | None) -> Row:
     row = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if row is None:
         raise StepRefused("not_found", _("The record does not exist, or lies outside your territory."), record.pk)
-    if seen is not None and row.version != seen:
-        raise StepRefused(
-            "stale", _("The record was changed since you looked at it. Read it again."), row.pk, row.version
-        )
+    refuse_stale(row, seen)
     return row
+
+
+def refuse_stale(record: Any, seen: int | None) -> None:
+    """Raises StepRefused (`stale`) where the record is not any more what its actor looked at."""
+    if seen is not None and record.version != seen:
+        text = _("The record was changed since you looked at it. Read it again.")
+        raise StepRefused("stale", text, record.pk, record.version)
 
 
 def closed_to_change(record: Any) -> StepRefused:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.interfaces.money import checked
-from culture_admin.workflow.actions import StepRefused
+from culture_admin.interfaces.entries import above_zero, reversal_of
 from stations.actions.places import Places
 from stations.models import Station, Threshold, threshold
 from stations.models.budgets import FIRST_YEAR
@@ -29,13 +28,7 @@ def check_entry(entry: Money, late_reason: str, at: datetime) -> Money:
     """
     today, faults = timezone.localdate(at), {}
     try:
-        entry.amount = checked(entry.amount, str(entry.amount))
-        if entry.amount <= 0:
-            message = _(
-                "An amount above zero is expected, read %(amount)s. What was entered wrongly is reversed, not entered with a minus"
-                " sign."
-            )
-            faults["amount"] = ValidationError(message % {"amount": entry.amount}, code="amount_positive")
+        entry.amount = above_zero(entry.amount)
     except ValidationError as refused:
         faults["amount"] = refused
     if not FIRST_YEAR <= entry.year <= today.year:
@@ -68,27 +61,11 @@ def reverse(entry: Money, *, actor, reason: str, at: datetime, power: str, **sam
     Raises StepRefused `reversed_already`, `is_reversal`, `comment_required`; PermissionDenied.
     """
     require(actor.offices, power, ("decide",), path=entry.station.division.path)
-    if not reason.strip():
-        raise StepRefused("comment_required", _("Say why: this step needs a comment."), entry.pk)
-    if entry.reverses_id:
-        raise StepRefused("is_reversal", _("This entry takes another back; it is not taken back itself."), entry.pk)
     with acting(actor):
         lock_station(entry.station)
-        model: Any = type(entry)
-        if model.objects.filter(reverses=entry.pk).exists():
-            raise StepRefused("reversed_already", _("The entry is reversed already."), entry.pk)
-        kept = ("station", "division_id", "county_id", "year", "on", "counted_on", "document")
-        values = {name: getattr(entry, name) for name in kept} | same
-        return store(
-            model(
-                **values,
-                amount=-entry.amount,
-                reverses=entry,
-                reason=reason.strip(),
-                recorded_at=at,
-                recorded_by=actor,
-            )
-        )
+        names = ("station", "division_id", "county_id", "year", "counted_on")
+        kept = {name: getattr(entry, name) for name in names} | same
+        return store(reversal_of(entry, actor=actor, reason=reason, at=at, **kept))
 
 
 def store(entry: Money) -> Money:

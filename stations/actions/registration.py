@@ -15,7 +15,7 @@ from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, record_each, record_entry
-from culture_admin.workflow.locking import closed_to_change, lock
+from culture_admin.workflow.locking import closed_to_change, lock, refuse_stale
 from stations.actions.annual_reports import begin_reports, change_report, read_again
 from stations.actions.certificates import AS_REGISTERED, current_certificates
 from stations.actions.clocks import file_by, reckon
@@ -288,9 +288,7 @@ def _refuse_open(drafts: Sequence[Registration]) -> None:
 
 
 def _refuse_code(row: Registration, seen: int | None) -> None:
-    if seen is not None and row.version != seen:
-        text = _("The record was changed since you looked at it. Read it again.")
-        raise StepRefused("stale", text, row.pk, row.version)
+    refuse_stale(row, seen)
     if row.kind != Kind.ESTABLISHMENT:
         text = _("A code is given once, when a legal person is established.")
         raise StepRefused("not_of_kind", text, row.pk)

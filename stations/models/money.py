@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces import entries
 from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
@@ -32,56 +33,26 @@ class EntryQuerySet(ScopedQuerySet):
         return self.filter(reverses=None).exclude(Exists(self.model.objects.filter(reverses=OuterRef("pk"))))
 
 
-class Entry(models.Model):
-    """An amount of a station's budget year on a day, by a document.
+class Entry(entries.Entry):
+    """An amount of a station's budget year.
 
-    amount: above zero, and below it for an entry that reverses another. on: the day of the payment; an entry that reverses
-    another stands on the day of that one. counted_on: the same within the budget year, to which it counts. late: entered
-    later than it should be, for the reason given.
+    on: the day of the payment; an entry that reverses another stands on the day of that one. counted_on: the same within the
+    budget year, to which it counts. late: entered later than it should be, for the reason given.
     """
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="%(class)ss", verbose_name=_("Station"))
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("Town"), editable=False)
     county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("County"), editable=False)
     year = models.PositiveSmallIntegerField(_("Budget year"))
-    amount = MoneyField(_("Amount (yuan)"))
-    on = models.DateField(_("Day"))
     counted_on = models.DateField(_("Counts to"), editable=False)
-    document = models.CharField(_("Document"), max_length=120, validators=[validate_text])
     note = models.CharField(_("Note"), max_length=200, blank=True, validators=[validate_text])
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, editable=False, related_name="reversal", verbose_name=_("Reverses")
-    )
-    reason = models.CharField(_("Reason"), max_length=200, blank=True, validators=[validate_text], editable=False)
     late = models.BooleanField(_("Entered late"), default=False, editable=False)
-    recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Recorded by")
-    )
 
     objects = EntryQuerySet.as_manager()
 
-    class Meta:
+    class Meta(entries.Entry.Meta):
         abstract = True
-        ordering = ["-on", "-id"]
         indexes = [models.Index("station", "year", F("on").desc(), name="%(class)s_of_year")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reverses__isnull=True, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
-                name="%(class)s_sign",
-                violation_error_message=_(
-                    "An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign."
-                ),
-                violation_error_code="amount_positive",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} · {self.amount:,.2f}"
-
-    @property
-    def is_reversed(self) -> bool:
-        return hasattr(self, "reversal")
 
 
 @recorded()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.acting import acting
 from culture_admin.accounts.asking import require
-from culture_admin.interfaces.money import checked
+from culture_admin.interfaces.entries import above_zero, reversal_of
 from culture_admin.workflow.actions import StepRefused, follow
 from culture_admin.workflow.locking import closed_to_change, lock
 from stewards.actions.payment_clock import POWER, owe_payment, settle_payment
@@ -71,21 +71,8 @@ def reverse_contract_payment(
     with acting(actor):
         contract = _lock(actor, contractpayment.contract_id)
         entry = ContractPayment.objects.get(pk=contractpayment.pk)
-        if not reason.strip():
-            raise StepRefused("comment_required", _("Say why: this step needs a comment."), entry.pk)
-        if entry.reverses_id:
-            raise StepRefused("is_reversal", _("This entry takes another back; it is not taken back itself."), entry.pk)
-        if entry.is_reversed:
-            raise StepRefused("reversed_already", _("The entry is reversed already."), entry.pk)
-        kept = ("contract_id", "instalment_id", "acceptance_id", "on", "document")
-        reversal = ContractPayment(
-            **{name: getattr(entry, name) for name in kept},
-            amount=-entry.amount,
-            reverses=entry,
-            reason=reason.strip(),
-            recorded_at=at,
-            recorded_by=actor,
-        )
+        kept = {name: getattr(entry, name) for name in ("contract_id", "instalment_id", "acceptance_id")}
+        reversal = reversal_of(entry, actor=actor, reason=reason, at=at, **kept)
         reversal.full_clean()
         reversal.save(force_insert=True)
         if entry.acceptance:
@@ -136,18 +123,12 @@ def _check(payment: ContractPayment, due: Due, today: date) -> None:
     """Raises ValidationError by field."""
     faults = {}
     try:
-        payment.amount = checked(payment.amount, str(payment.amount))
+        payment.amount = above_zero(payment.amount)
     except ValidationError as refused:
         faults["amount"] = refused
     else:
         left = due.left or Decimal(0)
-        if payment.amount <= 0:
-            message = _(
-                "An amount above zero is expected, read %(amount)s. What was entered wrongly is reversed, not entered with a minus"
-                " sign."
-            )
-            faults["amount"] = ValidationError(message % {"amount": payment.amount}, code="amount_positive")
-        elif payment.amount > left:
+        if payment.amount > left:
             message = _("Of this instalment %(left)s yuan are still to be paid.")
             faults["amount"] = ValidationError(message % {"left": f"{left:,.2f}"}, code="more_than_payable")
     earliest = due.acceptance.accepted_on if due.acceptance else payment.contract.signed_on

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from culture_admin.accounts.asking import ask
 from culture_admin.interfaces.admin import ChoiceFilter, RowFilter, ScopedModelAdmin, chip, day, in_column, link
 from culture_admin.interfaces.admin.cells import DASH
+from culture_admin.scoring.admin import ReviewedAdmin
 from culture_admin.scoring.explained import scored
 from culture_admin.scoring.models import Scheme
 from stewards import actions
-from stewards.actions.evaluations import EVALUATED
-from stewards.admin.review import Refused, keep, why_shut
+from stewards.actions.evaluations import EVALUATED, POWER
 from stewards.explaining import trees
 from stewards.models import Contract, Evaluation, ServiceFinding, TownRating
-from stewards.sides import Part, lines_of, parts_of
+from stewards.sides import parts_of
 
 E, T = Evaluation.State, TownRating.State
 TONES = {E.DECLARED: "wait", E.CONCLUDED: "good", E.VOID: "off"}
@@ -41,8 +34,24 @@ OF_FINDING = {
 }
 
 
+def why_shut(user, evaluation: Evaluation) -> str:
+    """Why the reader cannot review; empty where he can."""
+    answer = ask(user.offices, POWER, "decide", path=evaluation.contract.place.path)
+    if not answer:
+        return str(answer.text)
+    if evaluation.state != Evaluation.State.DECLARED:
+        text = _("The evaluation is “%(state)s”; it is reviewed once the firm has handed it in.")
+        return text % {"state": evaluation.get_state_display()}
+    return ""
+
+
 @admin.register(Evaluation)
-class EvaluationAdmin(ScopedModelAdmin):
+class EvaluationAdmin(ReviewedAdmin):
+    sides = parts_of
+    why_shut = why_shut
+    review_action = actions.review_evaluation
+    claimant = gettext_lazy("The firm says")
+    review_table = "stewards/review.html"
     add_action = actions.open_evaluation
     writers = ("decide",)
     joins = ("contract__place", "contract__firm__unit", "scheme")
@@ -68,17 +77,6 @@ class EvaluationAdmin(ScopedModelAdmin):
     empty_hint = gettext_lazy("Open the evaluation of a contract for a quarter, or for a year.")
     change_form_outer_after_template = "stewards/evaluation.html"
 
-    def get_urls(self):
-        review = require_http_methods(["GET", "HEAD", "POST"])(self.review_view)
-        return [
-            path(
-                "<path:object_id>/review/",
-                self.admin_site.admin_view(review),
-                name="stewards_evaluation_review",
-            ),
-            *super().get_urls(),
-        ]
-
     def rows(self, rows):
         return rows.annotate(
             number_items=Count("items", distinct=True),
@@ -99,13 +97,8 @@ class EvaluationAdmin(ScopedModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context |= self.reviewing(request, obj, parts_of(obj, request.user))
             context["trees"] = trees(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def reviewing(self, request: HttpRequest, evaluation: Evaluation, parts: Sequence[Part]) -> dict[str, object]:
-        """What the table of the review is filled with."""
-        return {"parts": parts, "shut": why_shut(request.user, evaluation), "evaluation": evaluation}
 
     def panels(self, request, record):
         panels = [
@@ -121,33 +114,6 @@ class EvaluationAdmin(ScopedModelAdmin):
             ),
         ]
         return [panel for panel in panels if panel.rows]
-
-    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Keeps what the review says, one item or all that were changed, and comes back; nothing of it where one is refused."""
-        evaluation = self.get_object(request, unquote(object_id))
-        back = reverse("admin:stewards_evaluation_change", args=[evaluation.pk])
-        if request.method != "POST":
-            return redirect(back)
-        parts = parts_of(evaluation, request.user)
-        try:
-            number = keep(request.user, evaluation, parts, request.POST, request.POST.get("item", ""))
-        except Refused as refused:
-            context = {
-                **self.admin_site.each_context(request),
-                **self.reviewing(request, evaluation, parts),
-                "opts": self.opts,
-                "title": _("Review"),
-                "faulty": [line for line in lines_of(parts) if line.faults],
-                "stale": refused.stale,
-                "back": back,
-            }
-            return TemplateResponse(request, "stewards/review_page.html", context, status=412 if refused.stale else 200)
-        said = ngettext("%(number)d item was reviewed.", "%(number)d items were reviewed.", number)
-        self.message_user(request, said % {"number": number} if number else _("Nothing was changed."))
-        item = next(
-            (line for line in lines_of(parts) if str(line.item and line.item.pk) == request.POST.get("item")), None
-        )
-        return redirect(f"{back}#item-{item.code}" if item else back)
 
     @admin.display(description=gettext_lazy("Time"), ordering="last")
     def time(self, row):

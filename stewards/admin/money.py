@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from culture_admin.interfaces.admin import (
@@ -23,9 +18,8 @@ from culture_admin.interfaces.admin import (
     link,
     yuan,
 )
-from culture_admin.interfaces.admin.doing import done, line
+from culture_admin.interfaces.admin.entries import PaymentAdmin, marks_of
 from culture_admin.interfaces.money import AmountFormField
-from culture_admin.interfaces.permissions import covers
 from stewards import actions
 from stewards.admin.acceptance import IN_FORCE, OF_CONTRACT, OF_DEDUCTION, OF_PAYMENT, deduction_of, sheet_state
 from stewards.models import Acceptance, Contract, ContractPayment, Deduction, PlannedPayment, ServiceLine
@@ -228,42 +222,24 @@ def _with_reversal(rows):
     return rows.select_related("reversal")
 
 
-def marks_of(row: ContractPayment) -> object:
-    if row.reverses_id:
-        return chip(_("takes a payment back"), "off")
-    return chip(_("taken back"), "off") if row.is_reversed else ""
-
-
 @admin.register(ContractPayment)
-class ContractPaymentAdmin(ScopedModelAdmin):
+class ContractPaymentAdmin(PaymentAdmin):
     add_action = actions.pay_contract
-    writers = WRITERS
+    reverse_action = actions.reverse_contract_payment
+    pays = "instalment"
+    reversed_said = _("The payment is taken back; the instalment is owed again.")
     joins = (*OF_CONTRACT, "instalment__contract", "acceptance__contract", "acceptance__instalment", "reversal")
     list_display = ["on", "of", "firm", "which", "sum", "document", "marks"]
     list_display_links = ["on"]
     list_filter = [RowFilter.on("contract"), PeriodFilter.on("on")]
     search_fields = ["contract__number", "contract__name", "contract__firm__unit__search", "document"]
     search_help_text = _("Contract, service provider or document")
-    ordering = ["-on", "-pk"]
-    sortable_by = ("on", "sum")
     fieldsets = [
         (None, {"fields": ["at", ("which", "sheet"), ("sum", "on"), "document", "note"]}),
         (_("As recorded"), {"fields": ["reason", ("recorded_by", "recorded_at")]}),
     ]
     add_fieldsets = [(None, {"fields": ["instalment", ("amount", "on"), "document", "note"]})]
     empty_hint = _("Enter on the page of an instalment what is paid of it.")
-    change_form_outer_before_template = "stewards/payment.html"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path(
-                "<path:object_id>/reverse/",
-                view(require_POST(self.reverse_view)),
-                name="stewards_contractpayment_reverse",
-            ),
-            *super().get_urls(),
-        ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Instalments of which something is to be paid."""
@@ -276,24 +252,6 @@ class ContractPaymentAdmin(ScopedModelAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.label_from_instance = lambda one: f"{one.contract.number} · {one} · {due_of(one).left:,.2f}"
         return field
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            standing = not (obj.reverses_id or obj.is_reversed)
-            context["reversible"] = standing and covers(request.user, obj, WRITERS)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def reverse_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Takes a payment back that was entered wrongly."""
-        payment = self.get_object(request, unquote(object_id))
-
-        def work() -> str:
-            reason = line(request, "comment", 200)
-            actions.reverse_contract_payment(actor=request.user, contractpayment=payment, reason=reason)
-            return gettext("The payment is taken back; the instalment is owed again.")
-
-        done(request, work)
-        return redirect("admin:stewards_plannedpayment_change", payment.instalment_id)
 
     @admin.display(description=_("Contract"), ordering="contract__number")
     def of(self, row):
@@ -314,11 +272,3 @@ class ContractPaymentAdmin(ScopedModelAdmin):
     @admin.display(description=_("Accepted by"))
     def sheet(self, row):
         return link(row.acceptance) if row.acceptance else "—"
-
-    @admin.display(description=_("Amount (yuan)"), ordering="amount")
-    def sum(self, row):
-        return yuan(row.amount)
-
-    @admin.display(description=_("Remarks"))
-    def marks(self, row):
-        return marks_of(row)

@@ -2166,7 +2166,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name='contractpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='contract_payment_sign', violation_error_code='amount_positive', violation_error_message='An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='contractpayment_sign', violation_error_code='amount_positive', violation_error_message='An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contractpayment',

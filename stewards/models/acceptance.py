@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
+from culture_admin.interfaces.entries import Entry
 from culture_admin.interfaces.money import MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
@@ -278,11 +279,8 @@ class Deduction(models.Model):
 
 
 @recorded()
-class ContractPayment(models.Model):
-    """A payment to the firm: an entry that is only added to. What was entered wrongly is reversed by an entry of its own.
-
-    acceptance: by which it is owed; without one it serves an instalment that is due on signing.
-    """
+class ContractPayment(Entry):
+    """A payment to the firm. acceptance: by which it is owed; without one it serves an instalment that is due on signing."""
 
     scope = Scope("stewards.payments", place="contract__place__path", county="contract__place", firm="contract__firm")
 
@@ -301,39 +299,10 @@ class ContractPayment(models.Model):
         related_name="payments",
         verbose_name=pgettext_lazy("of a contract", "Acceptance"),
     )
-    amount = MoneyField(_("Amount (yuan)"))
-    on = models.DateField(_("Day"))
-    document = models.CharField(_("Document"), max_length=120, validators=[validate_text])
     note = models.CharField(_("Note"), max_length=200, blank=True, validators=[validate_text])
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, editable=False, related_name="reversal", verbose_name=_("Reverses")
-    )
-    reason = models.CharField(_("Reason"), max_length=200, blank=True, validators=[validate_text], editable=False)
-    recorded_at = models.DateTimeField(_("Recorded"), default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Recorded by")
-    )
 
     objects = ScopedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Entry.Meta):
         verbose_name = _("Payment of a contract")
         verbose_name_plural = _("Payments of contracts")
-        ordering = ["-on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reverses__isnull=True, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
-                name="contract_payment_sign",
-                violation_error_message=_(
-                    "An amount above zero is expected; what was entered wrongly is reversed, not entered with a minus sign."
-                ),
-                violation_error_code="amount_positive",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} · {self.amount:,.2f}"
-
-    @property
-    def is_reversed(self) -> bool:
-        return hasattr(self, "reversal")

@@ -14,9 +14,8 @@ from django.utils.translation import pgettext_lazy
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
-from culture_admin.scoring.judging import Judged, judged_values, numbers_field
+from culture_admin.scoring.judging import Judged, ReviewedItem, numbers_field
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.values import Value
 from culture_admin.territory.history import recorded
 from stations.models import Station
 from stewards.models.contracts import Contract, served
@@ -103,14 +102,11 @@ class Evaluation(models.Model):
 
 
 @recorded()
-class EvaluationItem(models.Model):
+class EvaluationItem(ReviewedItem):
     """One item of the standard: what the firm says of it, and what the reviewer makes of it. Counted items are never entered.
 
     note, remark: with the reason where somebody says that it does not apply.
     """
-
-    class State(models.TextChoices):
-        ON_RECORD = "on_record", _("On record")
 
     scope = Scope(
         "stewards.evaluations",
@@ -127,14 +123,6 @@ class EvaluationItem(models.Model):
     claimed = models.CharField(_("Said by the service provider"), max_length=14, choices=Judged, blank=True)
     claimed_numbers = numbers_field(_("Numbers of the service provider"))
     note = models.CharField(_("Note and evidence"), max_length=500, blank=True, validators=[validate_text])
-    reviewed = models.CharField(_("Reviewed"), max_length=14, choices=Judged, blank=True)
-    reviewed_numbers = numbers_field(_("Numbers of the review"))
-    remark = models.CharField(_("Remark of the review"), max_length=500, blank=True, validators=[validate_text])
-    reviewed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Reviewed by")
-    )
-    state = models.CharField(_("State"), max_length=9, choices=State, default=State.ON_RECORD, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -146,14 +134,6 @@ class EvaluationItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.evaluation}"
-
-    @property
-    def claim(self) -> tuple[Value, ...]:
-        return judged_values(self.claimed, self.claimed_numbers)
-
-    @property
-    def review(self) -> tuple[Value, ...]:
-        return judged_values(self.reviewed, self.reviewed_numbers)
 
 
 @recorded()

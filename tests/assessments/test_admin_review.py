@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import review_item, show_evidence
 from assessments.actions.checklist import checklist
-from assessments.admin.review import lines_of
 from assessments.models import Assessment, Item, PanelSeat
 from culture_admin.accounts.actions import grant_office
 from culture_admin.accounts.roles import Role
+from culture_admin.scoring.reviewing import lines_of
 from culture_admin.workflow.actions import perform
 from tests.assessments.years import Year, with_records
 from tests.district import NOW, OPENED, District

@@ -13,8 +13,7 @@ from culture_admin.boundaries.models import BoundaryChange
 from culture_admin.territory.actions import add_division
 from culture_admin.territory.models import Division
 from tests.boundaries.plans import DOCUMENT, merging, renaming, share, splitting
-
-AHEAD = timezone.localdate() + timedelta(days=30)
+from tests.clock import in_days
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def bureau(district) -> APIClient:
 
 
 def post(client: APIClient, kind: str, plan: dict, key: str = "one", **more):
-    body = {"kind": kind, "effective_on": str(AHEAD), "document": DOCUMENT} | plan | more
+    body = {"kind": kind, "effective_on": str(in_days(30)), "document": DOCUMENT} | plan | more
     return client.post("/api/v1/boundary-changes/", body, headers={"Idempotency-Key": key})
 
 
@@ -183,7 +182,7 @@ def test_a_change_is_not_dated_before_what_is_recorded_there(district, bureau):
 
 def test_a_division_entered_below_from_a_later_day_stands_in_the_way(district, bureau):
     east = district.town("east")
-    later = AHEAD + timedelta(days=1)
+    later = in_days(31)
     add_division(code=f"{east.code}209", name_zh="后村", level="village", type="village", parent=east, valid_from=later)
     assert ("entered_later", "/units") in faults(post(bureau, "rename", renaming(east)))
 

@@ -10,10 +10,7 @@ from django.utils import timezone
 from activities.actions import book_room, plan_activity, plan_series
 from activities.models import Series, VenueBooking
 from stations.actions import add_facility
-
-
-def in_days(days: int) -> date:
-    return timezone.localdate() + timedelta(days=days)
+from tests.clock import in_days
 
 
 @pytest.fixture

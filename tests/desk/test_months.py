@@ -1,6 +1,6 @@
 """The month on the desk: the head looks, confirms or contests; visits in two taps; a grid of many rows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,16 +13,20 @@ from activities.actions.visits import record_visits
 from activities.models import Activity, MonthlyReturn, OpeningVisits
 from activities.models.returns import month_of
 from culture_admin.workflow.actions import perform
+from tests.clock import in_days
 
-TODAY = timezone.localdate()
-LAST = month_of(month_of(TODAY) - timedelta(days=1))
 LATE = {"late_reason": "补报"}
+
+
+def last() -> date:
+    """The first day of last month."""
+    return month_of(month_of(in_days(0)) - timedelta(days=1))
 
 
 @pytest.fixture
 def filing(district) -> MonthlyReturn:
-    open_month(month=LAST, at=timezone.now())
-    return MonthlyReturn.objects.get(station=district.east, month=LAST)
+    open_month(month=last(), at=timezone.now())
+    return MonthlyReturn.objects.get(station=district.east, month=last())
 
 
 def log(district, *, actor=None, **entries) -> Activity:
@@ -30,7 +34,7 @@ def log(district, *, actor=None, **entries) -> Activity:
     values = {
         "title": "邻里节演出",
         "kind": district.kind("PERF"),
-        "begins_on": LAST + timedelta(days=3),
+        "begins_on": last() + timedelta(days=3),
         "attendance": 120,
     }
     return log_activity(actor=actor or district.station_head_east, station=district.east, **(values | LATE | entries))
@@ -77,7 +81,7 @@ def test_whatever_waits_is_listed(sign_in, district, filing):
     log(district, actor=district.steward_east, title="待确认的一场")
     back = log(district, actor=district.steward_east, title="退回的一场")
     perform(back, "return", actor=district.station_head_east, comment="人数不对")
-    open_course(actor=district.steward_east, station=district.east, title="待开的班", begins_on=LAST)
+    open_course(actor=district.steward_east, station=district.east, title="待开的班", begins_on=last())
     text = sign_in("station_head_east").get("/desk/month/").content.decode()
     assert all(title in text for title in ("待确认的一场", "退回的一场", "待开的班"))
 
@@ -118,7 +122,7 @@ def test_the_page_asks_the_same_number_of_questions_for_few_logs_and_many(sign_i
     for number in range(12):
         log(district, actor=district.steward_east, title=f"第{number}场")
         record_visits(
-            actor=district.station_head_east, station=district.east, on=LAST + timedelta(days=number), visitors=9
+            actor=district.station_head_east, station=district.east, on=last() + timedelta(days=number), visitors=9
         )
     # Where every number is known, nobody is asked whether the month was answered for.
     assert questions() <= few
@@ -126,7 +130,7 @@ def test_the_page_asks_the_same_number_of_questions_for_few_logs_and_many(sign_i
 
 def test_visits_are_entered_corrected_and_never_twice(sign_in, district):
     head = sign_in("station_head_east")
-    entries = {"on": str(TODAY), "visitors": "140"}
+    entries = {"on": str(in_days(0)), "visitors": "140"}
     assert head.post("/desk/visits/", entries).status_code == 302
     again = head.post("/desk/visits/", entries | {"visitors": "9"})
     assert (again.status_code, OpeningVisits.objects.get().visitors) == (200, 140)
@@ -150,7 +154,7 @@ def rows(*lines: tuple, act: str = "save", **entries) -> dict:
 
 
 def day(ago: int) -> str:
-    return str(TODAY - timedelta(days=ago))
+    return str(in_days(-ago))
 
 
 def test_a_grid_of_rows_is_logged_at_once(sign_in, district):

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
-
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.models import User
 from culture_admin.demo.codes import INSTITUTION, credit_code
@@ -96,8 +92,3 @@ def several(district: District, number: int, first: int = 200) -> list[Station]:
         grant_office(actor=None, user=head, role="station_head", unit=station.unit, valid_from=OPENED)
         made.append(station)
     return made
-
-
-def in_days(days: int) -> date:
-    """A day from the clock's today."""
-    return timezone.localdate() + timedelta(days=days)

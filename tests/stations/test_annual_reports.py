@@ -27,8 +27,9 @@ from stations.actions.readiness import not_ready
 from stations.models import Certificate, Registration, Sanction, Station, with_legal_standing
 from stations.models.registration import Kind, State
 from stations.tasks import open_annual_reports as hourly
+from tests.clock import in_days
 from tests.interfaces.conftest import Api
-from tests.stations.filing import bring, in_days, several
+from tests.stations.filing import bring, several
 
 NOW = timezone.now()
 YEAR = timezone.localdate().year - 1

@@ -17,14 +17,13 @@ from stations.actions import announce_lapse, assign_codes, open_registration, op
 from stations.actions.readiness import not_ready
 from stations.models import Certificate, Registration, Station, with_legal_standing
 from stations.models.registration import Kind, State
+from tests.clock import in_days
 from tests.interfaces.conftest import Api
-from tests.stations.filing import bring, draft, in_days, several, unregistered
-
-TODAY = in_days(0)
+from tests.stations.filing import bring, draft, several, unregistered
 
 
 def enter(station: Station, uscc: str, **entries) -> Certificate:
-    said = {"legal_representative": "站长", "sponsor": "镇政府", "authority": "登记局", "valid_from": TODAY}
+    said = {"legal_representative": "站长", "sponsor": "镇政府", "authority": "登记局", "valid_from": in_days(0)}
     return register_legal_person(actor=None, station=station, uscc=uscc, **said | entries)
 
 
@@ -59,18 +58,18 @@ def test_a_code_is_of_the_office_of_the_county_and_of_one_station(district, uscc
 
 @pytest.mark.parametrize("office", ["990101", "990100"])
 def test_the_county_and_the_prefecture_give_codes(district, office):
-    assert enter(unregistered(district), credit_code(INSTITUTION, office, 7)).valid_to.year == TODAY.year + 5
+    assert enter(unregistered(district), credit_code(INSTITUTION, office, 7)).valid_to.year == in_days(0).year + 5
 
 
 def test_the_code_of_the_county_a_town_has_left_is_still_its_code(district):
     old = add_division(
-        code="990103", name_zh="旧县", level="county", type="county", parent=district.county.parent, valid_to=TODAY
+        code="990103", name_zh="旧县", level="county", type="county", parent=district.county.parent, valid_to=in_days(0)
     )
-    left = add_division(code="990103101", name_zh="新镇", level="town", type="town", parent=old, valid_to=TODAY)
+    left = add_division(code="990103101", name_zh="新镇", level="town", type="town", parent=old, valid_to=in_days(0))
     town = add_division(
-        code="990101301", name_zh="新镇", level="town", type="town", parent=district.county, valid_from=TODAY
+        code="990101301", name_zh="新镇", level="town", type="town", parent=district.county, valid_from=in_days(0)
     )
-    add_succession(predecessor=left, successor=town, on=TODAY)
+    add_succession(predecessor=left, successor=town, on=in_days(0))
     station = open_station(actor=None, division=town, name_zh="新镇综合文化站")
     assert enter(station, credit_code(INSTITUTION, "990103", 1)).pk
 
@@ -110,7 +109,7 @@ def test_its_renewal_is_owed_from_thirty_days_before_its_end_and_nobody_is_told_
 def test_it_is_renewed_within_thirty_days_and_not_before(district):
     ending(district.east, in_days(31))
     case = draft(district, Kind.RENEWAL)
-    assert not_ready(case, TODAY).code == "too_early"
+    assert not_ready(case, in_days(0)).code == "too_early"
     assert not_ready(case, in_days(1)) is None
     with pytest.raises(StepRefused) as refused:
         perform(case, "submit", actor=district.station_head_east)
@@ -120,8 +119,8 @@ def test_it_is_renewed_within_thirty_days_and_not_before(district):
     assert duty.exists()
     bring(district, Registration.objects.get(pk=case.pk), State.ISSUED)
     new = Certificate.objects.get(registration=case)
-    assert (new.valid_from, new.valid_to) == (TODAY, TODAY.replace(year=TODAY.year + 5))
-    assert standing_of(old, TODAY) == "replaced"
+    assert (new.valid_from, new.valid_to) == (in_days(0), in_days(0).replace(year=in_days(0).year + 5))
+    assert standing_of(old, in_days(0)) == "replaced"
     assert not duty.exists()
 
 
@@ -129,7 +128,7 @@ def test_it_is_renewed_within_thirty_days_and_not_before(district):
 def test_a_renewal_that_was_begun_before_a_change_says_what_was_changed(district, begun):
     ending(district.east, in_days(20))
     renewal = bring(district, draft(district, Kind.RENEWAL), begun)
-    change = draft(district, Kind.CHANGE, items=["funding"], funding="财政补助和自筹", event_on=TODAY)
+    change = draft(district, Kind.CHANGE, items=["funding"], funding="财政补助和自筹", event_on=in_days(0))
     bring(district, change, State.ISSUED)
     renewal.refresh_from_db()
     # What is with the office stays as it was filed.
@@ -142,14 +141,14 @@ def test_a_renewal_that_was_begun_before_a_change_says_what_was_changed(district
 
 def test_a_lapsed_certificate_is_renewed_late_and_until_then_nothing_on_it_is_changed(district):
     old = ending(district.east, in_days(-10))
-    change = draft(district, Kind.CHANGE, items=["funding"], event_on=TODAY)
+    change = draft(district, Kind.CHANGE, items=["funding"], event_on=in_days(0))
     Registration.objects.filter(pk=change.pk).update(funding="自筹")
     change.refresh_from_db()
-    assert not_ready(change, TODAY).code == "lapsed"
+    assert not_ready(change, in_days(0)).code == "lapsed"
     case = bring(district, draft(district, Kind.RENEWAL), State.ISSUED)
     assert case.is_late
-    assert standing_of(old, TODAY) == "lapsed", "between the two the station was no legal person in force"
-    assert standing_of(Certificate.objects.get(registration=case), TODAY) == "valid"
+    assert standing_of(old, in_days(0)) == "lapsed", "between the two the station was no legal person in force"
+    assert standing_of(Certificate.objects.get(registration=case), in_days(0)) == "valid"
 
 
 def test_only_a_lapsed_certificate_is_announced_as_void_and_once(district):
@@ -164,7 +163,7 @@ def test_only_a_lapsed_certificate_is_announced_as_void_and_once(district):
         for number, who in enumerate((district.bureau_admin, district.registrar, district.registrar))
     ]
     assert [answer.status_code for answer in answers] == [403, 200, 409]
-    assert answers[1].json()["lapse_announced_on"] == str(TODAY)
+    assert answers[1].json()["lapse_announced_on"] == str(in_days(0))
     assert answers[2].json()["code"] == "announced"
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from culture_admin.statistics.reading import read
 from culture_admin.workflow.models import Deadline
 from stations.actions import add_facility, record_use
 from stations.models import Finding, OtherUse
-
-TODAY = timezone.localdate()
+from tests.clock import in_days
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def hall(district):
 
 
 def lease(hall, **entries) -> dict:
-    values = {"facility": hall.pk, "kind": "lease", "area": 120, "user": "好邻居超市", "valid_from": str(TODAY)}
+    values = {"facility": hall.pk, "kind": "lease", "area": 120, "user": "好邻居超市", "valid_from": str(in_days(0))}
     return values | entries
 
 
@@ -40,7 +39,7 @@ def test_through_the_api_a_lease_is_written_down_found_rectified_and_checked_aga
     assert public_area(district.east) == (500, 380)
     (finding,) = api("service").read(f"findings/?station={district.east.pk}")["results"]
     assert (finding["kind"], finding["subject_kind"], finding["subject_id"]) == ("public_welfare", "otheruse", use)
-    assert finding["due_on"] == str(TODAY + timedelta(days=30))
+    assert finding["due_on"] == str(in_days(30))
     assert Deadline.objects.open().get(code="stations.finding").unit == district.east.unit
     path = f"findings/{finding['id']}/"
     assert step("station_head_east", path, "rectify", "已收回").status_code == 200
@@ -48,13 +47,13 @@ def test_through_the_api_a_lease_is_written_down_found_rectified_and_checked_aga
     assert (still.status_code, still.json()["code"]) == (409, "still_so")
     etag = api("station_head_east").get(f"other-uses/{use}/").headers["ETag"]
     ended = api("station_head_east").patch(
-        f"other-uses/{use}/", {"valid_to": str(TODAY + timedelta(days=1))}, format="json", headers={"If-Match": etag}
+        f"other-uses/{use}/", {"valid_to": str(in_days(1))}, format="json", headers={"If-Match": etag}
     )
     assert ended.status_code == 200
     assert step("service", path, "accept").json()["code"] == "still_so"
-    OtherUse.objects.filter(pk=use).update(valid_from=TODAY - timedelta(days=9), valid_to=TODAY)
+    OtherUse.objects.filter(pk=use).update(valid_from=in_days(-9), valid_to=in_days(0))
     closed = step("service", path, "accept").json()
-    assert (closed["state"], closed["closed_on"]) == ("closed", str(TODAY))
+    assert (closed["state"], closed["closed_on"]) == ("closed", str(in_days(0)))
     assert public_area(district.east) == (500, 500)
 
 
@@ -79,7 +78,7 @@ def test_on_the_pages_the_head_writes_it_down_and_the_bureau_reads_it(district, 
     assert finding.state == "rectified"
     bureau.post(f"{address}steps/reject/", {"seen": "2", "comment": "仍在营业"})
     finding.refresh_from_db()
-    assert (finding.state, finding.due_on) == ("open", TODAY + timedelta(days=30))
+    assert (finding.state, finding.due_on) == ("open", in_days(30))
 
 
 def test_what_the_regulations_allow_is_written_down_and_no_finding(district, hall, post):
@@ -91,7 +90,7 @@ def test_what_the_regulations_allow_is_written_down_and_no_finding(district, hal
 
 @pytest.mark.parametrize("kind", ["lease", "sale", "mortgage", "enterprise", "other"])
 def test_every_forbidden_use_is_a_finding(district, hall, kind):
-    record_use(actor=district.service, facility=hall, kind=kind, area=500, user="某公司", valid_from=TODAY)
+    record_use(actor=district.service, facility=hall, kind=kind, area=500, user="某公司", valid_from=in_days(0))
     assert Finding.objects.get().kind == "public_welfare"
     assert public_area(district.east) == (500, 0)
 
@@ -168,7 +167,7 @@ def test_a_station_short_of_its_hours_reads_by_how_much_and_on_which_basis(distr
 
 
 def test_a_closure_is_announced_shown_to_residents_and_told_to_who_plans(district, hall, client, post, sign_in):
-    begins = TODAY + timedelta(days=3)
+    begins = in_days(3)
     sent = {"station": district.east.pk, "facility": hall.pk, "begins_on": str(begins), "ends_on": str(begins)}
     planned = post(
         "station_head_east", "activities/plan/",
@@ -193,7 +192,12 @@ def test_a_closure_is_announced_shown_to_residents_and_told_to_who_plans(distric
 def test_what_the_system_writes_down_is_in_the_language_of_the_office_whoever_causes_it(district, hall):
     with translation.override("en"):
         record_use(
-            actor=district.station_head_east, facility=hall, kind="lease", area=120, user="好邻居超市", valid_from=TODAY
+            actor=district.station_head_east,
+            facility=hall,
+            kind="lease",
+            area=120,
+            user="好邻居超市",
+            valid_from=in_days(0),
         )
     finding = Finding.objects.get()
     assert (finding.what, "第二十二条" in finding.basis) == ("文化大院，120 平方米：出租，好邻居超市", True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from culture_admin.workflow.models import Deadline
 from stations.models import Appropriation, Budget, Finding, Instalment, PurposeChange, Spending
+from tests.clock import in_days
 
-TODAY = timezone.localdate()
-YEAR = TODAY.year
+YEAR = in_days(0).year
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
-PAST = TODAY - timedelta(days=12)
 
 
 def budget_body(district, **entries) -> dict:
@@ -27,7 +25,7 @@ def budget_body(district, **entries) -> dict:
             {"purpose": "creation", "amount": "40000.00", "locked": True},
         ],
         "instalments": [
-            {"due_on": str(PAST), "amount": "40000.00"},
+            {"due_on": str(in_days(-12)), "amount": "40000.00"},
             {"due_on": str(LAST), "amount": "60000.00"},
         ],
     }
@@ -46,7 +44,7 @@ def payment(district, budget, **entries) -> dict:
         "station": district.east.pk,
         "year": YEAR,
         "amount": "40000.00",
-        "on": str(TODAY),
+        "on": str(in_days(0)),
         "document": "凭证1号",
         "instalment": budget["instalments"][0]["id"],
     }
@@ -59,7 +57,7 @@ def spending(district, **entries) -> dict:
         "year": YEAR,
         "purpose": "creation",
         "amount": "40000.00",
-        "on": str(TODAY),
+        "on": str(in_days(0)),
         "document": "发票1号",
     }
     return values | entries
@@ -72,7 +70,7 @@ def asked(api, who, *codes) -> dict:
 def test_through_the_api_the_town_commits_itself_pays_late_and_everybody_reads_by_how_much(district, budget, api, post):
     assert (budget["state"], budget["total"]) == ("committed", "100000.00")
     (duty, _later) = Deadline.objects.open().filter(code="stations.instalment").order_by("due_on")
-    assert (duty.due_on, duty.unit.name_zh) == (PAST, "东镇人民政府")
+    assert (duty.due_on, duty.unit.name_zh) == (in_days(-12), "东镇人民政府")
     owed = api("town_officer_east").read("tasks/")["results"]
     assert any(task["kind"] == "deadline" and task["code"] == "stations.instalment" for task in owed)
     (late,) = api("finance").read("instalments/?late=true")["results"]
@@ -82,7 +80,7 @@ def test_through_the_api_the_town_commits_itself_pays_late_and_everybody_reads_b
     duty.refresh_from_db()
     assert duty.settled_at is not None
     first = api("finance").read(f"budgets/{budget['id']}/")["instalments"][0]
-    assert (first["paid"], first["paid_in_time"], first["completed_on"]) == ("40000.00", "0.00", str(TODAY))
+    assert (first["paid"], first["paid_in_time"], first["completed_on"]) == ("40000.00", "0.00", str(in_days(0)))
     codes = ("stations.budget", "stations.paid", "stations.paid_on_time_rate")
     assert asked(api, "observer", *codes) == {
         "stations.budget": "100000.00", "stations.paid": "40000.00", "stations.paid_on_time_rate": 0,
@@ -95,14 +93,14 @@ def test_on_the_pages_the_same_money_reads_the_same(district, sign_in, api):
     assert "No budget is in force for this year." in head.get(f"/desk/money/{at}").content.decode()
     sent = {
         "document": "东政〔2026〕1号", "amount_activities": "6万元", "amount_creation": "￥４0,000.00", "locked_creation": "on",
-        "due_0": str(PAST), "sum_0": "40000", "due_1": str(LAST), "sum_1": "60,000.00",
+        "due_0": str(in_days(-12)), "sum_0": "40000", "due_1": str(LAST), "sum_1": "60,000.00",
     }  # fmt: skip
     assert head.post(f"/desk/budgets/add/{at}", sent).status_code == 302
     budget = Budget.objects.get()
     assert "Budgets · Commit" in town.get("/desk/").content.decode()
     assert town.post(f"/desk/budgets/{budget.pk}/", {"step": "commit", "version": 1}).status_code == 302
     paid = {
-        "instalment": Instalment.objects.get(number=1).pk, "amount": "25000", "on": str(PAST), "document": "凭证1号",
+        "instalment": Instalment.objects.get(number=1).pk, "amount": "25000", "on": str(in_days(-12)), "document": "凭证1号",
     }  # fmt: skip
     assert town.post(f"/desk/payments/add/{at}", paid).status_code == 302
     page = head.get(f"/desk/money/{at}").content.decode()
@@ -146,7 +144,7 @@ def test_a_purpose_is_overrun_with_a_warning_and_a_finding_and_changed_only_by_a
 
 def test_the_overrun_and_the_case_on_the_pages(district, budget, sign_in):
     head, at = sign_in("station_head_east"), f"?station={district.east.pk}&year={YEAR}"
-    sent = {"purpose": "creation", "amount": "40,000.01", "on": str(TODAY), "document": "发票1号"}
+    sent = {"purpose": "creation", "amount": "40,000.01", "on": str(in_days(0)), "document": "发票1号"}
     answer = head.post(f"/desk/spendings/add/{at}", sent, follow=True)
     text = answer.content.decode()
     assert "The purpose is overrun by 0.01 yuan. It has become a finding." in text
@@ -217,14 +215,14 @@ def test_an_amount_that_cannot_be_is_answered_at_its_field(district, budget, pos
     ],
 )
 def test_on_the_page_an_amount_that_cannot_be_is_answered_in_words(district, sign_in, written, told):
-    sent = {"purpose": "creation", "amount": written, "on": str(TODAY), "document": "x"}
+    sent = {"purpose": "creation", "amount": written, "on": str(in_days(0)), "document": "x"}
     address = f"/desk/spendings/add/?station={district.east.pk}&year={YEAR}"
     assert told in sign_in("station_head_east").post(address, sent).content.decode()
     assert not Spending.objects.exists()
 
 
 def test_a_backdated_payment_needs_a_reason_and_says_so(district, budget, api, post):
-    long_ago = payment(district, budget, on=str(TODAY - timedelta(days=31)))
+    long_ago = payment(district, budget, on=str(in_days(-31)))
     answer = post("town_officer_east", "appropriations/", long_ago)
     assert answer.json()["errors"][0]["pointer"] == "/late_reason"
     kept = post("town_officer_east", "appropriations/", long_ago | {"late_reason": "凭证补录"}).json()

@@ -15,9 +15,10 @@ from stations.actions.rounds import rounds_of
 from stations.models import Certificate, Registration
 from stations.models.documents import documents_for
 from stations.models.registration import Kind, State
+from tests.clock import in_days
 from tests.exchange.test_attachments import photo
 from tests.interfaces.conftest import Api
-from tests.stations.filing import CODE, WAY, bring, draft, in_days, person, unregistered
+from tests.stations.filing import CODE, WAY, bring, draft, person, unregistered
 
 ENTRIES = {"purpose": "公益文化服务", "funding": "财政补助", "startup_funds": "300000.00"}
 

@@ -25,8 +25,9 @@ from stations.actions.representative import CODE as REPRESENTATIVE_DUTY
 from stations.models import Certificate, Registration, Station, with_legal_standing
 from stations.models.documents import documents_for
 from stations.models.registration import Ground, Item, Kind, State
+from tests.clock import in_days
 from tests.exchange.test_attachments import photo
-from tests.stations.filing import bring, draft, in_days
+from tests.stations.filing import bring, draft
 
 TODAY = in_days(0)
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.etags import etag_of
+from culture_admin.scoring.reviewing import lines_of
 from culture_admin.workflow.actions import perform
 from stewards.actions import add_firm, draw_spot_check, enter_outcomes, open_service_finding
 from stewards.models import Evaluation, ServiceFinding, SpotCheck
-from stewards.sides import lines_of
 from tests.district import NOW, OPENED
 from tests.stewards.standards import REVIEWED, YEAR, Evaluated
 from tests.stewards.test_service_findings import FIRST, LAST, served

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from activities.models import Activity
 from culture_admin.accounts.actions import grant_office
@@ -30,14 +29,13 @@ from stewards.models import (
     Steward,
 )
 from stewards.qualifying import lacks_of
+from tests.clock import in_days
 from tests.district import NOW, OPENED
 from tests.stewards.bills import BEGAN, HALF, Bill
 from tests.stewards.deals import Deal, service_list
 from tests.stewards.loop_doors import DOORS, Door
 from tests.stewards.standards import YEAR, Evaluated, standard
 
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
 LINES = [
     {"item": "群众文化活动", "measure": "activities", "target": "40.00", "unit_price": "5000.00", "weight": 60},
     {"item": "艺术培训", "measure": "class_hours", "target": "240.00", "unit_price": "500.00", "weight": 30},
@@ -116,18 +114,18 @@ def owed(contract: Contract) -> dict[str, date]:
 def test_use_the_menu(district, deal, door):
     line, town = deal.contract.lines.get(number=1), district.town_officer_east
     wanted = {
-        "line": line.pk, "station": district.east.pk, "quantity": "41.00", "what": "越剧专场", "wanted_on": str(TODAY)
+        "line": line.pk, "station": district.east.pk, "quantity": "41.00", "what": "越剧专场", "wanted_on": str(in_days(0))
     }  # fmt: skip
     assert "40 activities are left" in door.enter(town, "order", **wanted)
     assert not ServiceOrder.objects.exists()
     door.enter(town, "order", **wanted | {"quantity": "1.00"})
     order = ServiceOrder.objects.get()
     assert (order.state, order.firm, order.quantity) == ("ordered", district.firm, 1)
-    door.do(district.firm_manager, order, "agree", agreed_on=str(TODAY))
+    door.do(district.firm_manager, order, "agree", agreed_on=str(in_days(0)))
     order.refresh_from_db()
-    assert (order.state, order.agreed_on) == ("agreed", TODAY)
+    assert (order.state, order.agreed_on) == ("agreed", in_days(0))
 
-    log = logged(door, deal, "越剧专场", TODAY)
+    log = logged(door, deal, "越剧专场", in_days(0))
     assert (log.state, log.steward, left(deal)) == ("logged", deal.posting("east").steward, {1: 40, 6: 10})
     door.step(district.station_head_east, log, "confirm")
     order.refresh_from_db()
@@ -137,7 +135,7 @@ def test_use_the_menu(district, deal, door):
 
 
 def test_use_no_log_twice(district, deal, door):
-    log = logged(door, deal, "送戏到东村", YESTERDAY)
+    log = logged(door, deal, "送戏到东村", in_days(-1))
     door.step(district.station_head_east, log, "confirm")
     first = Delivery.objects.get()
     door.step(district.station_head_east, log, "confirm")
@@ -162,16 +160,16 @@ def logged(door: Door, deal: Deal, title: str, on: date) -> Activity:
 
 def left(deal: Deal) -> dict[int, Decimal]:
     """Of each line of activities what is left of it."""
-    return {one.line.number: one.left for one in burn(deal.contract, on=TODAY) if one.line.measure == "activities"}
+    return {one.line.number: one.left for one in burn(deal.contract, on=in_days(0)) if one.line.measure == "activities"}
 
 
 def test_manage_the_days_on_duty(district, deal, door):
     posting = deal.posting("east")
     day = {"posting": posting.pk, "halves": 2, "where": "station", "tasks": "教腰鼓"}
-    ahead = door.enter(district.steward_east, "day", **day, day=str(TODAY + timedelta(days=1)))
+    ahead = door.enter(district.steward_east, "day", **day, day=str(in_days(1)))
     assert "is in the future" in ahead
     assert not DutyDay.objects.exists()
-    door.enter(district.steward_east, "day", **day, day=str(YESTERDAY))
+    door.enter(district.steward_east, "day", **day, day=str(in_days(-1)))
     duty = DutyDay.objects.get()
     assert (duty.state, duty.steward, duty.halves) == ("logged", posting.steward, 2)
     door.step(district.station_head_west, duty, "confirm")
@@ -211,8 +209,8 @@ def test_manage_by_a_quarterly_evaluation(district, door):
 
 
 def test_manage_what_was_found(district, deal, door):
-    due = TODAY + timedelta(days=14)
-    found = {"contract": deal.contract.pk, "what": "签到表缺页", "opened_on": str(YESTERDAY), "due_on": str(due)}
+    due = in_days(14)
+    found = {"contract": deal.contract.pk, "what": "签到表缺页", "opened_on": str(in_days(-1)), "due_on": str(due)}
     door.enter(district.service, "finding", **found)
     finding = ServiceFinding.objects.get()
     assert (finding.state, finding.due_on) == ("open", due)
@@ -248,7 +246,7 @@ def test_manage_acceptance_and_payment(district, door):
     sheet.refresh_from_db()
     assert (sheet.state, sheet.signatures.filter(state="signed").count()) == ("accepted", 3)
 
-    entry = {"instalment": instalment.pk, "amount": "135000.00", "on": str(TODAY), "document": "试财支〔2026〕7号"}
+    entry = {"instalment": instalment.pk, "amount": "135000.00", "on": str(in_days(0)), "document": "试财支〔2026〕7号"}
     grant_office(actor=None, user=district.service, role=Role.FINANCE, unit=district.bureau, valid_from=OPENED)
     assert "does not pay it" in door.enter(district.service, "payment", **entry)
     assert "135,000.00 yuan" in door.enter(district.finance, "payment", **entry | {"amount": "135000.01"})
@@ -264,24 +262,24 @@ def test_train_a_steward(district, door):
     missing = ("Training before the post: 0 of 24 hours.", "Yearly training: 0 of 40 hours.")
     page = door.read(firm, steward)
     assert [text in page for text in missing] == [True, True]
-    before = {lack.item for lack in lacks_of(steward, TODAY)}
+    before = {lack.item for lack in lacks_of(steward, in_days(0))}
     training = {"steward": steward.pk, "name": "岗前培训", "issuer": "县文化馆", "valid_from": "2026-01-05"}
     door.enter(firm, "qualification", **training, kind="before_post", hours=24)
     door.enter(
-        firm, "qualification", **training | {"name": "轮训", "valid_from": str(YESTERDAY)}, kind="training", hours=16
+        firm, "qualification", **training | {"name": "轮训", "valid_from": str(in_days(-1))}, kind="training", hours=16
     )
     assert "Yearly training: 16 of 40 hours." in door.read(firm, steward)
     door.enter(
-        firm, "qualification", **training | {"name": "集训", "valid_from": str(YESTERDAY)}, kind="training", hours=24
+        firm, "qualification", **training | {"name": "集训", "valid_from": str(in_days(-1))}, kind="training", hours=24
     )
     page = door.read(firm, steward)
     assert ["of 24 hours" in page, "of 40 hours" in page] == [False, False]
     steward = Steward.objects.get(pk=steward.pk)
-    assert before - {lack.item for lack in lacks_of(steward, TODAY)} == {"B3", "B4"}
+    assert before - {lack.item for lack in lacks_of(steward, in_days(0))} == {"B3", "B4"}
 
 
 def test_train_whoever_takes_over(district, deal, door):
-    firm, posting, on = district.firm_manager, deal.posting("east"), TODAY + timedelta(days=10)
+    firm, posting, on = district.firm_manager, deal.posting("east"), in_days(10)
     door.enter(
         firm, "steward", firm=district.firm.pk, name="李弦", speciality="声乐", degree="bachelor", genres=["dance"]
     )

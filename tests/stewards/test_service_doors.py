@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from culture_admin.accounts.actions import grant_office, issue_account
 from culture_admin.accounts.roles import Role
 from culture_admin.workflow.actions import perform
 from stewards.actions import add_firm, add_steward, log_duty, place_order, propose_posting, request_absence
 from stewards.models import Absence, DutyDay, Posting, ServiceOrder
+from tests.clock import in_days
 from tests.district import OPENED
 from tests.stewards.deals import Deal
 
-TODAY = timezone.localdate()
-JUNE, SOON = TODAY + timedelta(days=10), TODAY + timedelta(days=11)
 V1 = "/api/v1"
-
-
-def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def rival(district):
 def test_a_firm_proposes_through_the_api_and_the_bureau_enters_directly(deal, district, post, step):
     third = add_steward(actor=None, firm=district.firm, name="李弦")
     body = {
-        "steward": third.pk, "station": district.east.pk, "contract": deal.contract.pk, "valid_from": str(JUNE),
+        "steward": third.pk, "station": district.east.pk, "contract": deal.contract.pk, "valid_from": str(in_days(10)),
         "town_days": 4, "district_days": 1,
     }  # fmt: skip
     told = post("firm_manager", f"{V1}/postings/", body)
@@ -74,7 +68,7 @@ def test_a_steward_is_replaced_and_hands_over_through_the_api(deal, district, ap
     third = add_steward(actor=None, firm=district.firm, name="李弦")
     address = f"{V1}/postings/{deal.posting('east').pk}/"
     etag = api("firm_manager").get(address).headers["ETag"]
-    said = {"steward": third.pk, "on": str(JUNE), "note": "休产假"}
+    said = {"steward": third.pk, "on": str(in_days(10)), "note": "休产假"}
     told = post("firm_manager", f"{address}replace/", said, **{"If-Match": etag})
     assert told.status_code == 201, told.json()
     new = f"{V1}/postings/{told.json()['id']}/"
@@ -88,7 +82,9 @@ def test_a_steward_is_replaced_and_hands_over_through_the_api(deal, district, ap
 
 def test_a_steward_sends_many_days_at_once_and_each_once(deal, district, post):
     posting = deal.posting("east")
-    rows = [{"posting": posting.pk, "day": str(ago(days)), "client_uuid": str(uuid.uuid4())} for days in (1, 2, -1, 3)]
+    rows = [
+        {"posting": posting.pk, "day": str(in_days(-days)), "client_uuid": str(uuid.uuid4())} for days in (1, 2, -1, 3)
+    ]
     told = post("steward_east", f"{V1}/duty-days/bulk/", {"mode": "per_row", "rows": rows})
     assert told.status_code == 200, told.json()
     assert DutyDay.objects.count() == 3
@@ -100,7 +96,7 @@ def test_a_steward_sends_many_days_at_once_and_each_once(deal, district, post):
 def test_a_station_confirms_many_days_through_the_api(deal, district, post):
     posting = deal.posting("east")
     for days in (1, 2, 3):
-        post("steward_east", f"{V1}/duty-days/", {"posting": posting.pk, "day": str(ago(days))})
+        post("steward_east", f"{V1}/duty-days/", {"posting": posting.pk, "day": str(in_days(-days))})
     logged = DutyDay.objects.values_list("pk", "version")
     body = {"step": "confirm", "records": [{"id": pk, "etag": f'"v{version}"'} for pk, version in logged]}
     told = post("station_head_east", f"{V1}/duty-days/steps/", body)
@@ -110,7 +106,7 @@ def test_a_station_confirms_many_days_through_the_api(deal, district, post):
 
 def test_absences_are_asked_for_by_the_steward_and_noted_by_the_station(deal, district, post, step):
     posting = deal.posting("east")
-    body = {"posting": posting.pk, "first": str(ago(1)), "last": str(ago(1)), "reason": "看病"}
+    body = {"posting": posting.pk, "first": str(in_days(-1)), "last": str(in_days(-1)), "reason": "看病"}
     asked = post("steward_east", f"{V1}/absences/", body | {"kind": "sick"})
     assert asked.json()["state"] == "requested", asked.json()
     assert step("station_head_east", f"{V1}/absences/{asked.json()['id']}/", "refuse", "无病历").status_code == 200
@@ -121,16 +117,16 @@ def test_absences_are_asked_for_by_the_steward_and_noted_by_the_station(deal, di
 def test_a_town_orders_and_the_firm_agrees_to_another_day(deal, district, api, post):
     body = {
         "line": deal.line("activities").pk, "station": district.east.pk, "quantity": "2", "what": "越剧专场",
-        "wanted_on": str(JUNE),
+        "wanted_on": str(in_days(10)),
     }  # fmt: skip
     told = post("town_officer_east", f"{V1}/service-orders/", body)
     assert told.status_code == 201, told.json()
     address = f"{V1}/service-orders/{told.json()['id']}/"
     etag = api("firm_manager").get(address).headers["ETag"]
-    stale = post("firm_manager", f"{address}agree/", {"agreed_on": str(SOON)}, **{"If-Match": '"v9"'})
+    stale = post("firm_manager", f"{address}agree/", {"agreed_on": str(in_days(11))}, **{"If-Match": '"v9"'})
     assert stale.status_code == 412
-    agreed = post("firm_manager", f"{address}agree/", {"agreed_on": str(SOON)}, **{"If-Match": etag})
-    assert (agreed.json()["state"], agreed.json()["agreed_on"]) == ("agreed", str(SOON))
+    agreed = post("firm_manager", f"{address}agree/", {"agreed_on": str(in_days(11))}, **{"If-Match": etag})
+    assert (agreed.json()["state"], agreed.json()["agreed_on"]) == ("agreed", str(in_days(11)))
 
 
 @pytest.fixture
@@ -140,15 +136,15 @@ def filed(deal, district) -> dict[str, object]:
     third = add_steward(actor=None, firm=district.firm, name="李弦")
     return {
         "postings": propose_posting(
-            actor=firm, steward=third, station=district.east, contract=deal.contract, valid_from=JUNE
+            actor=firm, steward=third, station=district.east, contract=deal.contract, valid_from=in_days(10)
         ),
-        "duty-days": log_duty(actor=firm, posting=posting, day=ago(2)),
+        "duty-days": log_duty(actor=firm, posting=posting, day=in_days(-2)),
         "absences": request_absence(
-            actor=firm, posting=posting, kind="leave", first=ago(1), last=ago(1), reason="回乡"
+            actor=firm, posting=posting, kind="leave", first=in_days(-1), last=in_days(-1), reason="回乡"
         ),
         "service-orders": place_order(
             actor=district.station_head_east, line=deal.line("works"), station=district.east, quantity=1, what="村歌",
-            wanted_on=SOON,
+            wanted_on=in_days(11),
         ),
     }  # fmt: skip
 
@@ -173,12 +169,12 @@ def test_another_firm_files_nothing_on_what_is_not_its_own(filed, deal, rival, p
     posting = filed["duty-days"].posting
     bodies = {
         "postings": {
-            "steward": posting.steward_id, "station": district.east.pk, "contract": deal.contract.pk, "valid_from": str(JUNE),
+            "steward": posting.steward_id, "station": district.east.pk, "contract": deal.contract.pk, "valid_from": str(in_days(10)),
         },
-        "duty-days": {"posting": posting.pk, "day": str(ago(8))},
-        "absences": {"posting": posting.pk, "first": str(ago(8)), "last": str(ago(8)), "reason": "x"},
+        "duty-days": {"posting": posting.pk, "day": str(in_days(-8))},
+        "absences": {"posting": posting.pk, "first": str(in_days(-8)), "last": str(in_days(-8)), "reason": "x"},
         "service-orders": {
-            "line": deal.line("works").pk, "station": district.east.pk, "quantity": "1", "what": "x", "wanted_on": str(JUNE),
+            "line": deal.line("works").pk, "station": district.east.pk, "quantity": "1", "what": "x", "wanted_on": str(in_days(10)),
         },
     }  # fmt: skip
     assert post(rival.username, f"{V1}/{collection}/", bodies[collection]).status_code in (400, 403)
@@ -192,17 +188,17 @@ def test_a_collection_asks_as_many_questions_for_thirty_records_as_for_three(dea
 
     def fill(first: int, last: int) -> None:
         for number in range(first, last):
-            day = TODAY + timedelta(days=number)
+            day = in_days(number)
             steward = add_steward(actor=None, firm=district.firm, name=f"管家{number}")
             proposed = propose_posting(
-                actor=firm, steward=steward, station=district.east, contract=deal.contract, valid_from=JUNE
+                actor=firm, steward=steward, station=district.east, contract=deal.contract, valid_from=in_days(10)
             )
             perform(proposed, "consent", actor=district.town_officer_east)
-            log_duty(actor=firm, posting=posting, day=ago(number + 1))
+            log_duty(actor=firm, posting=posting, day=in_days(-number - 1))
             request_absence(actor=firm, posting=posting, kind="leave", first=day, last=day, reason="事假")
             place_order(
                 actor=district.station_head_east, line=deal.line("class_hours"), station=district.east, quantity=1,
-                what="课", wanted_on=JUNE,
+                what="课", wanted_on=in_days(10),
             )  # fmt: skip
 
     asked = []

@@ -92,12 +92,12 @@ class JudgedForm(VerbForm):
 
 
 class ClaimForm(JudgedForm):
-    """What the town says of one item. The version is the one that was looked at."""
+    """What is claimed of one item. The version is the one that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = LineFormField(label=_("Note"), required=False, max_length=500)
 
-    def __init__(self, data: Any = None, *, item: Item, indicator: Indicator, source: Source):
+    def __init__(self, data: Any = None, *, item: Any, indicator: Indicator, source: Source):
         initial = {"version": item.version, "note": item.note}
         super().__init__(data, initial=initial, auto_id=f"item{item.pk}-%s")
         self.offer(indicator, source, item.claimed, item.claimed_numbers)

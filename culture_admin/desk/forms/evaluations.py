@@ -7,29 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.desk.forms.assessments import JudgedForm
+from culture_admin.desk.forms.assessments import ClaimForm
 from culture_admin.desk.forms.entries import VerbForm
 from culture_admin.interfaces.text import LineFormField
-from culture_admin.scoring.sources import Source
-from culture_admin.scoring.table import Indicator
-from stewards.models import EvaluationItem, TownRating
+from stewards.models import TownRating
 
 
-class ServiceClaimForm(JudgedForm):
-    """What the firm says of one item. The version is the one that was looked at."""
+class ServiceClaimForm(ClaimForm):
+    """What the firm says of one item."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     note = LineFormField(label=_("Note and evidence"), required=False, max_length=500)
-
-    def __init__(self, data: Any = None, *, item: EvaluationItem, indicator: Indicator, source: Source):
-        initial = {"version": item.version, "note": item.note}
-        super().__init__(data, initial=initial, auto_id=f"item{item.pk}-%s")
-        self.offer(indicator, source, item.claimed, item.claimed_numbers)
-        self.NAMES = {"claimed_numbers": "answer" if self.choices else "number_0", "claimed": "answer"}
-
-    def entries(self) -> dict[str, object]:
-        standing, numbers = self.answered()
-        return {"claimed": standing, "claimed_numbers": numbers, "note": self.cleaned_data["note"]}
 
 
 class RatingForm(VerbForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Kind
 from culture_admin.desk.forms.entries import VerbForm
+from culture_admin.desk.pages import only
 from culture_admin.exchange.guard import MAX_FILE, MEGABYTE
 from culture_admin.exchange.ledgers import LEDGERS
 from culture_admin.interfaces.permissions import may_write
@@ -41,8 +42,7 @@ class UploadForm(VerbForm):
             if may_write(user, ledger.power, ledger.verbs)
         ]
         self.fields["station"].queryset = stations
-        first_two = list(stations[:2])
-        self.only_station = first_two[0] if len(first_two) == 1 else None
+        self.only_station = only(stations)
         if self.only_station:
             del self.fields["station"]
 

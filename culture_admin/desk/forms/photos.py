@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.desk.forms.entries import VerbForm
+from culture_admin.exchange.attaching import attach_file
+from culture_admin.exchange.models import Attachment
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -30,3 +33,11 @@ class PhotosForm(VerbForm):
         help_text=_("They are made smaller, and where they were taken is removed."),
         error_messages={"required": _("Choose a photo.")},
     )
+
+    def keep(self, *, actor, subject: Model) -> list[Attachment]:
+        """Keeps with a record the files that can be kept; the others are faults of the form."""
+        kept = [
+            self.attempt(attach_file, actor=actor, subject=subject, name=sent.name, content=sent.read())
+            for sent in self.cleaned_data["file"]
+        ]
+        return [one for one in kept if one]

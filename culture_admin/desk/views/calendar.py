@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from activities.actions.reach import stations_to_enter_at
 from activities.models import Activity, VenueBooking
 from culture_admin.desk.calendars import MONTH, SHOWN, WEEK, Shown, filled
-from culture_admin.desk.pages import one, page
+from culture_admin.desk.pages import one, only, page
 from culture_admin.desk.reach import sees_several_stations
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.problems import Problem
@@ -69,5 +69,4 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def _own_station(user) -> Station | None:
     """The station of whoever enters at one alone."""
-    first_two = list(stations_to_enter_at(user, "activities")[:2])
-    return first_two[0] if len(first_two) == 1 else None
+    return only(stations_to_enter_at(user, "activities"))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
 from culture_admin.desk.evidence import with_signals
 from culture_admin.desk.forms.steps import PickForm
 from culture_admin.desk.pages import page
+from culture_admin.desk.steps import take_ticked
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.workflow.actions import perform
 
 SHOWN = 50
 
@@ -40,23 +39,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, form: PickForm) -> bool:
-    picked, step = form.cleaned_data["pick"], form.cleaned_data["step"]
-    records = Activity.objects.visible_to(request.user).filter(pk__in=picked)
-    done = form.attempt(
-        perform,
-        objects=records if len(records) == len(picked) else [],
-        step_name=step,
-        actor=request.user,
-        comment=form.cleaned_data["comment"],
-        seen=picked,
-    )
-    if not done:
-        if done is not None:
-            form.add_error(None, _("Something you ticked is not there any more. Look again."))
-        return False
+    number = take_ticked(request, form, Activity.objects.visible_to(request.user))
     said = {
-        "confirm": ngettext("%(number)d log confirmed.", "%(number)d logs confirmed.", len(done)),
-        "return": ngettext("%(number)d log returned.", "%(number)d logs returned.", len(done)),
+        "confirm": ngettext("%(number)d log confirmed.", "%(number)d logs confirmed.", number),
+        "return": ngettext("%(number)d log returned.", "%(number)d logs returned.", number),
     }
-    messages.success(request, said[step] % {"number": len(done)})
-    return True
+    if number:
+        messages.success(request, said[form.cleaned_data["step"]] % {"number": number})
+    return bool(number)

@@ -19,14 +19,12 @@ from culture_admin.desk.duty_months import month_of, shown_month, weeks_of
 from culture_admin.desk.forms.duty import ChangeDutyForm, DutyForm
 from culture_admin.desk.forms.steps import PickForm
 from culture_admin.desk.lists import listed
-from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.pages import one, only, page
+from culture_admin.desk.queues import records_sent
+from culture_admin.desk.steps import buttons, matrix_of, take, take_ticked
 from culture_admin.desk.timeline import timeline
-from culture_admin.interfaces.parsers import read_object
 from culture_admin.interfaces.permissions import may_write
-from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.workflow.actions import perform
 from stewards.actions import change_duty, log_duty
 from stewards.actions.duty import POWER, may_speak
 from stewards.arrivals import MOST_DAYS, take_in
@@ -71,7 +69,7 @@ def duty_month(request: HttpRequest) -> HttpResponse:
     query.check()
     shown = shown_month(on)
     postings = _postings(user).filter(valid_from__lte=shown.last).exclude(valid_to__lte=shown.first)
-    posting = one(_postings(user), chosen) if chosen else _only(postings)
+    posting = one(_postings(user), chosen) if chosen else only(postings)
     if posting is None:
         return render(request, "desk/choose_posting.html", {"postings": postings, "on": on, "page": "desk:duty_month"})
     same = [one for one in postings if one.steward_id == posting.steward_id] or [posting]
@@ -100,7 +98,7 @@ def log(request: HttpRequest) -> HttpResponse:
     chosen, on = query.whole("posting"), query.day("on") or today
     query.check()
     postings = _postings(user).on(on)
-    posting = one(_postings(user), chosen) if chosen else _only(postings)
+    posting = one(_postings(user), chosen) if chosen else only(postings)
     if posting is None:
         return render(request, "desk/choose_posting.html", {"postings": postings, "on": on, "page": "desk:log_duty"})
     form = DutyForm(request.POST or None, posting=posting, on=on, initial={"day": on, "halves": "2"})
@@ -156,14 +154,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     QueryParameters(request, known=()).check()
     if request.method != "POST":
         return redirect("desk:duty_days")
-    told = read_object(request.body)
-    records = told.get("records")
-    if set(told) - {"user", "records"} or not _are_records(records):
-        message = _("Expected up to %(most)d records of a queue.") % {"most": MOST_DAYS}
-        raise Problem(400, "invalid", faults=[Fault("invalid", message, pointer="/records")])
-    if told.get("user") != request.user.pk:
-        message = _("These records are somebody else's. Whoever entered them signs in and sends them.")
-        raise Problem(409, "other_user", message)
+    records = records_sent(request, MOST_DAYS)
     with acting(request.user):
         return JsonResponse(take_in(request, records))
 
@@ -183,32 +174,12 @@ def words() -> dict[str, object]:
     }
 
 
-def _are_records(records: object) -> bool:
-    return (
-        isinstance(records, list)
-        and 0 < len(records) <= MOST_DAYS
-        and all(isinstance(record, dict) for record in records)
-    )
-
-
 def _decide(request: HttpRequest, form: PickForm) -> bool:
-    picked = form.cleaned_data["pick"]
-    records = DutyDay.objects.visible_to(request.user).filter(pk__in=picked)
-    done = form.attempt(
-        perform,
-        objects=records if len(records) == len(picked) else [],
-        step_name=form.cleaned_data["step"],
-        actor=request.user,
-        comment=form.cleaned_data["comment"],
-        seen=picked,
-    )
-    if not done:
-        if done is not None:
-            form.add_error(None, _("Something you ticked is not there any more. Look again."))
-        return False
-    text = ngettext("%(number)d day decided.", "%(number)d days decided.", len(done))
-    messages.success(request, text % {"number": len(done)})
-    return True
+    number = take_ticked(request, form, DutyDay.objects.visible_to(request.user))
+    if number:
+        text = ngettext("%(number)d day decided.", "%(number)d days decided.", number)
+        messages.success(request, text % {"number": number})
+    return bool(number)
 
 
 def _postings(user):
@@ -216,11 +187,6 @@ def _postings(user):
     return rows.select_related("steward", "station__unit", "station__division").order_by(
         "station__division__code", "steward__name", "pk"
     )
-
-
-def _only(postings) -> Posting | None:
-    first_two = list(postings[:2])
-    return first_two[0] if len(first_two) == 1 else None
 
 
 def _one(user, pk: int) -> DutyDay:

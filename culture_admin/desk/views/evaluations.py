@@ -14,10 +14,10 @@ from culture_admin.desk.forms.evaluations import RatingForm, ServiceClaimForm
 from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.steps import buttons, matrix_of, papers_form, take
 from culture_admin.desk.timeline import timeline
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.interfaces.permissions import covers
+from culture_admin.scoring.reviewing import lines_of
 from culture_admin.workflow.steps import FLOWS
 from stewards.actions import claim_item, rate_service
 from stewards.actions.evaluated import indicator_of
@@ -25,7 +25,7 @@ from stewards.actions.ratings import rating_due
 from stewards.explaining import trees
 from stewards.filters import EvaluationFilter
 from stewards.models import Contract, Evaluation, EvaluationItem, TownRating
-from stewards.sides import Line, lines_of, parts_of
+from stewards.sides import Line, parts_of
 
 POWER = "stewards.evaluations"
 JOINS = ("contract__place", "contract__firm__unit", "scheme")
@@ -111,7 +111,7 @@ def evaluation_item(request: HttpRequest, pk: int) -> HttpResponse:
         "item": record,
         "line": line,
         "claim_form": claim if writes else None,
-        "papers_form": (refused if isinstance(refused, PhotosForm) else PhotosForm()) if writes else None,
+        "papers_form": papers_form(refused) if writes else None,
         "form": refused,
         "matrix": matrix_of(record),
         "timeline": timeline(record),
@@ -169,8 +169,7 @@ def _write(request: HttpRequest, record: EvaluationItem) -> ServiceClaimForm | P
     if "papers" in request.POST:
         papers = PhotosForm(request.POST, request.FILES)
         if papers.is_valid():
-            for sent in papers.cleaned_data["file"]:
-                papers.attempt(attach_file, actor=user, subject=record, name=sent.name, content=sent.read())
+            papers.keep(actor=user, subject=record)
         return None if papers.is_valid() else papers
     indicator, source = indicator_of(record)
     claim = ServiceClaimForm(request.POST, item=record, indicator=indicator, source=source)

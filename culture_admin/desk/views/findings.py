@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.steps import buttons, matrix_of, papers_form, take_or_keep
 from culture_admin.desk.timeline import timeline
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.permissions import covers
 from stations.filters import FindingFilter
@@ -43,12 +40,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     rows = Finding.objects.visible_to(user).select_related("station__unit", "station__division", "debtor")
     record = one(rows, pk)
-    evidence = PhotosForm(request.POST, request.FILES) if "papers" in request.POST else None
-    refused: PhotosForm | object | None = None
-    if evidence is not None:
-        refused = None if _attach(request, evidence, record) else evidence
-    elif request.method == "POST":
-        refused = take(request, record)
+    refused = take_or_keep(request, record) if request.method == "POST" else None
     if request.method == "POST" and refused is None:
         return redirect("desk:finding", pk)
     shows = record.state in PENDING and covers(user, record, ("propose",))
@@ -70,19 +62,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "arose_at": reverse(place, args=[record.subject_id]) if place else "",
         "form": refused,
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "papers_form": (evidence or PhotosForm()) if shows else None,
+        "papers_form": papers_form(refused) if shows else None,
         "buttons": buttons(record, user),
         "matrix": matrix_of(Finding),
         "timeline": timeline(record),
     }
     return render(request, "desk/finding.html", context)
-
-
-def _attach(request: HttpRequest, form: PhotosForm, record: Finding) -> bool:
-    """Keeps what shows that it is put right."""
-    if form.is_valid():
-        for sent in form.cleaned_data["file"]:
-            form.attempt(attach_file, actor=request.user, subject=record, name=sent.name, content=sent.read())
-    if form.is_valid():
-        messages.success(request, _("Kept."))
-    return form.is_valid()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.roles import listed
 from culture_admin.desk.forms.firms import FirmForm, PoolMemberForm, QualificationForm, StewardForm
-from culture_admin.desk.pages import one, page
+from culture_admin.desk.pages import one, only, page
 from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import covers
@@ -47,8 +47,7 @@ def firm(request: HttpRequest) -> HttpResponse:
     chosen = query.whole("firm")
     query.check()
     firms = FIRMS.visible_to(user).order_by("unit__name_zh")
-    first_two = list(firms[:2])
-    record = one(firms, chosen) if chosen else first_two[0] if len(first_two) == 1 else None
+    record = one(firms, chosen) if chosen else only(firms)
     if record is None:
         return render(request, "desk/firms.html", {"firms": firms})
     people = [_person(steward, today) for steward in _stewards(user).filter(firm=record)]

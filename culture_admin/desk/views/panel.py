@@ -17,9 +17,8 @@ from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.panel import MarkForm
 from culture_admin.desk.pages import one, page
 from culture_admin.desk.panels import is_open, looked_at, own_seats, visits
+from culture_admin.desk.queues import records_sent
 from culture_admin.desk.steps import matrix_of, take
-from culture_admin.interfaces.parsers import read_object
-from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.workflow.explaining import buttons_of
 
@@ -93,24 +92,9 @@ def marks(request: HttpRequest) -> HttpResponse:
     QueryParameters(request, known=()).check()
     if request.method != "POST":
         return redirect("desk:panel")
-    told = read_object(request.body)
-    records = told.get("records")
-    if set(told) - {"user", "records"} or not _are_records(records):
-        message = _("Expected up to %(most)d records of a queue.") % {"most": MOST_MARKS}
-        raise Problem(400, "invalid", faults=[Fault("invalid", message, pointer="/records")])
-    if told.get("user") != request.user.pk:
-        message = _("These records are somebody else's. Whoever entered them signs in and sends them.")
-        raise Problem(409, "other_user", message)
+    records = records_sent(request, MOST_MARKS)
     with acting(request.user):
         return JsonResponse(take_in(request, records))
-
-
-def _are_records(records: object) -> bool:
-    return (
-        isinstance(records, list)
-        and 0 < len(records) <= MOST_MARKS
-        and all(isinstance(record, dict) for record in records)
-    )
 
 
 def words() -> dict[str, object]:

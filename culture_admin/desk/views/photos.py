@@ -17,14 +17,11 @@ from culture_admin.accounts.asking import require
 from culture_admin.desk.evidence import evidence_of
 from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.pages import one, page
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.exchange.pictures import JPEG, small
 from culture_admin.interfaces.permissions import WRITERS
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.queries import QueryParameters
-
-LONGEST_NAME = 255
 
 
 @page("GET", "POST")
@@ -34,17 +31,7 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user.offices, "activities", WRITERS)
     form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
     if request.method == "POST" and form.is_valid():
-        kept = [
-            form.attempt(
-                attach_file,
-                actor=request.user,
-                subject=activity,
-                name=photo.name[-LONGEST_NAME:],
-                content=photo.read(),
-            )
-            for photo in form.cleaned_data["file"]
-        ]
-        number = len([one for one in kept if one])
+        number = len(form.keep(actor=request.user, subject=activity))
         if number:
             text = ngettext("%(number)d photo kept.", "%(number)d photos kept.", number)
             messages.success(request, text % {"number": number})

@@ -9,13 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import may, require
-from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.forms.reports import ChangeReportForm, ReportForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.steps import buttons, matrix_of, papers_form, take_or_keep
 from culture_admin.desk.timeline import timeline
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.statistics.periods import Grain, Period
@@ -27,7 +25,6 @@ from stations.models import Report
 
 POWER, ADOPTED = "stations.reports", "stations.reports_adopted"
 STATES = ("sent", "returned", "adopted", "noted")
-LONGEST_NAME = 255
 
 
 @page("GET")
@@ -68,26 +65,18 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: its text, its papers, who adopted it."""
     user = request.user
     record = _one(user, pk)
-    papers_form = PhotosForm(request.POST, request.FILES) if "papers" in request.POST else None
-    refused: PhotosForm | object | None = None
-    if papers_form is not None:
-        if papers_form.is_valid() and _attach(request, papers_form, record):
-            return redirect("desk:report", pk)
-        refused = papers_form
-    elif request.method == "POST":
-        refused = take(request, record)
-        if refused is None:
-            return redirect("desk:report", pk)
+    refused = take_or_keep(request, record) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return redirect("desk:report", pk)
+    may_change = record.state in Report.OPEN and covers(user, record, ("propose",))
     context = {
         "report": record,
         "form": refused,
         "adoptions": record.adoptions.all(),
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "papers_form": (papers_form or PhotosForm())
-        if record.state in Report.OPEN and covers(user, record, ("propose",))
-        else None,
+        "papers_form": papers_form(refused) if may_change else None,
         "buttons": buttons(record, user),
-        "may_change": record.state in Report.OPEN and covers(user, record, ("propose",)),
+        "may_change": may_change,
         "matrix": matrix_of(record),
         "timeline": timeline(record),
     }
@@ -107,14 +96,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Changed. What stood there before is kept in the history."))
             return redirect("desk:report", pk)
     return render(request, "desk/team_form.html", {"form": form, "title": record.title})
-
-
-def _attach(request: HttpRequest, form: PhotosForm, record: Report) -> bool:
-    for sent in form.cleaned_data["file"]:
-        form.attempt(
-            attach_file, actor=request.user, subject=record, name=sent.name[-LONGEST_NAME:], content=sent.read()
-        )
-    return form.is_valid()
 
 
 def _one(user, pk: int) -> Report:

@@ -24,8 +24,8 @@ from culture_admin.desk.views.assessments import JOINS, assessment_of
 from culture_admin.desk.views.results import OBJECTIONS, may_object
 from culture_admin.interfaces.problems import nothing_here
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.scoring.explained import said_of
-from culture_admin.scoring.values import NOT_APPLICABLE, Standing
+from culture_admin.scoring.explained import in_words
+from culture_admin.scoring.judging import judged_values
 from culture_admin.statistics.register import METRICS
 
 RECORD = re.compile(r"([a-z_]{1,40}\.[a-z_]{1,60}):([0-9]{1,18})")
@@ -139,8 +139,7 @@ def _asked(record: Objection) -> str:
     source = record.assessment.cycle.scheme.content.sources.get(record.code)
     if record.wants != Objection.Wants.JUDGE or source is None:
         return ""
-    is_value = record.asked != NOT_APPLICABLE.standing.value
-    return said_of(source, Standing.VALUE if is_value else Standing.NOT_APPLICABLE, record.asked_numbers)
+    return in_words(source, judged_values(record.asked, record.asked_numbers))
 
 
 def _standing(user, record) -> Result | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import require
-from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.steps import buttons, matrix_of, papers_form, take_or_keep
 from culture_admin.desk.timeline import timeline
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.permissions import WRITERS, covers
 from stewards.filters import ServiceFindingFilter
@@ -57,12 +54,7 @@ def service_finding(request: HttpRequest, pk: int) -> HttpResponse:
         "contract__place", "contract__firm__unit", "station__unit", "evaluation__contract"
     )
     record = one(rows, pk)
-    papers = PhotosForm(request.POST, request.FILES) if "papers" in request.POST else None
-    refused: object = None
-    if papers is not None:
-        refused = None if _attach(request, papers, record) else papers
-    elif request.method == "POST":
-        refused = take(request, record)
+    refused = take_or_keep(request, record) if request.method == "POST" else None
     if request.method == "POST" and refused is None:
         return redirect("desk:service_finding", pk)
     shows = record.state in PENDING and covers(user, record, WRITERS)
@@ -81,7 +73,7 @@ def service_finding(request: HttpRequest, pk: int) -> HttpResponse:
         "overdue": record.state == F.OPEN and record.due_on < timezone.localdate(),
         "form": refused,
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "papers_form": (papers or PhotosForm()) if shows else None,
+        "papers_form": papers_form(refused) if shows else None,
         "buttons": buttons(record, user),
         "matrix": matrix_of(record),
         "timeline": timeline(record),
@@ -102,13 +94,3 @@ def service_check(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": timeline(record),
     }
     return render(request, "desk/evaluations/check.html", context)
-
-
-def _attach(request: HttpRequest, form: PhotosForm, record: ServiceFinding) -> bool:
-    """Keeps what shows that it is put right."""
-    if form.is_valid():
-        for sent in form.cleaned_data["file"]:
-            form.attempt(attach_file, actor=request.user, subject=record, name=sent.name, content=sent.read())
-    if form.is_valid():
-        messages.success(request, _("Kept."))
-    return form.is_valid()

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.oversight import ChangeFeatureForm, FeatureForm
-from culture_admin.desk.forms.photos import PhotosForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.steps import buttons, matrix_of, papers_form, take_or_keep
 from culture_admin.desk.timeline import timeline
-from culture_admin.exchange.attaching import attach_file
 from culture_admin.exchange.models import Attachment
 from culture_admin.interfaces.permissions import WRITERS, covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
@@ -27,7 +25,6 @@ from stations.filters import FeatureFilter
 from stations.models import Complaint, Feature, Grading, SafetyCheck, Station, Title, YearlyFacts
 
 FEATURES = "stations.features"
-LONGEST_NAME = 255
 LAST = 5
 
 
@@ -114,16 +111,9 @@ def feature(request: HttpRequest, pk: int) -> HttpResponse:
     """One feature with its evidence and the steps the user may take."""
     user = request.user
     record = _one(user, pk)
-    papers_form = PhotosForm(request.POST, request.FILES) if "papers" in request.POST else None
-    refused: object | None = None
-    if papers_form is not None:
-        if papers_form.is_valid() and _attach(request, papers_form, record):
-            return redirect("desk:feature", pk)
-        refused = papers_form
-    elif request.method == "POST":
-        refused = take(request, record)
-        if refused is None:
-            return redirect("desk:feature", pk)
+    refused = take_or_keep(request, record) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return redirect("desk:feature", pk)
     may_change = record.state not in (Feature.State.VOID, Feature.State.ENDED) and covers(
         user, record, writers_of(record)
     )
@@ -131,7 +121,7 @@ def feature(request: HttpRequest, pk: int) -> HttpResponse:
         "feature": record,
         "form": refused,
         "papers": Attachment.objects.visible_to(user).about(record).order_by("pk"),
-        "papers_form": (papers_form or PhotosForm()) if may_change else None,
+        "papers_form": papers_form(refused) if may_change else None,
         "may_change": may_change,
         "buttons": buttons(record, user),
         "matrix": matrix_of(record),
@@ -169,14 +159,6 @@ def entered_at(request: HttpRequest, power: str, title: str, verbs=WRITERS) -> t
     stations = rows.select_related("unit", "division", "county").order_by("division__code")
     station = station_of(stations, chosen)
     return station, render(request, "desk/choose_station.html", {"stations": stations, "title": title})
-
-
-def _attach(request: HttpRequest, form: PhotosForm, record: Feature) -> bool:
-    for sent in form.cleaned_data["file"]:
-        form.attempt(
-            attach_file, actor=request.user, subject=record, name=sent.name[-LONGEST_NAME:], content=sent.read()
-        )
-    return form.is_valid()
 
 
 def _one(user, pk: int) -> Feature:

@@ -14,12 +14,11 @@ from culture_admin.accounts.asking import require
 from culture_admin.desk.forms.steps import PickForm
 from culture_admin.desk.forms.visits import ChangeVisitForm, PlanVisitsForm, VisitForm
 from culture_admin.desk.lists import listed
-from culture_admin.desk.pages import one, page
-from culture_admin.desk.steps import buttons, matrix_of, take
+from culture_admin.desk.pages import one, only, page
+from culture_admin.desk.steps import buttons, matrix_of, take, take_ticked
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.workflow.actions import perform
 from stations.actions import change_visit, log_visit, plan_visits
 from stations.actions.visits import is_own
 from stations.filters import PairingVisitFilter
@@ -56,6 +55,7 @@ def visit_days(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "states": [(state, V(state).label) for state in STATES],
+        "first": _("Until today"),
         "people": [row for row in people if row.backbone.user_id == user.pk] if own else people,
         "own": own,
         "may_confirm": may_confirm,
@@ -76,7 +76,7 @@ def log(request: HttpRequest) -> HttpResponse:
     chosen, on = query.whole("pairing"), query.day("on")
     query.check()
     pairings = _pairings_of(user)
-    pairing = one(pairings, chosen) if chosen else _only(pairings.on(today))
+    pairing = one(pairings, chosen) if chosen else only(pairings.on(today))
     if pairing is None:
         return render(request, "desk/choose_pairing.html", {"pairings": pairings.on(today)})
     form = VisitForm(request.POST or None, user=user, pairing=pairing, initial={"on": on or today})
@@ -141,23 +141,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, form: PickForm) -> bool:
-    picked = form.cleaned_data["pick"]
-    records = PairingVisit.objects.visible_to(request.user).filter(pk__in=picked)
-    done = form.attempt(
-        perform,
-        objects=records if len(records) == len(picked) else [],
-        step_name=form.cleaned_data["step"],
-        actor=request.user,
-        comment=form.cleaned_data["comment"],
-        seen=picked,
-    )
-    if not done:
-        if done is not None:
-            form.add_error(None, _("Something you ticked is not there any more. Look again."))
-        return False
-    text = ngettext("%(number)d day decided.", "%(number)d days decided.", len(done))
-    messages.success(request, text % {"number": len(done)})
-    return True
+    number = take_ticked(request, form, PairingVisit.objects.visible_to(request.user))
+    if number:
+        text = ngettext("%(number)d day decided.", "%(number)d days decided.", number)
+        messages.success(request, text % {"number": number})
+    return bool(number)
 
 
 def _pairings_of(user):
@@ -166,11 +154,6 @@ def _pairings_of(user):
     return rows.select_related("backbone", "station__unit", "station__division").order_by(
         "station__division__code", "pk"
     )
-
-
-def _only(pairings) -> Pairing | None:
-    first_two = list(pairings[:2])
-    return first_two[0] if len(first_two) == 1 else None
 
 
 def _one(user, pk: int) -> PairingVisit:
