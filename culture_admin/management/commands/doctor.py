@@ -101,7 +101,8 @@ def offices() -> Iterator[str]:
     yield from map(str, vacancies(today))
     if stations := headless(today):
         named = ", ".join(unit.name_zh for unit in stations[:3]) + (" …" if len(stations) > 3 else "")
-        yield f"{len(stations)} stations have no head with an account ({named}); grant the office station_head"
+        have = "1 station has" if len(stations) == 1 else f"{len(stations)} stations have"
+        yield f"{have} no head with an account ({named}); grant the office station_head"
 
 
 def redis() -> Iterator[str]:
