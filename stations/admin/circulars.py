@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -294,6 +296,14 @@ class ReplyAdmin(ScopedModelAdmin):
         (_("Answers"), {"fields": ["answered"]}),
     ]
     empty_hint = _("A reply is opened for each unit when a circular is sent out.")
+
+    def changes(self, record):
+        """Without the answers until they are handed in: a draft is the unit's own."""
+        told = super().changes(record)
+        if record.state in Reply.OPEN:
+            answers = record._meta.get_field("answers").verbose_name
+            told = [replace(one, entries=[entry for entry in one.entries if entry.label != answers]) for one in told]
+        return [one for one in told if one.created or one.entries]
 
     @admin.display(description=_("Due"), ordering="due_on")
     def due(self, reply):
