@@ -11,6 +11,7 @@ from django.utils import timezone
 from culture_admin.accounts.keys import authenticate
 from culture_admin.accounts.models import ApiKey, Membership, User
 from culture_admin.exchange.paper.numbers import issue_number, open_register
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.workflow.actions import perform
 from stations.actions import draft_circular
 from stewards.models import Posting
@@ -219,3 +220,19 @@ def test_a_link_leads_to_no_room_that_is_closed_to_the_reader(district, signed_i
     address = f"/admin/exchange/documentnumber/{number.pk}/change/"
     person = f"/admin/accounts/user/{district.bureau_admin.pk}/change/"
     assert person not in signed_in(district.registrar).get(address).content.decode()
+
+
+def test_the_document_of_a_number_is_linked_for_whoever_may_print_it(district, signed_in):
+    register = open_register(actor=None, unit=district.bureau, prefix="文", name="发文")
+    circular = draft_circular(
+        actor=district.service, kind="notice", title="通知", body="请签收。", audience="towns", chosen="all"
+    )
+    paper = PAPERS["circular"]
+    number = issue_number(
+        actor=district.bureau_admin, register=register, title="通知", subject=circular, paper=paper.code
+    )
+    address, link = f"/admin/exchange/documentnumber/{number.pk}/change/", f"/desk/papers/circular/{circular.pk}/"
+    assert link in signed_in(district.bureau_admin).get(address).content.decode()
+    closed = signed_in(district.registrar).get(address).content.decode()
+    assert link not in closed
+    assert str(paper.label) in closed
