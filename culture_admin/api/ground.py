@@ -17,7 +17,7 @@ from culture_admin.interfaces.queries import QueryParameters
 from culture_admin.interfaces.serializers import ScopedModelSerializer
 from culture_admin.interfaces.viewsets import ScopedViewSet
 from culture_admin.territory.models import Division, Level, Unit, in_force
-from culture_admin.workflow.inbox import owed, waiting
+from culture_admin.workflow.inbox import oldest, owed, waiting
 from culture_admin.workflow.models import Decision
 
 AHEAD = timedelta(days=31)
@@ -128,20 +128,20 @@ class TasksView(APIView):
     @extend_schema(responses={200: {"type": "object"}})
     def get(self, request):
         QueryParameters(request, known=()).check()
-        steps: list[dict[str, Any]] = [
+        results: list[dict[str, Any]] = [
             {
+                "kind": "step",
                 "collection": str(entry.label),
                 "record": entry.model,
                 "step": entry.step,
                 "label": str(entry.step_label),
-                "ids": list(entry.records.values_list("pk", flat=True)[:SHOWN]),
+                "ids": keys,
             }
-            for entry in waiting(request.user)
+            for entry, keys in oldest(waiting(request.user), SHOWN)
         ]
         deadlines = [
             {"code": row.code, "label": row.said, "unit": row.unit.name, "due_on": row.due_on, "basis": row.grounds}
             for row in owed(request.user, timezone.localdate() + AHEAD)[:SHOWN]
         ]
-        results = [{"kind": "step", **step} for step in steps if step["ids"]]
         results += [{"kind": "deadline", **deadline} for deadline in deadlines]
         return Response({"results": results, "next": None})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from culture_admin.accounts.roles import FIRM
 from culture_admin.accounts.scope import seat_of
@@ -66,6 +68,21 @@ def owed(user, until: date) -> QuerySet[Deadline]:
     return with_subjects(Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit"))
 
 
-def counted(records: QuerySet) -> int:
-    """How many there are, up to MOST: whoever has more counts no more."""
-    return records.order_by()[: MOST + 1].count()
+def numbers(piles: Sequence[Waiting]) -> list[tuple[Waiting, int]]:
+    """The piles of which something waits, and how much, up to one more than MOST; one question for all of them."""
+    found = Counter(at for at, _pk in _asked(pile.records.order_by()[: MOST + 1] for pile in piles))
+    return [(pile, found[at]) for at, pile in enumerate(piles) if at in found]
+
+
+def oldest(piles: Sequence[Waiting], most: int) -> list[tuple[Waiting, list[int]]]:
+    """The piles of which something waits, with the keys of the oldest records; one question for all of them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, pk in _asked(pile.records[:most] for pile in piles):
+        found[at].append(pk)
+    return [(pile, sorted(found[at])) for at, pile in enumerate(piles) if at in found]
+
+
+def _asked(every: Iterable[QuerySet]) -> Iterable[tuple[int, int]]:
+    """Of each set of records its place and the keys."""
+    sets = [records.values_list(Value(at), "pk") for at, records in enumerate(every)]
+    return sets[0].union(*sets[1:], all=True) if sets else ()

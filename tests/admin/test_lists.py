@@ -339,6 +339,11 @@ def test_nothing_is_counted_to_the_end(district, signed_in, monkeypatch):
     assert "LIMIT 6" in counts[0]
 
 
+def test_a_tab_of_the_browser_is_named_by_what_is_listed(district, signed_in):
+    page = signed_in(district.bureau_admin).get("/admin/stewards/contract/")
+    assert "<title> Contracts |" in " ".join(page.content.decode().split())
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

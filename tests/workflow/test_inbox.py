@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from activities.actions import register_team
 from culture_admin.workflow.actions import owe, perform
 from culture_admin.workflow.steps import FLOWS
-from stations.actions import receive_complaint
+from stations.actions import open_registration, receive_complaint
+from stations.models.registration import Kind
 from tests.district import NOW, TODAY
+from tests.stations.filing import several
 
 
 @pytest.mark.parametrize("address", ["/admin/tasks/", "/api/v1/tasks/", "/desk/"])
@@ -40,6 +42,24 @@ def test_the_inbox_asks_the_same_number_of_questions_for_few_cases_and_for_many(
     few = questions()
     more(range(3, 18))
     assert questions() == few
+
+
+def test_records_whose_rules_look_at_what_belongs_to_them_are_read_pile_by_pile(district):
+    client = Client()
+    client.force_login(district.bureau_admin, backend="django.contrib.auth.backends.ModelBackend")
+
+    def questions(first: int, last: int) -> int:
+        for station in several(district, last - first, first):
+            open_registration(actor=district.bureau_admin, station=station, kind=Kind.ESTABLISHMENT)
+        with CaptureQueriesContext(connection) as captured:
+            [pile] = client.get("/admin/tasks/").context["piles"]
+        assert {task.why_not[:5] for task in pile.tasks} == {"缺少材料："}
+        assert len(pile.tasks) == last - 200
+        return len(captured)
+
+    questions(200, 202)
+    few = questions(202, 203)
+    assert questions(203, 209) == few
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.model.__name__)

@@ -22,7 +22,7 @@ from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
-from culture_admin.workflow.inbox import MOST, counted, owed, waiting
+from culture_admin.workflow.inbox import MOST, numbers, owed, waiting
 from culture_admin.workflow.models import Decision
 
 MONTH = ("activities.held", "activities.sessions", "activities.person_times", "activities.class_hours")
@@ -141,12 +141,10 @@ def _last_of(user) -> Activity | None:
 
 def _work(user) -> list[Work]:
     found = []
-    for wait in waiting(user):
-        place = DONE_AT.get((wait.model, wait.step))
-        number = counted(wait.records) if place else 0
-        if number:
-            shown = f"{MOST}+" if number > MOST else str(number)
-            found.append(Work(wait.label, wait.step_label, shown, reverse(place[0]) + place[1]))
+    for wait, number in numbers([wait for wait in waiting(user) if (wait.model, wait.step) in DONE_AT]):
+        page_name, asked = DONE_AT[wait.model, wait.step]
+        shown = f"{MOST}+" if number > MOST else str(number)
+        found.append(Work(wait.label, wait.step_label, shown, reverse(page_name) + asked))
     return found
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
@@ -42,6 +43,8 @@ class ScopedChangeList(ChangeList):
 
     def __init__(self, request: HttpRequest, *args, **kwargs):
         super().__init__(request, *args, **kwargs)
+        # A tab of the browser is named by what is listed, not by what is done there.
+        self.title = capfirst(self.opts.verbose_name_plural)
         self.can_add = self.model_admin.has_add_permission(request)
         columns = {name: self._column(name) for name in self.list_display}
         self.list_display = list(columns.values())
