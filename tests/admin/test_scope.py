@@ -73,7 +73,7 @@ def test_a_closed_room_says_who_is_inside_and_on_what_basis(district, signed_in,
     answer = signed_in(district.observer).get(f"/admin/stations/personnelcase/{page}")
     told = answer.content.decode()
     assert answer.status_code == 403
-    assert "Personnel section" in told
+    assert "this is seen by Bureau leader, Bureau administrator, Personnel section" in told
     assert "Art. 14" in told
 
 
