@@ -54,7 +54,7 @@ def _branch(
         sum((child.points for child in children), NOTHING),
         code=section.code,
         most=section.weight,
-        rule="; ".join(rule.formula for rule in section.levels),
+        rule=_("; ").join(rule.formula for rule in section.levels),
         children=children,
     )
 
@@ -69,7 +69,7 @@ def _leaf(line: IndicatorScore, indicator: Indicator, body: Body) -> Explained:
         code=indicator.code,
         most=indicator.points,
         part=indicator.part.label,
-        rule=f"{indicator.rule.method.code} {indicator.rule.formula}",
+        rule=f"{indicator.rule.method.code} {indicator.formula}",
         source=source.said(),
         standing=standing.label,
         said=said_of(source, standing, line.numbers),
@@ -91,7 +91,7 @@ def _formula(line: IndicatorScore) -> str:
         parts.append(f"{shown(line.numerator)} ÷ {shown(line.denominator)}")
     if line.yardstick is not None:
         parts.append(_("compared with %(number)s in the group") % {"number": shown(line.yardstick)})
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 @dataclass(frozen=True)

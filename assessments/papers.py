@@ -106,7 +106,6 @@ register(
         beside=lambda cycle: cycle.get_state_display(),
         only=Q(state__in=[Cycle.State.FINAL, Cycle.State.ARCHIVED]),
         numbered=True,
-        own_number=lambda cycle: cycle.document,
     )
 )
 register(

@@ -53,7 +53,10 @@ STRETCHED = ("full", "most", "otherwise", "each")
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """So much more of a counted indicator earns `gain` points; `whole` would earn all of them. days_left: of the year."""
+    """So much more of a counted indicator earns `gain` points; `whole` would earn all of them.
+
+    days_left: of the year; none once its numbers are frozen.
+    """
 
     code: str
     label: str
@@ -69,7 +72,8 @@ def gap_list(assessment: Assessment, until: date, *, at: datetime | None = None)
     body = assessment.cycle.scheme.content
     counted = {code: one for code, one in values_of(assessment, until).items() if len(one.values) == 1}
     today = timezone.localdate(at)
-    days_left = max(0, (date(assessment.cycle.year, 12, 31) - today).days)
+    is_frozen = assessment.cycle.snapshot_id is not None
+    days_left = 0 if is_frozen else max(0, (date(assessment.cycle.year, 12, 31) - today).days)
     return [
         Missing(
             gap.indicator.code,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from culture_admin.scoring.explained import Explained, said_of, shown
+from culture_admin.scoring.rules import in_points
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator
 from culture_admin.scoring.values import NOTHING, Effect, Standing, carried
@@ -76,7 +77,7 @@ def _share(one: Mapping[str, Any]) -> Explained:
         Decimal(one["earned"]),
         code=one["part"],
         most=effective,
-        said=_("%(points)s points of 100") % {"points": shown(points)},
+        said=_("%(points)s of 100") % {"points": in_points(shown(points))},
         formula=f"{shown(points)} × {shown(effective)} %",
         effect=effect,
     )
@@ -118,7 +119,7 @@ def _quality(evaluation: Evaluation, workings: Mapping[str, Any]) -> Explained:
         branches.append(
             Explained(
                 "section", str(section.label), points, code=section.code, most=section.weight, children=children,
-                rule="; ".join(rule.formula for rule in section.levels),
+                rule=_("; ").join(rule.formula for rule in section.levels),
             )
         )  # fmt: skip
     others = [_leaf(leaf, indicators, body.sources) for leaf in workings[QUALITY]["leaves"] if not leaf["section"]]
@@ -139,7 +140,7 @@ def _leaf(leaf: Mapping[str, Any], indicators: Mapping[str, Indicator], sources:
         code=indicator.code,
         most=indicator.points,
         part=indicator.part.label,
-        rule=f"{indicator.rule.method.code} {indicator.rule.formula}",
+        rule=f"{indicator.rule.method.code} {indicator.formula}",
         source=f"{source.said()} · {BY[leaf['by']]}" if not source.is_counted else source.said(),
         standing=standing.label,
         said=said_of(source, standing, [Decimal(number) for number in leaf["numbers"]]),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culture_admin.interfaces.money import FEN
+from culture_admin.scoring.rules import in_points
 from stewards.models import Acceptance, Contract, Deduction, Evaluation, PlannedPayment
 
 # What a score earns where the contract agrees on nothing else (DOMAIN.md §6.3).
@@ -87,6 +88,7 @@ def work_out(
         ],
         "share": instalment.share,
         "left_over": str(left_over(instalment)),
+        "on_signing": instalment.on_signing,
         "factor": None,
         "deductions": [],
     }
@@ -254,6 +256,9 @@ def _lines(workings: Mapping[str, Any]) -> Iterator[Line]:
     if rounded != now:
         yield Line("rounding", _("Rounded to the fen, half up"), _signed(rounded - now), rounded - now, rounded)
         now = rounded
+    if workings.get("on_signing"):
+        yield Line("on_signing", _("Due since the signing, whatever is accepted"), _signed(-now), -now, Decimal(0))
+        now = Decimal(0)
     for one in workings["deductions"]:
         less = Decimal(one["amount"])
         now -= less
@@ -264,13 +269,11 @@ def _lines(workings: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _factor_in_words(factor: Mapping[str, Any]) -> str:
-    named = {"score": factor["score"], "evaluation": factor["evaluation"], "least": factor["least"]}
+    score, least = in_points(factor["score"]), in_points(str(factor["least"]))
+    named = {"score": score, "evaluation": factor["evaluation"], "least": least}
     if factor["percent"]:
-        return (
-            _("Performance factor for %(score)s points in the evaluation %(evaluation)s (from %(least)s points)")
-            % named
-        )
-    return _("No payment for %(score)s points in the evaluation %(evaluation)s; the contract may be terminated") % named
+        return _("Performance factor for %(score)s in the evaluation %(evaluation)s (from %(least)s)") % named
+    return _("No payment for %(score)s in the evaluation %(evaluation)s; the contract may be terminated") % named
 
 
 def _deduction_in_words(one: Mapping[str, Any]) -> str:

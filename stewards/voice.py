@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
@@ -54,8 +53,7 @@ def voices_of(contract: Contract, *, at: datetime) -> Voices:
     return Voices(
         quarters=[one for one in sorted(quarters, key=lambda one: one.quarter) if one.answers or one.unknown],
         total=_voice("", table.total.values),
-        method=_("%(definition)s Fewer than %(few)d answers are marked: their mean says little.")
-        % {"definition": METRICS[MEAN].definition, "few": FEW},
+        method=str(METRICS[MEAN].definition),
     )
 
 

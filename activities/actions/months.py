@@ -246,7 +246,7 @@ def _duty_label(one: MonthlyReturn) -> str:
     return _("Monthly return of %(month)s") % {"month": date_format(one.month, "YEAR_MONTH_FORMAT")}
 
 
-DUTIES[DUTY] = Duty(_duty_label, BASIS, name=gettext_lazy("Monthly return"))
+DUTIES[DUTY] = Duty(_duty_label, BASIS, gettext_lazy("Monthly return"))
 
 
 def _refuse_unfinished(month: date, today: date) -> None:

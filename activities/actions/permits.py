@@ -124,4 +124,4 @@ def _duty_label(activity: Activity) -> str:
     return text % {"title": activity.title, "people": people, "police": police}
 
 
-DUTIES[DUTY] = Duty(_duty_label, PERMIT_BASIS, name=gettext_lazy("Permit of a large event"))
+DUTIES[DUTY] = Duty(_duty_label, PERMIT_BASIS, gettext_lazy("Public-security permit"))

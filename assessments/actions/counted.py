@@ -67,19 +67,21 @@ def plan(scheme: Scheme, until: date) -> Plan:
         if not source.is_counted:
             continue
         wanted[code] = []
-        for metric in metrics_of(source):
+        metrics = metrics_of(source)
+        by = _by(metrics, scheme.subject)
+        for metric in metrics:
             key = (
-                _by(metric, scheme.subject),
+                by,
                 source.span == Span.QUARTERS,
                 tuple(sorted(_where(metric, source).items())),
             )
             alike[key][metric] = None
             wanted[code].append((key, metric))
     order = {key: number for number, key in enumerate(alike)}
-    for (by, quarterly, where), metrics in alike.items():
+    for (by, quarterly, where), together in alike.items():
         made.asked.append(
             Asked(
-                metrics=tuple(metrics),
+                metrics=tuple(together),
                 by=(by, Grain.QUARTER.value) if quarterly else (by,),
                 first=date(scheme.year, 1, 1),
                 last=until,
@@ -126,9 +128,10 @@ def divided(source: Source, numerator: Decimal | None, denominator: Decimal | No
     return Counted((Value.of(carried(numerator / denominator)),), numerator, denominator)
 
 
-def _by(metric: str, subject: str) -> str:
-    """Stations are read by station as far as the metric knows them; residents are a town's."""
-    return STATION if subject == Scheme.Subject.STATION and STATION in METRICS[metric].dimensions else TOWN
+def _by(metrics: Sequence[str], subject: str) -> str:
+    """Stations are read by station as far as everything a value is made of knows them; what residents divide is a town's."""
+    known = all(STATION in METRICS[metric].dimensions for metric in metrics)
+    return STATION if subject == Scheme.Subject.STATION and known else TOWN
 
 
 def _where(metric: str, source: Source) -> dict[str, str]:

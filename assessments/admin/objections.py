@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from assessments.actions.objections import correcting_step, look_up, touched
 from assessments.admin.states import score, state_of
 from assessments.admin.touching import touched_panel
-from assessments.models import Cycle, Objection, Result
+from assessments.models import Computation, Cycle, IndicatorScore, Objection, Result
 from culture_admin.interfaces.admin import (
     ChoiceFilter,
     ListFilter,
@@ -22,8 +22,9 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.rows import rows_of
-from culture_admin.scoring.explained import in_words
+from culture_admin.scoring.explained import in_words, said_of
 from culture_admin.scoring.judging import judged_values
+from culture_admin.scoring.values import Standing
 from culture_admin.statistics.behind import Counted
 from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.steps import flow_of
@@ -99,7 +100,7 @@ class ObjectionAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("Against"))
     def about(self, row):
-        return row.record_text or _asked(row)
+        return row.record_text or _("to be judged as %(asked)s") % {"asked": _asked(row)}
 
     @admin.display(description=gettext_lazy("Indicator"))
     def indicator(self, row):
@@ -108,22 +109,26 @@ class ObjectionAdmin(ScopedModelAdmin):
 
     @admin.display(description=gettext_lazy("Against"))
     def contested(self, row):
-        """The record as it is now, or how it is asked to be judged."""
+        """The record as it is now, or how it was judged and is asked to be."""
         record = row.record
+        if row.wants == Wants.JUDGE:
+            return _("judged as %(judged)s, to be judged as %(asked)s") % {"judged": _judged(row), "asked": _asked(row)}
         if record is None:
-            return _asked(row)
+            return row.record_text or "—"
         return link(record) if admin.site.is_registered(type(record)) else str(record)
 
     @admin.display(description=gettext_lazy("Counts now"))
     def counts_now(self, row):
         if row.wants == Wants.JUDGE:
-            return "—"
+            return _judged(row)
         if row.record is None:
             return chip(_("The record is gone"), "warn")
         found = [how for _code, _metric, how in look_up(row, row.record, row.code)]
         if any(isinstance(how, Counted) for how in found):
             return chip(_("It counts"), "good")
-        return chip(_("It does not count"), "off") if not found else f"{_('It does not count')}: {found[0].reason}"
+        if not found:
+            return chip(_("It does not count"), "off")
+        return _("It does not count: %(reason)s") % {"reason": found[0].reason}
 
     @admin.display(description=gettext_lazy("If it is upheld"))
     def measure(self, row):
@@ -152,6 +157,18 @@ def _asked(row: Objection) -> str:
     if source is None or not row.asked:
         return "—"
     return in_words(source, judged_values(row.asked, row.asked_numbers))
+
+
+def _judged(row: Objection) -> str:
+    """How it is judged in the computation that stands."""
+    source = row.assessment.cycle.scheme.content.sources.get(row.code)
+    scores = IndicatorScore.objects.filter(result__assessment=row.assessment_id, code=row.code).exclude(
+        result__computation__kind=Computation.Kind.INTERIM
+    )
+    kept = scores.order_by("result__computation__number").last()
+    if source is None or kept is None:
+        return "—"
+    return said_of(source, Standing(kept.standing or Standing.NOT_RECORDED), kept.numbers)
 
 
 def _scores(row: Objection) -> Panel:

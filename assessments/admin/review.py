@@ -63,7 +63,7 @@ class Line(reviewing.Line):
     @property
     def formula(self) -> str:
         one = self.counted
-        if one is None or not self.source.per or one.numerator is None:
+        if one is None or one.numerator is None or (one.denominator is None and not one.fails):
             return ""
         return f"{shown(one.numerator)} ÷ {shown(one.denominator) or '—'}"
 

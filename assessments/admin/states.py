@@ -44,7 +44,8 @@ def points(number: Decimal | None) -> Cell:
 
 def score(number: Decimal) -> Cell:
     """A score at the right of its column."""
-    return in_column(scored(number), number)
+    shown = scored(number)
+    return in_column(shown, Decimal(shown))
 
 
 def place_of(result: Result) -> Cell:

@@ -76,14 +76,16 @@ class GroupFilter(ListFilter):
     field = "group"
 
     def lookups(self, request, model_admin):
-        rows = Assessment.objects.visible_to(request.user)
+        """The groups of the year that is chosen, else of every year; one bears the name that its last scheme gives it."""
+        cycles = Cycle.objects.visible_to(request.user).select_related("scheme").order_by("scheme__year", "pk")
         chosen = whole(request.GET.get("cycle", ""))
-        codes = rows.filter(cycle=chosen) if chosen and chosen > 0 else rows
-        cycle = Cycle.objects.visible_to(request.user).filter(pk=chosen).select_related("scheme").first()
-        return [
-            (code, group_name(cycle.scheme, code) if cycle else code)
-            for code in codes.order_by("group").values_list("group", flat=True).distinct()
-        ]
+        if chosen and chosen > 0:
+            cycles = cycles.filter(pk=chosen)
+        schemes = {cycle.pk: cycle.scheme for cycle in cycles}
+        rows = Assessment.objects.visible_to(request.user).filter(cycle__in=schemes)
+        groups = rows.order_by("cycle__scheme__year", "cycle", "group").values_list("group", "cycle").distinct()
+        named = {code: group_name(schemes[cycle], code) for code, cycle in groups}
+        return sorted(named.items())
 
 
 @dataclass(frozen=True)

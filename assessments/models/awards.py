@@ -55,7 +55,7 @@ class Award(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment.unit.name} · {self.title} · {self.amount:,.2f}"
+        return f"{self.assessment.unit.name} · {self.assessment.cycle.year} · {self.amount:,.2f}"
 
     @property
     def paid(self) -> Decimal:
@@ -121,4 +121,4 @@ class Recheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment.unit.name} · {self.title} · {self.due_on}"
+        return f"{self.assessment.unit.name} · {self.assessment.cycle.year} · {self.due_on}"

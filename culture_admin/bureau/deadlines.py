@@ -42,13 +42,12 @@ class StandingFilter(ListFilter):
 
 
 class DutyFilter(ListFilter):
-    """By kind of duty; duties without a name of their kind are found by a word."""
+    """By kind of duty."""
 
     title = _("Kind")
 
     def lookups(self, request, model_admin):
-        named = [(code, str(duty.name)) for code, duty in DUTIES.items() if duty.name]
-        return sorted(named, key=lambda choice: choice[1])
+        return sorted(((code, str(duty.name)) for code, duty in DUTIES.items()), key=lambda choice: choice[1])
 
 
 class DebtorFilter(ListFilter):

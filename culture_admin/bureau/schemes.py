@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from culture_admin.accounts.roles import listed
 from culture_admin.interfaces.admin import (
     Act,
     ChoiceFilter,
@@ -34,7 +37,7 @@ from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
 from culture_admin.scoring.sheet import bring_in_sheet, write_scheme
 from culture_admin.scoring.sources import Check
-from culture_admin.territory.models import Level
+from culture_admin.territory.models import Division, Level
 
 S = Scheme.State
 TONES = {
@@ -196,7 +199,7 @@ def _indicators(scheme: Scheme) -> Panel:
                     _wide(one.label),
                     _narrow(points),
                     one.part.label,
-                    _wide(one.rule.formula),
+                    _wide(one.formula),
                     _wide(_source(body, one.code)),
                 ]
             )
@@ -209,23 +212,33 @@ def _source(body: Body, code: str) -> str:
     source = body.sources.get(code)
     said = source.said() if source else ""
     check = body.checks.get(code)
-    return f"{said}; {check.label}" if check == Check.ON_SITE else said
+    return _("; ").join([said, check.label]) if check == Check.ON_SITE else said
 
 
 def _groups(scheme: Scheme) -> Panel:
+    groups = scheme.content.groups
+    called = scheme.called() if any(one.divisions for one in groups) else {}
     rows: list[list[object]] = [
-        [one.code, one.label, one.compared.label, " ".join(one.divisions)] for one in scheme.content.groups
+        [one.code, one.label, one.compared.label, listed(_place(code, called) for code in one.divisions)]
+        for one in groups
     ]
     return Panel(_("Who is compared with whom"), "", [_("No."), _("Group"), _("Holds"), _("Divisions")], rows, "")
 
 
+def _place(code: str, called: Mapping[str, Division]) -> str:
+    return f"{called[code].name} {code}" if code in called else code
+
+
 def _titles(scheme: Scheme) -> Panel:
     columns: list[object] = [_("Title"), _("Points"), _("Share of the best"), _("Mandatory"), _("Award (yuan)")]
-    return Panel(_("Titles"), "", columns, [_title(one) for one in scheme.content.titles], "")
+    labels = {one.code: one.label for _section, one in scheme.content.table.indicators()}
+    return Panel(_("Titles"), "", columns, [_title(one, labels) for one in scheme.content.titles], "")
 
 
-def _title(title: Title) -> list[object]:
+def _title(title: Title, labels: Mapping[str, object]) -> list[object]:
     share = "" if title.cutoff.best is None else f"{plain(title.cutoff.best * 100)} %"
-    mandatory = _("; ").join(f"{code} ≥ {plain(least)}" for code, least in title.conditions.items())
+    mandatory = _("; ").join(
+        f"{code} {labels.get(code, '')} ≥ {plain(least)}" for code, least in title.conditions.items()
+    )
     award = "" if title.award is None else yuan(title.award)
     return [title.label, plain(title.cutoff.points), share, mandatory, award]

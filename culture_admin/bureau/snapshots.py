@@ -130,5 +130,5 @@ def _named(keys: Mapping[str, Any], by: Iterable[str]) -> list[object]:
 
 def _shown(number: Number | None, *, applies: bool) -> object:
     if number is None:
-        return in_column(DASH, None) if applies else _("not applicable")
+        return in_column(DASH if applies else _("not applicable"), None)
     return in_column(grouped(number), number)

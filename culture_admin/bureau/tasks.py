@@ -14,10 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.accounts.roles import Role
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.explaining import Button
-from culture_admin.workflow.inbox import oldest, owed, waiting
+from culture_admin.workflow.inbox import oldest, owed, own_duties, waiting
 from culture_admin.workflow.steps import FLOWS
 
 SHOWN = 20
@@ -64,16 +63,11 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
 
 
 def deadlines(user, today: date) -> dict[str, object]:
-    """What is owed within a month, and what is late, the nearest first: by the reader's own unit, and by others below him.
-
-    Who only looks on owes nothing of what his unit does.
-    """
-    due = owed(user, today + AHEAD)
-    own = [office.unit_id for office in user.offices if office.role != Role.OBSERVER]
-    others = due.exclude(unit__in=own)
+    """What is owed within a month, and what is late, the nearest first: what is the reader's to meet, and what others owe."""
+    due, own = owed(user, today + AHEAD), own_duties(user)
     return {
-        "deadlines": list(due.filter(unit__in=own)[:SHOWN]),
-        "deadlines_of_others": list(others[:SHOWN]),
+        "deadlines": list(due.filter(own)[:SHOWN]),
+        "deadlines_of_others": list(due.exclude(own)[:SHOWN]),
         "sees_deadlines": bool(may_write(user, "deadlines", ("see",))),
     }
 

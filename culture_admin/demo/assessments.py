@@ -39,6 +39,9 @@ from culture_admin.demo.entries import enter, moment
 from culture_admin.demo.judged import Said, grades_of, say
 from culture_admin.demo.names import Names
 from culture_admin.demo.programme import Programme
+from culture_admin.exchange.models import DocumentRegister
+from culture_admin.exchange.paper.numbers import issue_number
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.workflow.actions import follow, perform
 
 ON_PAPER = "纸质材料补录"
@@ -48,6 +51,7 @@ FURTHER_ASSESSORS = ("assessor2", "assessor3")
 # Of this town two assessors differ too much, and a third goes.
 THREE_AT = "andong"
 APART = "5.2"
+AWARDS = "award-list"
 DOCUMENT = "关于公布{year}年度文化强镇（街道）考核结果的通知（演示文号 {after}-3）"
 PAID_BY = "财政直接支付凭证 {after}-K{number:02}"
 # An activity that was returned and then found to be in order, by year and town; and one that stays out.
@@ -123,8 +127,21 @@ class PastYears:
         )
         cycle = Cycle.objects.select_related("scheme", "place").get(pk=cycle.pk)
         perform(cycle, "finalise", actor=leader, at=self._after(year, 3, 10))
+        self._number(county, cycle)
         self._pay(county, cycle)
         self._recheck(county, cycle)
+
+    def _number(self, county: County, cycle: Cycle) -> None:
+        """The list of awards goes out under a number of the bureau's register."""
+        paper = PAPERS[AWARDS]
+        issue_number(
+            actor=county.people["bureau"],
+            register=DocumentRegister.objects.get(unit=county.bureau),
+            title=f"{paper.label} · {cycle}"[:200],
+            subject=cycle,
+            paper=AWARDS,
+            at=self._after(cycle.year, 3, 11),
+        )
 
     def _say(self, county: County, cycle: Cycle) -> None:
         """Self-assessment, seal, review and acceptance."""

@@ -51,11 +51,6 @@ def rooms_of(station: Station, on: date) -> QuerySet[Facility]:
     return Facility.objects.filter(in_force(on), station=station).order_by("name")
 
 
-def own_units(user) -> set[int]:
-    """The units whose duties are his: the bureau that appoints an assessor does not owe through him."""
-    return {office.unit_id for office in user.offices if office.role != Role.ASSESSOR}
-
-
 def oversees(user) -> bool:
     """Whether what others in his territory owe is his business: who guides stations or scores them has no part in it."""
     return bool(user.roles - GUESTS)

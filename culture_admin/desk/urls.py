@@ -63,6 +63,7 @@ app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("worker.js", offline.worker, name="worker"),
+    path("kept.json", offline.kept, name="kept"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("queue/", offline.queue, name="queue"),
     path("log/", activities.log, name="log"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from culture_admin.interfaces.filters import DayFilter, OneOfFilter, ScopedFilterSet, YesNoFilter
 from culture_admin.territory.models import Unit
+from culture_admin.workflow.inbox import own_duties
 from culture_admin.workflow.models import Deadline, Notice, NoticeRead, Standing
 
 
@@ -16,7 +17,7 @@ class DeadlineFilter(ScopedFilterSet):
     request: Any
 
     standing = OneOfFilter(choices=Standing.choices, method="filter_standing")
-    mine = YesNoFilter(method="filter_mine", label="owed by the units of one's own offices")
+    mine = YesNoFilter(method="filter_mine", label="those the reader has to meet in one of his offices")
     unit_kind = OneOfFilter(field_name="unit__kind", choices=Unit.Kind.choices)
     due_from = DayFilter(field_name="due_on", lookup_expr="gte")
     due_to = DayFilter(field_name="due_on", lookup_expr="lte")
@@ -33,10 +34,10 @@ class DeadlineFilter(ScopedFilterSet):
         return found if wanted else rows
 
     def filter_mine(self, rows, name, wanted):
-        own = {office.unit_id for office in self.request.user.offices}
         if len(wanted) != 1:
             return rows
-        return rows.filter(unit__in=own) if wanted[0] == "true" else rows.exclude(unit__in=own)
+        own = own_duties(self.request.user)
+        return rows.filter(own) if wanted[0] == "true" else rows.exclude(own)
 
 
 class NoticeFilter(ScopedFilterSet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.problems import Fault, Problem
 from culture_admin.scoring.body import Body, read_body
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import Takes, plain
+from culture_admin.scoring.rules import Takes, in_points, plain
 from culture_admin.territory.models import Division, Level
 from culture_admin.workflow.actions import follow, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock
@@ -91,16 +92,30 @@ def faults_in(scheme: Scheme) -> list[Fault]:
         faults += _of_standard(scheme, body)
     elif not body.groups:
         faults.append(Fault("missing", _("It does not say yet who is compared with whom."), pointer="/groups"))
+    faults += _of_groups(scheme, body)
     if not (scheme.document or scheme.sample):
         faults.append(Fault("missing", _("Name the document it is issued by."), pointer="/document"))
     return faults
 
 
+def _of_groups(scheme: Scheme, body: Body) -> Iterator[Fault]:
+    """Whoever is listed is a place of the county in the year of the scheme; a wrong code would leave somebody out unnoticed."""
+    named = any(group.divisions for group in body.groups)
+    called = scheme.called() if named else {}
+    for at, group in enumerate(body.groups):
+        for code in group.divisions:
+            if code not in called:
+                told = {"code": code, "place": scheme.place.name, "year": scheme.year}
+                message = _("There is no division %(code)s in %(place)s in %(year)d.") % told
+                yield Fault("unknown_division", message, pointer=f"/groups/{at}/divisions")
+
+
 def _of_standard(scheme: Scheme, body: Body) -> Iterator[Fault]:
     """A contract is scored by itself, of 100 points: nobody is there to be compared with."""
     if scheme.total != STANDARD:
-        message = _("Contracts are scored of %(standard)d points; this scheme is of %(total)s.")
-        yield Fault("standard_total", message % {"standard": STANDARD, "total": plain(scheme.total)}, pointer="/total")
+        named = {"standard": in_points(Decimal(STANDARD)), "total": plain(scheme.total)}
+        message = _("Contracts are scored of %(standard)s; this scheme is of %(total)s.")
+        yield Fault("standard_total", message % named, pointer="/total")
     for section in body.table.sections:
         by_value = any(one.rule.method.takes == Takes.PEERS for one in section.indicators)
         if by_value or any(rule.method.code == "M7" for rule in section.levels):

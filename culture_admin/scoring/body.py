@@ -20,7 +20,7 @@ from culture_admin.scoring.ranking import Cutoff
 from culture_admin.scoring.rules import Rule, Takes, read_number
 from culture_admin.scoring.sources import Check, Origin, Source, Span, read_source
 from culture_admin.scoring.table import EFFECTS, Indicator, Part, Section, Table
-from culture_admin.scoring.values import Effect, Standing
+from culture_admin.scoring.values import Effect, Standing, offered
 from culture_admin.territory.models import named
 
 MOST_SECTIONS, MOST_INDICATORS, MOST_GROUPS, MOST_TITLES = 30, 200, 30, 12
@@ -116,7 +116,7 @@ def read_body(written: Mapping[str, Any], total: Decimal, decimals: int) -> tupl
     )
     faults = reading.faults
     if not faults:
-        faults += [*_of_table(body), *_of_titles(body), *_of_sources(body)]
+        faults += [*_of_table(body), *_of_groups(body), *_of_titles(body), *_of_sources(body)]
     return body, faults
 
 
@@ -126,6 +126,17 @@ def _of_table(body: Body) -> Iterator[Fault]:
     except ValidationError as refused:
         for error in refused.error_list:
             yield Fault(error.code or "invalid", " ".join(error.messages), pointer="/sections")
+
+
+def _of_groups(body: Body) -> Iterator[Fault]:
+    """A group is known by its number: what two of them had would be ranked as one."""
+    seen: set[str] = set()
+    for at, group in enumerate(body.groups):
+        if group.code in seen:
+            yield Fault(
+                "code_twice", _("%(code)s stands here twice.") % {"code": group.code}, pointer=f"/groups/{at}/code"
+            )
+        seen.add(group.code)
 
 
 def _of_titles(body: Body) -> Iterator[Fault]:
@@ -218,7 +229,8 @@ class _Reading:
             standing: self.choice(one, name, pointer, Effect, EFFECTS[standing]) for standing, name in WRITTEN.items()
         }
         rule = self.rule(one.get("rule"), f"{pointer}/rule")
-        return Indicator(code, self.label(one, pointer), part, rule, points, effects)
+        answers = found.answers if found else ()
+        return Indicator(code, self.label(one, pointer), part, rule, points, effects, answers)
 
     def group(self, one: dict, pointer: str) -> Group:
         self.strangers(one, pointer, "code", "name_zh", "name_en", "compared", "divisions")
@@ -275,7 +287,7 @@ class _Reading:
         written = one.get(name, default)
         if written in list(choices):
             return choices(written)
-        message = _("Expected one of %(known)s.") % {"known": ", ".join(choices)}
+        message = _("Expected one of %(known)s.") % {"known": offered((one, one.label) for one in choices)}
         self.wrong("invalid_choice", message, f"{pointer}/{name}")
         return default
 

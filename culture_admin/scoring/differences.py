@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.scoring.body import Body, Title
 from culture_admin.scoring.models import Scheme
-from culture_admin.scoring.rules import plain
+from culture_admin.scoring.rules import in_points, plain
 from culture_admin.scoring.sources import Source
 from culture_admin.scoring.table import Indicator, Section
 from culture_admin.scoring.values import Standing
@@ -73,7 +73,7 @@ def _of_indicator(indicator: Indicator, body: Body) -> Iterator[tuple[str, str]]
     yield _("name"), str(indicator.label)
     yield _("points"), _("no limit") if indicator.points is None else plain(indicator.points)
     yield _("kind"), indicator.part.label
-    yield _("rule"), f"{indicator.rule.method.code} {indicator.rule.formula}"
+    yield _("rule"), f"{indicator.rule.method.code} {indicator.formula}"
     source: Source | None = body.sources.get(indicator.code)
     if source:
         yield _("source"), source.said()
@@ -86,7 +86,7 @@ def _of_indicator(indicator: Indicator, body: Body) -> Iterator[tuple[str, str]]
 
 
 def _of_title(title: Title) -> str:
-    said = [_("from %(points)s points") % {"points": plain(title.cutoff.points)}]
+    said = [_("from %(points)s") % {"points": in_points(title.cutoff.points)}]
     if title.cutoff.best is not None:
         said.append(_("among the best %(share)s %%") % {"share": plain(title.cutoff.best * 100)})
     if title.award is not None:

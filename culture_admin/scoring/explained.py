@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -65,6 +65,11 @@ def in_words(source: Source, values: Sequence[Value]) -> str:
 def shown(number: Decimal | None) -> str:
     """A number as it is shown: at most four decimals; what is carried exactly stands behind it."""
     return "" if number is None else plain(round(number, 4))
+
+
+def enough(number: Decimal) -> str:
+    """A number that is asked for: rounded up at the fourth decimal, so that what is shown suffices."""
+    return plain(number.quantize(Decimal("1e-4"), ROUND_CEILING))
 
 
 def scored(number: Decimal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -149,6 +150,14 @@ class Scheme(Named, Filed):
         if self.edition == 1:
             return f"{self.name} {self.year}"
         return f"{self.name} {self.year} · {_('edition %(number)d') % {'number': self.edition}}"
+
+    def called(self) -> dict[str, Division]:
+        """By code the divisions of the place that there were at some time of the scheme's year."""
+        first, after = date(self.year, 1, 1), date(self.year + 1, 1, 1)
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lt=after)
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
+        rows = Division.objects.filter(begun, lasting, path__startswith=self.place.path)
+        return {row.code: row for row in rows.order_by("pk")}
 
     @cached_property
     def content(self) -> Body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.scoring import methods
-from culture_admin.scoring.values import NOTHING
+from culture_admin.scoring.values import NOTHING, offered
 
 # More digits than any weight, threshold or number of people has.
 DIGITS, DECIMALS = 12, 4
@@ -62,7 +62,7 @@ BEST = Parameter("best", _("Best possible"), above_nothing=True)
 
 @dataclass(frozen=True)
 class Method:
-    """A method of DOMAIN.md §5.3. formula: in words, with the parameters in their places."""
+    """A method of DOMAIN.md §5.3. formula: in words, with the parameters in their places; `…_points` says one as points."""
 
     code: str
     label: Any
@@ -80,7 +80,7 @@ METHODS = {
         Method(
             "M1",
             _("All or nothing"),
-            _("%(full)s points from %(target)s on, else %(otherwise)s"),
+            _("%(full_points)s from %(target)s on, else %(otherwise)s"),
             Takes.NUMBER,
             methods.all_or_nothing,
             (TARGET, FULL, Parameter("otherwise", _("Points otherwise"), default=NOTHING)),
@@ -103,7 +103,7 @@ METHODS = {
         Method(
             "M3",
             _("Deduction per shortfall"),
-            _("%(full)s points, less %(each)s for every one missing of %(target)s, not below 0"),
+            _("%(full_points)s, less %(each)s for every one missing of %(target)s, not below 0"),
             Takes.NUMBER,
             methods.deducted,
             (FULL, EACH, Parameter("target", _("Target"), optional=True, above_nothing=True)),
@@ -112,7 +112,7 @@ METHODS = {
         Method(
             "M4",
             _("In proportion to the target"),
-            _("%(full)s points × value ÷ %(target)s, at most %(full)s"),
+            _("%(full_points)s × value ÷ %(target)s, at most %(full)s"),
             Takes.NUMBER,
             methods.proportional,
             (TARGET, FULL),
@@ -121,7 +121,7 @@ METHODS = {
         Method(
             "M5",
             _("Points per unit, with a cap"),
-            _("%(each)s points each, at most %(most)s"),
+            _("%(each_points)s each, at most %(most)s"),
             Takes.NUMBER,
             methods.per_unit,
             (EACH, MOST),
@@ -147,7 +147,7 @@ METHODS = {
         Method(
             "M8",
             _("Relative to the group"),
-            _("%(full)s points × value ÷ the group’s %(against)s, at most %(full)s"),
+            _("%(full_points)s × value ÷ the group’s %(against)s, at most %(full)s"),
             Takes.PEERS,
             methods.relative,
             (FULL, Parameter("against", _("Compared with"), choices=(MAXIMUM, MEAN))),
@@ -156,7 +156,7 @@ METHODS = {
         Method(
             "M9",
             _("Points per unit, without a limit"),
-            _("%(each)s points each"),
+            _("%(each_points)s each"),
             Takes.NUMBER,
             methods.unlimited,
             (EACH,),
@@ -165,7 +165,7 @@ METHODS = {
         Method(
             "M11",
             _("Survey"),
-            _("%(full)s points × mean ÷ %(best)s"),
+            _("%(full_points)s × mean ÷ %(best)s"),
             Takes.NUMBER,
             methods.surveyed,
             (BEST, FULL),
@@ -177,7 +177,7 @@ METHODS = {
         Method(
             "M13",
             _("Quarters into a year"),
-            _("%(full)s points × the four quarters’ sum ÷ 4 ÷ %(best)s"),
+            _("%(full_points)s × the four quarters’ sum ÷ 4 ÷ %(best)s"),
             Takes.QUARTERS,
             methods.of_quarters,
             (BEST, FULL),
@@ -200,10 +200,14 @@ class Rule:
         code = written.get("method")
         method = METHODS.get(code) if isinstance(code, str) else None
         if method is None:
-            raise ValidationError({"method": _unknown(_("method"), code, METHODS)})
+            raise ValidationError(
+                {"method": _unknown(_("method"), code, ((one.code, one.label) for one in METHODS.values()))}
+            )
         known = [parameter.name for parameter in method.parameters]
         faults: dict[str, Any] = {
-            name: _unknown(_("parameter"), name, known) for name in written if name not in ("method", *known)
+            name: _unknown(_("parameter"), name, ((one.name, one.label) for one in method.parameters))
+            for name in written
+            if name not in ("method", *known)
         }
         arguments: dict[str, Any] = {}
         for parameter in method.parameters:
@@ -242,10 +246,13 @@ class Rule:
         if self.method.code == "M2":
             return self._steps()
         if self.method.code == "M3" and self.arguments["target"] is None:
-            words = gettext("%(full)s points, less %(each)s for every fault, not below 0")
+            words = gettext("%(full_points)s, less %(each)s for every fault, not below 0")
+        elif self.method.code == "M4" and self.arguments["target"] == 1:
+            words = gettext("%(full_points)s × value, at most %(full)s")
         else:
             words = str(self.method.formula)
-        return words % {one.name: self._said(one) for one in self.method.parameters}
+        numbers = {one.name: self._said(one) for one in self.method.parameters}
+        return words % {**numbers, **{f"{name}_points": in_points(said) for name, said in numbers.items()}}
 
     def _said(self, parameter: Parameter) -> str:
         argument = self.arguments[parameter.name]
@@ -253,7 +260,7 @@ class Rule:
 
     def _steps(self) -> str:
         steps = [
-            gettext("from %(least)s on %(points)s points") % {"least": plain(least), "points": plain(points)}
+            gettext("from %(least)s on %(points)s") % {"least": plain(least), "points": in_points(points)}
             for least, points in sorted(self.arguments["bands"], reverse=True)
         ]
         if not self.arguments["step"]:
@@ -278,7 +285,7 @@ def _argument(parameter: Parameter, written: Any) -> Any:
         return parameter.default
     if parameter.choices:
         if written not in parameter.choices:
-            raise _unknown(parameter.label, written, parameter.choices)
+            raise _unknown(parameter.label, written, ((one, COMPARED[one]) for one in parameter.choices))
         return written
     if not parameter.bands:
         return _number(written, above_nothing=parameter.above_nothing)
@@ -328,12 +335,18 @@ def read_number(written: Any) -> Decimal | None:
     return None if -exponent > DECIMALS or digits + max(0, exponent) > DIGITS else number
 
 
-def _unknown(kind: Any, written: Any, known: Any) -> ValidationError:
+def _unknown(kind: Any, written: Any, known: Iterable[tuple[str, Any]]) -> ValidationError:
     message = _("“%(read)s” is no %(kind)s. Known: %(known)s.")
-    params = {"read": str(written)[:40], "kind": kind, "known": ", ".join(known) or "–"}
+    params = {"read": str(written)[:40], "kind": kind, "known": offered(known) or "–"}
     return ValidationError(message, code="invalid_choice", params=params)
 
 
 def plain(number: Decimal | None) -> str:
     """A number as people write it: 8, neither 8.00 nor 8E+2."""
     return "" if number is None else f"{number.normalize():f}"
+
+
+def in_points(number: Decimal | str) -> str:
+    """A number of points in words: 1 point, 0.5 points."""
+    said = number if isinstance(number, str) else plain(number)
+    return ngettext("%(points)s point", "%(points)s points", 1 if said.lstrip("+-") == "1" else 2) % {"points": said}

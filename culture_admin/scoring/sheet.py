@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from culture_admin.exchange.cells import as_written
 from culture_admin.exchange.reader import Unreadable, Workbook, Worksheet, read_workbook
@@ -81,7 +81,7 @@ INDICATOR = {
     "evidence": _("Evidence"),
     "check": _("Check"),
     "zero": _("Confirmed zero"),
-    "not_recorded": _("Not recorded"),
+    "not_recorded": pgettext_lazy("of a value", "Not recorded"),
     "not_applicable": _("Not applicable"),
 }
 GROUP = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from culture_admin.accounts.roles import listed
 from culture_admin.interfaces.problems import Problem, did_you_mean
 from culture_admin.scoring.rules import read_number
+from culture_admin.scoring.values import offered
 from culture_admin.statistics.questions import pose
 from culture_admin.statistics.register import METRICS, Choice, Ratio, Reference
 from culture_admin.territory.models import named
@@ -90,6 +91,9 @@ class Grade:
     def name(self) -> str:
         return named(self.name_zh, self.name_en)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Source:
@@ -105,6 +109,13 @@ class Source:
     @property
     def is_counted(self) -> bool:
         return self.origin == Origin.METRIC
+
+    @property
+    def answers(self) -> tuple[tuple[Any, Decimal], ...]:
+        """What alone can be said of it, each with the value it stands for: yes and no, or grades."""
+        if self.origin == Origin.YES_NO:
+            return (gettext_lazy("yes"), Decimal(1)), (gettext_lazy("no"), Decimal(0))
+        return tuple((grade, grade.value) for grade in self.grades)
 
     def said(self) -> str:
         """In the reader's words."""
@@ -149,8 +160,8 @@ def read_source(written: Mapping[str, Any]) -> tuple[Source | None, list[tuple[s
     try:
         origin = Origin(str(written.get("origin", "")))
     except ValueError:
-        message = _("“%(read)s” is no source. %(known)s")
-        known = did_you_mean(str(written.get("origin", ""))[:40], [one.value for one in Origin])
+        message = _("“%(read)s” is no source. Known: %(known)s.")
+        known = offered((one, one.label) for one in Origin)
         return None, [("origin", "invalid_choice", message % {"read": str(written.get("origin"))[:40], "known": known})]
     known_members = KNOWN.get(origin, ())
     faults = [
@@ -181,7 +192,7 @@ def _of_metric(written: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield name, "unknown_metric", message % {"read": str(code)[:60], "known": known}
     span = written.get("span", Span.YEAR)
     if span not in list(Span):
-        message = _("Expected one of %(known)s.") % {"known": ", ".join(Span)}
+        message = _("Expected one of %(known)s.") % {"known": offered((one, one.label) for one in Span)}
         yield "span", "invalid_choice", message
     where = written.get("where", {})
     if not isinstance(where, dict) or not all(isinstance(value, str) for value in where.values()):

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culture_admin.scoring.rules import Rule, Takes
+from culture_admin.scoring.rules import DECIMALS, Rule, Takes, in_points, plain
 from culture_admin.scoring.values import NOTHING, Effect, Standing
 
 LEVEL_METHODS = ("M6", "M7")
@@ -49,7 +50,10 @@ EFFECTS: Mapping[Standing, Effect] = {
 
 @dataclass(frozen=True)
 class Indicator:
-    """A second-level indicator. points: what it earns at most; of a deduction or a bonus its cap, None without one."""
+    """A second-level indicator. points: what it earns at most; of a deduction or a bonus its cap, None without one.
+
+    answers: where only some can be given, such as yes and no or grades, each with the value that it stands for.
+    """
 
     code: str
     label: Any
@@ -57,6 +61,17 @@ class Indicator:
     rule: Rule
     points: Decimal | None = None
     effects: Mapping[Standing, Effect] = field(default_factory=lambda: EFFECTS)
+    answers: tuple[tuple[Any, Decimal], ...] = ()
+
+    @property
+    def formula(self) -> str:
+        """The rule in the reader's words; where only some answers can be given, what each of them earns."""
+        if not self.answers or self.rule.method.takes != Takes.NUMBER:
+            return self.rule.formula
+        earned = [(answer, in_points(round(self.rule.points(value), DECIMALS))) for answer, value in self.answers]
+        return gettext("; ").join(
+            gettext("%(answer)s: %(points)s") % {"answer": answer, "points": points} for answer, points in earned
+        )
 
 
 @dataclass(frozen=True)
@@ -115,12 +130,14 @@ class Table:
         weights = sum((section.weight for section in self.sections), NOTHING)
         if weights != self.total:
             message = _("The first-level indicators add up to %(sum)s, not to %(total)s.")
-            yield ValidationError(message, code="weights", params={"sum": weights, "total": self.total})
+            yield ValidationError(message, code="weights", params={"sum": plain(weights), "total": plain(self.total)})
         for section in self.sections:
             earned = [one.points for one in section.indicators if one.part == Part.BASE and one.points is not None]
             if sum(earned, NOTHING) != section.weight:
                 message = _("%(code)s: its indicators add up to %(sum)s, not to its weight %(weight)s.")
-                yield _fault("weights", message, section.code, sum=sum(earned, NOTHING), weight=section.weight)
+                yield _fault(
+                    "weights", message, section.code, sum=plain(sum(earned, NOTHING)), weight=plain(section.weight)
+                )
 
     def _codes(self) -> Iterator[ValidationError]:
         codes = Counter([section.code for section in self.sections] + [one.code for _section, one in self.indicators()])

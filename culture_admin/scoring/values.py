@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from culture_admin.accounts.roles import listed
 
 # Points are carried to so many places: a division that never ends is cut off there, and what is added up afterwards is exact, in
 # whatever order it is added. What people are shown is rounded from the sum, once, as the scheme says.
@@ -30,7 +35,7 @@ class Standing(StrEnum):
 _LABELS = {
     Standing.VALUE: _("value"),
     Standing.ZERO: _("confirmed zero"),
-    Standing.NOT_RECORDED: _("not recorded"),
+    Standing.NOT_RECORDED: pgettext_lazy("of a value", "not recorded"),
     Standing.NOT_APPLICABLE: _("not applicable"),
 }
 
@@ -76,6 +81,11 @@ class Value:
 
 
 NOT_RECORDED, NOT_APPLICABLE = Value(Standing.NOT_RECORDED), Value(Standing.NOT_APPLICABLE)
+
+
+def offered(choices: Iterable[tuple[str, Any]]) -> str:
+    """Codes with what each is called on pages and sheets, as a message offers them."""
+    return listed(gettext("%(label)s (%(code)s)") % {"label": label, "code": code} for code, label in choices)
 
 
 def carried(number: Decimal) -> Decimal:

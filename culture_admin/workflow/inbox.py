@@ -9,13 +9,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Value
 
-from culture_admin.accounts.roles import FIRM
+from culture_admin.accounts.roles import FIRM, Role
 from culture_admin.accounts.scope import seat_of
-from culture_admin.workflow.models import Deadline, Filed
+from culture_admin.workflow.actions.notices import entrusted_with
+from culture_admin.workflow.models import DUTIES, Deadline, Filed
 from culture_admin.workflow.steps import DECIDING, FLOWS, Flow, Step
 from culture_admin.workflow.subjects import with_subjects
 
 MOST = 99
+LOOKING_ON = (Role.ASSESSOR, Role.OBSERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,21 @@ def _records(flow: Flow, step: Step, user) -> QuerySet:
 def owed(user, until: date) -> QuerySet[Deadline]:
     """Open deadlines of the user's units and those below them, due up to a day; overdue ones first."""
     return with_subjects(Deadline.objects.visible_to(user).open().filter(due_on__lte=until).select_related("unit"))
+
+
+def own_duties(user) -> Q:
+    """Which deadlines are the user's to meet: those of his units, but for kinds that others there have the power for. A steward
+    answers for nothing of his firm besides; the bureau owes nothing through an assessor it appoints, or whoever only looks on.
+    """
+    own = Q(pk__in=[])
+    for office in user.offices:
+        entrusted = {code: entrusted_with(code, office.unit_kind) for code in DUTIES}
+        if office.role == Role.STEWARD:
+            own |= Q(unit=office.unit_id, code__in=[code for code, roles in entrusted.items() if office.role in roles])
+        elif office.role not in LOOKING_ON:
+            others = [code for code, roles in entrusted.items() if roles and office.role not in roles]
+            own |= Q(unit=office.unit_id) & ~Q(code__in=others)
+    return own
 
 
 def numbers(piles: Sequence[Waiting]) -> list[tuple[Waiting, int]]:

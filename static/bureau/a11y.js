@@ -50,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const reach = () => {
     for (const box of document.querySelectorAll(".scroll")) {
       const wide = box.scrollWidth > box.clientWidth;
-      const heading = box.closest("section, form")?.querySelector("h2");
+      const heading = box.closest("section, fieldset, form")?.querySelector("h2");
       if (!wide) { box.removeAttribute("tabindex"); box.removeAttribute("role"); continue; }
       box.tabIndex = 0;
       box.setAttribute("role", "group");

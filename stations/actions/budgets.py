@@ -158,7 +158,7 @@ def duty_label(instalment: Instalment) -> str:
     }
 
 
-DUTIES[DUTY] = Duty(duty_label, BASIS, name=gettext_lazy("Payment of an instalment"))
+DUTIES[DUTY] = Duty(duty_label, BASIS, gettext_lazy("Instalment of a station's budget"))
 
 
 def _new(station: Station, year: int, document: str, reason: str, actor, at: datetime, *, awaits: bool) -> Budget:

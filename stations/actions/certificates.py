@@ -243,4 +243,4 @@ def _renewal_label(certificate: Certificate) -> str:
     return _("Renew the legal person certificate")
 
 
-DUTIES[RENEWAL_DUTY] = Duty(_renewal_label, RENEWAL_BASIS, name=gettext_lazy("Renewal of the certificate"))
+DUTIES[RENEWAL_DUTY] = Duty(_renewal_label, RENEWAL_BASIS, gettext_lazy("Renewal of a certificate"))

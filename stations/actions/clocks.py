@@ -151,32 +151,32 @@ DUTIES |= {
         gettext_lazy(
             "Implementing Rules: changes within 30 working days, premises before moving in, cancellation within 15 days"
         ),
-        name=gettext_lazy("Filing of a registration"),
+        gettext_lazy("Filing of a registration case"),
     ),
     REPORT: Duty(
         lambda case: _("Annual report of %(year)s") % {"year": case.year},
         gettext_lazy("Interim Regulations, Art. 17: from 1 January to 31 March"),
-        name=gettext_lazy("Annual report of a legal person"),
+        gettext_lazy("Annual report of a public institution"),
     ),
     GROUP: Duty(
         lambda case: _("Form a liquidation group"),
         gettext_lazy("Interim Regulations, Art. 13: within three months"),
-        name=gettext_lazy("Forming of a liquidation group"),
+        gettext_lazy("Form a liquidation group"),
     ),
     LIQUIDATION: Duty(
         lambda case: _("End the liquidation"),
         gettext_lazy("Interim Regulations, Art. 13: within 120 days"),
-        name=gettext_lazy("End of a liquidation"),
+        gettext_lazy("End the liquidation"),
     ),
     COMPLETENESS: Duty(
         lambda case: _("Accept, or say what is missing: %(case)s") % {"case": case},
         gettext_lazy("Online filing: missing documents are named within 3 working days"),
-        name=gettext_lazy("Acceptance of a registration"),
+        gettext_lazy("First look at a registration case"),
     ),
     DECISION: Duty(
         lambda case: _("Decide: %(case)s") % {"case": case},
         gettext_lazy("Interim Regulations, Art. 8: 30 days for an establishment; 30 working days for a change"),
-        name=gettext_lazy("Decision on a registration"),
+        gettext_lazy("Decision on a registration case"),
     ),
 }
 CLOCKS = (FILING, REPORT, GROUP, LIQUIDATION, COMPLETENESS, DECISION)

@@ -288,8 +288,6 @@ def _return_label(off_post: OffPost) -> str:
 
 
 DUTIES[DECIDE] = Duty(
-    _decide_label, DECIDE_BASIS, name=gettext_lazy("Decision on a personnel case"), seen_by="stations.personnel"
+    _decide_label, DECIDE_BASIS, gettext_lazy("Decision on a personnel case"), seen_by="stations.personnel"
 )
-DUTIES[RETURN] = Duty(
-    _return_label, RETURN_BASIS, name=gettext_lazy("Return from a secondment"), seen_by="stations.off_post"
-)
+DUTIES[RETURN] = Duty(_return_label, RETURN_BASIS, gettext_lazy("Return from secondment"), seen_by="stations.off_post")

@@ -164,4 +164,4 @@ def _duty_label(finding: Finding) -> str:
     return _("Put right: %(what)s") % {"what": finding.what}
 
 
-DUTIES[DUTY] = Duty(_duty_label, BASIS, name=gettext_lazy("Finding to be put right"))
+DUTIES[DUTY] = Duty(_duty_label, BASIS, gettext_lazy("Finding at a station"))

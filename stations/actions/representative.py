@@ -77,4 +77,4 @@ def _label(station: Station) -> str:
     return _("Register the change of the legal representative of %(station)s") % {"station": station.name}
 
 
-DUTIES[CODE] = Duty(_label, BASIS, name=gettext_lazy("Change of the legal representative"))
+DUTIES[CODE] = Duty(_label, BASIS, gettext_lazy("Registration of a new legal representative"))

@@ -177,4 +177,4 @@ def _label(sanction: Sanction) -> str:
     return _("Mend what you were warned of: %(ground)s") % {"ground": sanction.get_ground_display()}
 
 
-DUTIES[DUTY] = Duty(_label, BASIS, name=gettext_lazy("Warning to be mended"))
+DUTIES[DUTY] = Duty(_label, BASIS, gettext_lazy("What the registration office warned of"))

@@ -110,9 +110,7 @@ def _answer_label(row: OffPostObjection) -> str:
     return gettext("Answer the objection of %(name)s") % {"name": row.off_post.officer.name}
 
 
-DUTIES[ANSWER] = Duty(
-    _answer_label, ANSWER_BASIS, name=_("Answer to an objection to an off-post entry"), seen_by=OBJECTIONS
-)
+DUTIES[ANSWER] = Duty(_answer_label, ANSWER_BASIS, _("Answer to an objection of an officer"), seen_by=OBJECTIONS)
 
 Entry, Objection, Title = OffPost.State, OffPostObjection.State, TitleApplication.State
 register(

@@ -117,8 +117,10 @@ def _opened(land: Land) -> date | None:
     return max((unit.valid_from for unit in land.stations.values() if unit.valid_from), default=None)
 
 
-DUTIES[CHANGE] = Duty(_duty_of_moving, BASIS, name=gettext_lazy("Change registration after a change of boundaries"))
-DUTIES[CANCELLATION] = Duty(_duty_of_ending, BASIS, name=gettext_lazy("Cancellation after a change of boundaries"))
+DUTIES[CHANGE] = Duty(_duty_of_moving, BASIS, gettext_lazy("Change registration after a change of boundaries"))
+DUTIES[CANCELLATION] = Duty(
+    _duty_of_ending, BASIS, gettext_lazy("Cancellation registration after a change of boundaries")
+)
 register(
     Reach(
         "stations", gettext_lazy("Stations"), _stations, _move_stations, latest=_opened, models=(Station,), binding=True

@@ -191,7 +191,7 @@ def note_signature(signatures: Sequence[Signature], actor, at: datetime) -> None
 def is_last(acceptance: Acceptance) -> bool:
     """Whether with it everything is accepted."""
     plan = acceptance.contract.plan.all()
-    return acceptance.instalment.number == max(one.number for one in plan if not one.on_signing)
+    return acceptance.instalment.number == max(one.number for one in plan if one.is_to_be_accepted)
 
 
 def _work_out(acceptance: Acceptance) -> list[Deduction]:
@@ -227,7 +227,7 @@ def _check(acceptance: Acceptance, today: date) -> None:
     standing = {
         one.instalment_id: one for one in contract.acceptances.all() if one.is_standing and one.pk != acceptance.pk
     }
-    if instalment.on_signing:
+    if not instalment.is_to_be_accepted:
         message = _("This instalment is due on signing; nothing is accepted for it.")
         faults["instalment"] = ValidationError(message, code="due_on_signing")
     elif instalment.pk in standing:

@@ -14,7 +14,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.interfaces.entries import above_zero, reversal_of
 from culture_admin.workflow.actions import StepRefused, follow
 from culture_admin.workflow.locking import closed_to_change, lock
-from stewards.actions.payment_clock import POWER, owe_payment, settle_payment
+from stewards.actions.payment_clock import POWER, owe_payment, reckon_advance, settle_payment
 from stewards.models import Contract, ContractPayment, PlannedPayment, Signature
 from stewards.paying import OF_MONEY, Due, statement_of
 
@@ -43,7 +43,7 @@ def pay_contract(
         payment = ContractPayment(
             contract=contract,
             instalment=due.instalment,
-            acceptance=due.acceptance,
+            acceptance=None if due.instalment.on_signing else due.acceptance,
             amount=amount,
             on=on,
             document=document.strip(),
@@ -54,8 +54,11 @@ def pay_contract(
         _check(payment, due, timezone.localdate(at))
         payment.full_clean()
         payment.save(force_insert=True)
-        if due.acceptance and payment.amount == due.left:
-            settle_payment(due.acceptance, at)
+        if payment.amount == due.left:
+            if payment.acceptance:
+                settle_payment(payment.acceptance, at)
+            else:
+                reckon_advance(contract, at)
         settle_paid(contract, actor, at)
     return payment
 
@@ -77,6 +80,8 @@ def reverse_contract_payment(
         reversal.save(force_insert=True)
         if entry.acceptance:
             owe_payment([entry.acceptance], at)
+        else:
+            reckon_advance(contract, at)
         if contract.state == Contract.State.SETTLED:
             follow(Contract.objects.filter(pk=contract.pk), "owe_again", actor=actor, at=at, comment=reason.strip())
     return reversal
@@ -131,7 +136,7 @@ def _check(payment: ContractPayment, due: Due, today: date) -> None:
         if payment.amount > left:
             message = _("Of this instalment %(left)s yuan are still to be paid.")
             faults["amount"] = ValidationError(message % {"left": f"{left:,.2f}"}, code="more_than_payable")
-    earliest = due.acceptance.accepted_on if due.acceptance else payment.contract.signed_on
+    earliest = payment.acceptance.accepted_on if payment.acceptance else payment.contract.signed_on
     if payment.on > today or (earliest and payment.on < earliest):
         message = _("Expected a day from %(first)s to today.")
         faults["on"] = ValidationError(message, code="date_range", params={"first": earliest})

@@ -286,6 +286,9 @@ def _write_terms(contract: Contract, plan: Sequence[Mapping[str, Any]], factors:
         message = _("A plan has from one to %(most)d instalments.") % {"most": MOST_INSTALMENTS}
         raise ValidationError({"plan": ValidationError(message, code="instalments_number")})
     _clean_each("plan", instalments)
+    if any(one.on_signing and one.by_performance for one in instalments):
+        message = _("What is due on signing is not paid by performance: nothing is performed yet.")
+        raise ValidationError({"plan": ValidationError(message, code="performance_on_signing")})
     shares = sum(one.share for one in instalments)
     if shares != 100:
         message = _("The instalments add up to %(sum)d %%, not to 100.") % {"sum": shares}

@@ -155,4 +155,4 @@ def _label_of_firm(evaluation: Evaluation) -> str:
     return _("Self-evaluation: %(what)s") % {"what": evaluation}
 
 
-DUTIES[SELF] = Duty(_label_of_firm, BASIS, name=gettext_lazy("Self-evaluation"), power=POWER)
+DUTIES[SELF] = Duty(_label_of_firm, BASIS, name=gettext_lazy("Self-evaluation of a service"), power=POWER)

@@ -90,10 +90,11 @@ def _against_contract(posting: Posting, contract: Contract, besides: Sequence[Po
         message = _("%(station)s is not among the towns of the contract.") % {"station": posting.station}
         faults["station"] = ValidationError(message, code="town_not_covered")
     message = _("The contract runs from %(first)s to %(last)s, the posting has to lie within.")
-    outside = ValidationError(message % {"first": contract.begins_on, "last": contract.ends_on}, code="outside_term")
-    if not contract.begins_on <= posting.valid_from <= contract.ends_on:
+    last = contract.served_until
+    outside = ValidationError(message % {"first": contract.begins_on, "last": last}, code="outside_term")
+    if not contract.begins_on <= posting.valid_from <= last:
         faults["valid_from"] = outside
-    elif posting.valid_to is None or posting.valid_to > contract.ends_on + DAY:
+    elif posting.valid_to is None or posting.valid_to > last + DAY:
         faults["valid_to"] = outside
     others = [*contract.postings.all(), *(one for one in besides if one.contract_id == contract.pk)]
     if posting.full_time and _most_at_once(posting, others) > contract.headcount:

@@ -240,7 +240,7 @@ def _enter(
         if posting.contract:
             # As it stands now; nobody else counts the stewards of the contract meanwhile.
             contract = posting.contract = Contract.objects.select_for_update().get(pk=posting.contract.pk)
-            posting.valid_to = posting.valid_to or contract.ends_on + DAY
+            posting.valid_to = posting.valid_to or contract.served_until + DAY
         posting.firm_id, posting.county_id = posting.steward.firm_id, posting.station.county_id
         posting.state, posting.filed_by = state, actor
         refuse_faults(faults_of(posting) | village_faults(posting.station, posting.villages, posting.valid_from))

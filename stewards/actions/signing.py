@@ -20,6 +20,7 @@ from culture_admin.workflow.locking import closed_to_change, lock
 from stewards.actions.alerts import tell_levels
 from stewards.actions.clocks import owe_filing, owe_signing, settle_filing, settle_renewal
 from stewards.actions.contracts import OF_LINE, POWER, draft_contract, draft_of, last_day
+from stewards.actions.payment_clock import reckon_advance
 from stewards.models import Contract, Posting, ServiceLine, Supplement
 
 BREACH = "stewards.breach"
@@ -82,6 +83,7 @@ def sign_contract(
         row.save(update_fields=["awarded_on", "signed_on"])
         perform(row, "sign", actor=actor, at=at, comment=comment)
         owe_filing(row, at)
+        reckon_advance(row, at)
     return row
 
 
@@ -239,6 +241,8 @@ def close(contracts: Sequence[Contract], actor, at: datetime) -> None:
     keys = [contract.pk for contract in contracts]
     Contract.objects.filter(pk__in=keys).update(closed_on=today)
     settle_renewal(contracts, at)
+    for contract in contracts:
+        reckon_advance(contract, at)
     beyond = Posting.objects.filter(contract__in=keys, valid_from__lte=today)
     beyond.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today + timedelta(days=1))).update(
         valid_to=today + timedelta(days=1)

@@ -180,7 +180,7 @@ class _County:
         posting = Posting(
             steward=named[0], firm_id=firm.pk, station=station, county_id=station.county_id, contract=contract,
             full_time=row["full_time"] is not False, valid_from=row["valid_from"],
-            valid_to=row["valid_to"] or (contract.ends_on + DAY if contract else None),
+            valid_to=row["valid_to"] or (contract.served_until + DAY if contract else None),
         )  # fmt: skip
         return posting, []
 

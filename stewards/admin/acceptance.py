@@ -35,6 +35,7 @@ from culture_admin.interfaces.queries import whole
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.steps import FLOWS
 from stewards import actions
+from stewards.admin.absences import absences_panel
 from stewards.models import (
     Acceptance,
     AcceptanceLine,
@@ -201,7 +202,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
             rows = Contract.objects.visible_to(user, "decide").filter(state__in=Contract.DELIVERING)
             kwargs["queryset"] = rows.order_by("-begins_on", "pk")
         elif db_field.name == "instalment":
-            plan = PlannedPayment.objects.visible_to(user).filter(IN_FORCE).exclude(when=PlannedPayment.When.SIGNED)
+            plan = PlannedPayment.objects.visible_to(user).filter(IN_FORCE).to_be_accepted()
             kwargs["queryset"] = plan.select_related("contract").order_by("-contract__begins_on", "contract", "number")
         elif db_field.name == "evaluation":
             rows = Evaluation.objects.visible_to(user).filter(IN_FORCE, state=Evaluation.State.CONCLUDED)
@@ -219,6 +220,7 @@ class AcceptanceAdmin(ScopedModelAdmin):
         panels = [
             self.panel(request, AcceptanceLine, OF_LINE, told[AcceptanceLine], acceptance=record),
             self.panel(request, Signature, OF_SIGNATURE, told[Signature], acceptance=record),
+            *absences_panel(request, record),
         ]
         if Deduction.scope.offices(request.user):
             panels.append(self.panel(request, Deduction, OF_DEDUCTION, acceptance=record))

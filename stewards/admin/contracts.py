@@ -320,7 +320,7 @@ def _clocks(contract: Contract) -> Panel:
         [one.label, day(one.due_on), day(one.done_on), chip(one.words, TONES_OF_CLOCKS[one.standing]), one.basis]
         for one in clocks_of(contract, timezone.localdate())
     ]
-    columns = [_("What is to be done"), _("Due on"), _("Done on"), _("State"), _("Basis")]
+    columns = [_("What is owed"), _("Due"), _("Done on"), _("State"), _("Basis")]
     return Panel(_("Clocks"), "", columns, rows, "")
 
 

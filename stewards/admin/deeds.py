@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from culture_admin.interfaces.admin import DayInput
@@ -42,7 +42,7 @@ class AwardForm(forms.Form):
 
 class SigningForm(forms.Form):
     awarded_on = day_field(gettext_lazy("Award notice"), required=False)
-    signed_on = day_field(gettext_lazy("Signed on"))
+    signed_on = day_field(pgettext_lazy("a contract", "Signed on"))
 
 
 class FilingForm(forms.Form):

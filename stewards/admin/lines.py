@@ -18,7 +18,7 @@ class ServiceLineAdmin(ScopedModelAdmin):
     list_display = ["item", "of", "where", "counted", "price", "weight", "first", "last"]
     list_filter = [
         ChoiceFilter.on("measure", chips=True),
-        ChoiceFilter.on("contract__state", title=_("Contract"), parameter_name="state"),
+        ChoiceFilter.on("contract__state", title=_("State"), parameter_name="state"),
         RowFilter.on("contract"),
     ]
     search_fields = ["item", "contract__number", "contract__name", "station__unit__search"]

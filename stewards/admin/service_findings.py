@@ -35,7 +35,7 @@ from culture_admin.workflow.actions import StepRefused
 from stewards import actions
 from stewards.actions.service_findings import USUAL
 from stewards.actions.spot_checks import MOST_SEED
-from stewards.models import Contract, ServiceFinding, SpotCheck, SpotCheckRow
+from stewards.models import Contract, Evaluation, ServiceFinding, SpotCheck, SpotCheckRow
 
 F, C = ServiceFinding.State, SpotCheck.State
 TONES = {F.OPEN: "warn", F.RECTIFIED: "wait", F.CLOSED: "good", F.WITHDRAWN: "off"}
@@ -87,6 +87,9 @@ class ServiceFindingAdmin(ScopedModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "contract":
             kwargs["queryset"] = bound(request)
+        elif db_field.name == "evaluation":
+            rows = Evaluation.objects.visible_to(request.user).exclude(state=Evaluation.State.VOID)
+            kwargs["queryset"] = rows.select_related("contract").order_by("-last", "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=CONTRACT)

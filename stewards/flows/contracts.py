@@ -169,7 +169,14 @@ register(
             "settle": Step(
                 pgettext_lazy("a contract", "Settle"), [C.ACCEPTED], C.SETTLED, POWER, refuse=refuse_owing, after=close
             ),
-            "owe_again": Step(_("Owe again"), [C.SETTLED], C.ACCEPTED, POWER, refuse=only_by_reversal, after=reopen),
+            "owe_again": Step(
+                pgettext_lazy("a contract", "Owe again"),
+                [C.SETTLED],
+                C.ACCEPTED,
+                POWER,
+                refuse=only_by_reversal,
+                after=reopen,
+            ),
             "await": Step(
                 pgettext_lazy("a contract", "Accept anew"), [C.ACCEPTED], C.AWAITING, POWER, refuse=only_by_voiding
             ),

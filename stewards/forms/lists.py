@@ -25,7 +25,7 @@ LINE_PARTS = (
 )
 PLAN_PARTS = (
     Part("share", _("Share of the amount (%)"), NUMBER, needed=True),
-    Part("when", _("Due"), CHOICE, lambda: PlannedPayment.When.choices, needed=True),
+    Part("when", pgettext_lazy("an instalment", "Due"), CHOICE, lambda: PlannedPayment.When.choices, needed=True),
     Part("due_on", _("Planned for"), DAY, marks=False),
     Part("by_performance", _("By performance"), TICK, marks=False),
 )

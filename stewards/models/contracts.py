@@ -121,7 +121,7 @@ class Contract(models.Model):
         "self", models.PROTECT, null=True, editable=False, related_name="renewal", verbose_name=_("Renews")
     )
     awarded_on = models.DateField(_("Award notice"), null=True, blank=True, editable=False)
-    signed_on = models.DateField(_("Signed on"), null=True, blank=True, editable=False)
+    signed_on = models.DateField(pgettext_lazy("a contract", "Signed on"), null=True, blank=True, editable=False)
     copied_on = models.DateField(_("Copy to finance"), null=True, blank=True, editable=False)
     published_on = models.DateField(_("Published on"), null=True, blank=True, editable=False)
     closed_on = models.DateField(_("Settled or ended on"), null=True, blank=True, editable=False)
@@ -182,6 +182,11 @@ class Contract(models.Model):
     def stations(self) -> list[Station]:
         """The stations it serves."""
         return [one.station for one in self.coverage.all()]
+
+    @property
+    def served_until(self) -> date:
+        """The last day on which anybody serves under it: that of its term, or the day on which it was closed before."""
+        return min(self.ends_on, self.closed_on or self.ends_on)
 
     @property
     def keep_until(self) -> date | None:

@@ -155,7 +155,7 @@ class Absence(models.Model):
         LEAVE = "leave", _("Leave")
         SICK = "sick", _("Illness")
         TRAINING = "training", _("Training")
-        OTHER = "other", _("Something else")
+        OTHER = "other", pgettext_lazy("an absence", "Something else")
 
     scope = Scope(
         "stewards.duty",

@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
@@ -15,6 +16,15 @@ from culture_admin.interfaces.money import FEN, MoneyField
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from stewards.models.contracts import PERCENT, POSITIVE, Contract, OfSupplement, ServiceLine, served
+
+
+class PlannedPaymentQuerySet(ScopedQuerySet):
+    def to_be_accepted(self) -> PlannedPaymentQuerySet:
+        """Those for which an acceptance is drawn up, as `is_to_be_accepted` says of one."""
+        signed = PlannedPayment.When.SIGNED
+        plan = PlannedPayment.objects.filter(contract=OuterRef("contract"))
+        last = ~Exists(plan.filter(~Q(when=signed) | Q(number__gt=OuterRef("number"))))
+        return self.filter(~Q(when=signed) | last)
 
 
 @recorded()
@@ -36,11 +46,11 @@ class PlannedPayment(models.Model):
     share = models.PositiveSmallIntegerField(
         _("Share of the amount (%)"), validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    when = models.CharField(_("Due"), max_length=8, choices=When)
+    when = models.CharField(pgettext_lazy("an instalment", "Due"), max_length=8, choices=When)
     due_on = models.DateField(_("Planned for"), null=True, blank=True)
     by_performance = models.BooleanField(_("By performance"), default=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PlannedPaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Instalment of a contract")
@@ -55,6 +65,14 @@ class PlannedPayment(models.Model):
     def on_signing(self) -> bool:
         """It is owed once the contract is signed; all others once something is accepted."""
         return self.when == self.When.SIGNED
+
+    @property
+    def is_to_be_accepted(self) -> bool:
+        """Whether an acceptance is drawn up for it. What is paid wholly on signing is accepted with its last instalment: what was
+        bought is accepted however it is paid (Government Procurement Law, Art. 41).
+        """
+        later = (one for one in self.contract.plan.all() if not one.on_signing or one.number > self.number)
+        return not self.on_signing or not any(later)
 
     @property
     def gross(self) -> Decimal:
@@ -106,7 +124,7 @@ class Supplement(models.Model):
     amount = MoneyField(_("Amount (yuan)"), validators=POSITIVE)
     document = models.CharField(_("Document"), max_length=120, validators=[validate_text])
     reason = models.CharField(_("Reason"), max_length=300, validators=[validate_text])
-    signed_on = models.DateField(_("Signed on"), null=True, editable=False)
+    signed_on = models.DateField(pgettext_lazy("a contract", "Signed on"), null=True, editable=False)
     filed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Filed by")
     )

@@ -11,12 +11,12 @@ const PATIENCE = { "{{ log }}": 250, "{{ queue }}": 250 }, ELSE = 2500;
 const KEPT = { files: `files ${VERSION}`, pages: `pages ${VERSION}` };
 
 self.addEventListener("install", event => event.waitUntil(
-  Promise.all([caches.open(KEPT.files).then(kept => kept.addAll(FILES)), keep(PAGES)])));
+  Promise.all([caches.open(KEPT.files).then(kept => kept.addAll(FILES)), keepOwn()])));
 self.addEventListener("activate", event => event.waitUntil(self.clients.claim().then(dropOlder)));
 self.addEventListener("message", event => {
   if (event.data === "take over") self.skipWaiting();
   if (event.data === "forget") event.waitUntil(inTurn(forget));
-  if (event.data === "keep anew") event.waitUntil(inTurn(() => forget().then(() => keep(PAGES))));
+  if (event.data === "keep anew") event.waitUntil(inTurn(() => forget().then(keepOwn)));
   if (event.data.keep) event.waitUntil(inTurn(() => keep(event.data.keep.filter(ofPanel), event.data.older)));
 });
 self.addEventListener("fetch", event => {
@@ -39,6 +39,12 @@ async function keep(paths, older = 0) {
     const answer = await fetch(path, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     if (answer?.ok && !answer.redirected) await pages.put(path, answer);
   }));
+}
+
+/* Of the pages those that whoever is signed in may open. */
+async function keepOwn() {
+  const answer = await fetch("{{ kept }}", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+  if (answer?.ok && !answer.redirected) await keep((await answer.json()).pages);
 }
 
 async function forget() {

@@ -87,6 +87,14 @@ def test_whoever_has_no_part_in_assessments_sees_neither_lists_nor_records(year,
     assert signed_in(district.bureau_admin_elsewhere).get(address(year.cycle)).status_code == 404
 
 
+def test_groups_are_chosen_by_their_names_whether_a_year_is_chosen_or_not(year, signed_in):
+    year.opened()
+    client = signed_in(year.district.service)
+    for asked in ("", f"?cycle={year.cycle.pk}"):
+        shown = client.get(f"/admin/assessments/assessment/{asked}").context["cl"].filter_specs
+        assert [spec.lookup_choices for spec in shown if spec.title == "Group"] == [[("A", "All towns")]], asked
+
+
 def test_a_year_is_planned_by_a_published_scheme_that_nobody_is_assessed_by_yet(year, district, signed_in):
     other = draft_scheme(
         actor=district.service, at=NOW, place=district.county, subject="station", year=2026, name_zh="站评估",

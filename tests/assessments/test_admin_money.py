@@ -12,7 +12,7 @@ from assessments.models import Award, AwardPayment, Recheck, Result
 from assessments.papers import awards_of
 from culture_admin.exchange.paper.numbers import issue_number, open_register
 from culture_admin.exchange.paper.register import PAPERS, papers_of
-from culture_admin.exchange.paper.rendering import render
+from culture_admin.exchange.paper.rendering import number_of, render
 from culture_admin.interfaces.money import in_capitals
 from tests.assessments.years import Year, with_records
 from tests.district import NOW, District
@@ -120,6 +120,17 @@ def test_the_list_of_awards_has_its_total_in_figures_and_in_capitals(year, distr
     html = render(PAPERS["award-list"], year.fresh(), "zh-hans").html
     for text in ("东镇人民政府", "优秀", "50,000.00", "伍万元整", "试文〔2026〕9号"):
         assert text in html, text
+
+
+def test_the_notice_and_the_list_of_awards_each_bear_a_number_of_their_own(year, district):
+    year.finalised()
+    cycle, notice, awards = year.fresh(), PAPERS["assessment-notice"], PAPERS["award-list"]
+    assert (number_of(notice, cycle), number_of(awards, cycle)) == ("试文〔2026〕9号", None)
+    register = open_register(actor=district.bureau_admin, unit=district.bureau, prefix="试奖")
+    issue_number(
+        actor=district.bureau_admin, register=register, title="奖励清单", subject=cycle, paper=awards.code, at=NOW
+    )
+    assert (number_of(notice, cycle), str(number_of(awards, cycle))) == ("试文〔2026〕9号", "试奖〔2026〕1号")
 
 
 def test_the_score_sheet_prints_the_tree_for_whoever_may_see_it(year, district):

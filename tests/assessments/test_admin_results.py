@@ -84,7 +84,7 @@ def test_the_ranking_is_taken_along_as_a_sheet(year, client):
     answer = client.get(f"/admin/assessments/result/export.csv?computation={computation.pk}")
     header, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     place, score = header.index("Place"), header.index("Score")
-    assert [(line[place], line[score]) for line in lines] == [("1", "81.3300"), ("2", "73.3300")]
+    assert [(line[place], line[score]) for line in lines] == [("1", "81.33"), ("2", "73.33")]
     assert client.get(f"/admin/assessments/result/export.xlsx?computation={computation.pk}").status_code == 200
 
 
@@ -209,6 +209,16 @@ def test_an_objection_says_against_which_record_and_what_would_be_done(year, cli
     client_of(district.bureau_leader).post(steps, {"seen": objection.version, "comment": "属实"})
     objection.refresh_from_db()
     assert objection.state == "upheld"
+
+
+def test_an_objection_to_a_judgement_says_how_it_was_judged_and_how_it_is_asked_to_be(year, client, district):
+    year.through().totalled().publicised()
+    objection = object_to(
+        actor=district.station_head_west, assessment=year.of("west"), code="3.1", wants="judge", asked="value",
+        asked_numbers=[Decimal("4.8")], grounds="第三方报告为4.8", at=year.at,
+    )  # fmt: skip
+    assert "judged as 4.5, to be judged as 4.8" in page_of(client, objection).content.decode()
+    assert "to be judged as 4.8" in client.get("/admin/assessments/objection/").content.decode()
 
 
 def test_an_upheld_objection_shows_both_scores_what_moved_and_whom_it_touches(year, client, district):

@@ -62,14 +62,18 @@ def test_what_cannot_be_supposed_is_refused_by_its_indicator(totalled: Year):
         assert [error.code for errors in refused.value.error_dict.values() for error in errors] == [code]
 
 
-def test_the_gap_list_names_what_is_missing_with_the_days_that_are_left(totalled: Year):
+def test_the_gap_list_names_what_is_missing_and_no_days_once_the_numbers_are_frozen(totalled: Year):
     found = gap_list(totalled.of("west"), date(2026, 12, 31), at=NOW)
 
     assert [(one.code, one.missing, one.days_left) for one in found] == [
-        ("1.2", Decimal(2), 225),
-        ("2.2", Decimal(2), 225),
+        ("1.2", Decimal(2), 0),
+        ("2.2", Decimal(2), 0),
     ]
     assert found[0].gain == Decimal(20) - Decimal("6.666666666667")
+
+
+def test_as_long_as_the_numbers_move_the_gap_list_counts_the_days_of_the_year(year: Year):
+    assert {one.days_left for one in gap_list(year.of("west"), date(2026, 12, 31), at=NOW)} == {225}
 
 
 def test_each_gap_that_is_filled_earns_just_what_it_says(totalled: Year):

@@ -6,7 +6,8 @@ from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
-from assessments.models import Computation
+from assessments.models import Computation, IndicatorScore
+from culture_admin.territory.models import Residents
 from stations.actions import add_facility
 from stations.models import Title
 from tests.assessments.years import SECTIONS, Year, counted, indicator, with_records
@@ -66,3 +67,17 @@ def test_a_grade_that_is_reviewed_here_is_entered_by_the_provinces_document_and_
 
     assert list(district.east.gradings.values_list("grade", flat=True)) == before
     assert not Title.objects.exists()
+
+
+def test_what_is_divided_by_a_towns_residents_is_read_of_the_town_for_its_station_too(district: District):
+    with_records(district)
+    for town, people in (("east", 1000), ("west", 500)):
+        Residents.objects.filter(division=district.town(town)).update(number=people)
+    sections = deepcopy(SECTIONS)
+    ratio = counted("activities.person_times", per="territory.residents")
+    sections[1]["indicators"][0] |= {"source": ratio, "rule": {"method": "M4", "target": "1", "full": "20"}}
+    year = Year(district, subject="station", sections=sections, titles=GRADES[2:]).opened()
+    year.through().totalled()
+    scores = IndicatorScore.objects.filter(code="2.1", result__computation__cycle=year.cycle)
+    told = {one.result.assessment.station_id: (one.numerator, one.denominator, one.points) for one in scores}
+    assert told == {district.east.pk: (600, 1000, 12), district.west.pk: (500, 500, 20)}

@@ -150,6 +150,43 @@ def test_what_others_owe_stands_apart_from_what_one_owes_and_is_for_those_who_ov
     }  # fmt: skip
 
 
+def test_what_a_firm_owes_waits_for_its_manager_and_stands_apart_for_its_stewards(sign_in, district):
+    """A finding in a service is answered by whoever may, and for all else of a firm its manager answers."""
+    today = timezone.localdate()
+    for code in ("stewards.finding", "report"):
+        owe(district.firm.unit, code=code, label=code, opened_on=today, due_on=today + timedelta(days=3))
+    read = {name: sign_in(name).get("/desk/") for name in ("firm_manager", "steward_east")}
+    owed = {
+        name: [[duty.code for duty in answer.context[part]] for part in ("duties", "duties_of_others")]
+        for name, answer in read.items()
+    }
+    assert owed == {
+        "firm_manager": [["stewards.finding", "report"], []],
+        "steward_east": [[], ["stewards.finding", "report"]],
+    }
+    assert "Due from my firm" in read["steward_east"].content.decode()
+    for name, number in (("firm_manager", 2), ("steward_east", 0)):
+        page = sign_in(name).get("/desk/duties/?mine=true")
+        assert len(page.context["duties"]) == number
+        assert "All of my firm" in page.content.decode()
+
+
+def test_a_phone_keeps_the_pages_that_its_owner_may_open(sign_in, client):
+    kept = {}
+    for name in ("station_head_east", "steward_east", "town_officer_east", "backbone"):
+        mine = sign_in(name)
+        kept[name] = [path.removeprefix("/desk/") for path in mine.get("/desk/kept.json").json()["pages"]]
+        assert {mine.get(f"/desk/{path}").status_code for path in kept[name]} == {200}
+    everybody = ["queue/", "confirm/", ""]
+    assert kept == {
+        "station_head_east": ["log/", *everybody, "sessions/"],
+        "steward_east": ["log/", *everybody, "sessions/", "duty-days/log/"],
+        "town_officer_east": everybody,
+        "backbone": everybody,
+    }
+    assert client.get("/desk/kept.json").status_code == 302
+
+
 def test_the_head_of_a_page_names_ones_unit_in_the_readers_language(sign_in, district):
     client = sign_in("station_head_east")
     unit = district.east.unit

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import take_interim
 from assessments.models import Computation, Item, Result
+from culture_admin.scoring.explained import enough
 from tests.assessments.years import Year, with_records
 from tests.district import NOW, TODAY, District
 
@@ -42,6 +43,15 @@ def test_gaps_stand_with_most_points_first(west, year, address):
     assert DRY in page.content.decode()
 
 
+def test_what_is_asked_for_is_rounded_up_so_that_it_suffices():
+    assert [enough(Decimal(one)) for one in ("2.580547112462", "0.6", "3.00000000000", "1e-9")] == [
+        "2.5806",
+        "0.6",
+        "3",
+        "0.0001",
+    ]
+
+
 def test_without_a_ranking_that_is_shown_there_is_nothing_to_start_from(west, year, address):
     year.through().totalled()
     page = west.get(address, {"1.2": "2"})
@@ -54,7 +64,7 @@ def test_a_few_more_make_another_score_and_overtake_and_nothing_is_written(west,
     page = west.get(address, {"1.2": "2", "2.2": "2", "2.1": ""})
     found = page.context["found"]
     assert (found["before"], found["after"]) == (Decimal("73.33"), Decimal("100.00"))
-    assert (found["place_before"], found["place_after"], found["overtaken"]) == (2, 1, ["Government of East Town"])
+    assert (found["place_before"], found["place_after"], found["overtaken"]) == (2, 1, "Government of East Town")
     assert page.content.decode().count(DRY) == 3
     assert [(model, model.objects.count()) for model, _number in written] == written
 

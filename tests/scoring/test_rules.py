@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from culture_admin.scoring.rules import METHODS, Rule
+from culture_admin.scoring.rules import METHODS, Rule, in_points
 
 WRITTEN = {
     "M1": {"method": "M1", "target": "200", "full": "4", "otherwise": "-4"},
@@ -50,6 +52,11 @@ def test_a_rule_is_said_in_both_languages_with_its_numbers(code):
     assert all(text in words for text in numbers for words in said.values())
 
 
+def test_a_target_of_one_is_not_divided_by():
+    with override("en"):
+        assert Rule.read({"method": "M4", "full": "6", "target": "1"}).formula == "6 points × value, at most 6"
+
+
 def test_steps_are_said_from_the_highest_down_with_what_is_earned_beyond_them():
     rule = Rule.read({**WRITTEN["M2"], "step": "5", "each": "1", "most": "2"})
     with override("en"):
@@ -88,3 +95,37 @@ def test_what_makes_no_sense_is_refused_by_parameter(written, where, code):
     with pytest.raises(ValidationError) as refused:
         Rule.read(written)
     assert [fault.code for fault in refused.value.error_dict[where]] == [code]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("1", "1 point"),
+        ("1.00", "1 point"),
+        ("-1", "-1 point"),
+        ("0.5", "0.5 points"),
+        ("0", "0 points"),
+        ("10", "10 points"),
+    ],
+)
+def test_one_point_is_one_point(number, said):
+    with override("en"):
+        assert in_points(Decimal(number)) == said
+
+
+def test_a_rule_of_one_point_says_so():
+    written = {
+        "M2": {"bands": [["2", "1"], ["4", "3"]]},
+        "M3": {"full": "1", "each": "0.5"},
+        "M4": {"full": "1", "target": "3"},
+        "M8": {"full": "1", "against": "mean"},
+        "M9": {"each": "1"},
+    }
+    with override("en"):
+        assert [Rule.read({"method": code, **rest}).formula for code, rest in written.items()] == [
+            "from 4 on 3 points; from 2 on 1 point",
+            "1 point, less 0.5 for every fault, not below 0",
+            "1 point × value ÷ 3, at most 1",
+            "1 point × value ÷ the group’s mean, at most 1",
+            "1 point each",
+        ]

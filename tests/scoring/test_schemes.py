@@ -134,6 +134,7 @@ def test_a_published_scheme_is_read_by_those_it_scores_and_a_draft_by_the_bureau
         (changed("titles", 1, "points", value="95"), "titles_order", "/titles/1/points"),
         (changed("titles", 0, "conditions", value=[{"indicator": "9", "least": "1"}]), "unknown_indicator", "/titles/0/conditions"),
         (changed("groups", value=[]), "missing", "/groups"),
+        (changed("groups", value=[{"code": "A", "name_zh": "所列", "compared": "listed", "divisions": ["999999999"]}]), "unknown_division", "/groups/0/divisions"),
         (changed("sections", value=[]), "missing", "/sections"),
     ],
 )  # fmt: skip
@@ -174,6 +175,7 @@ WRONG = [
     (("groups", 0, "compared"), "friends", "invalid_choice", "/groups/0/compared"),
     (("groups", 0, "divisions"), ["330109004"], "divisions", "/groups/0/divisions"),
     (("groups", 0, "divisions"), [1], "invalid", "/groups/0/divisions"),
+    (("groups",), [{"code": "A", "name_zh": "甲"}, {"code": "A", "name_zh": "乙"}], "code_twice", "/groups/1/code"),
     (("titles", 0, "best"), "1.5", "share", "/titles/0/best"),
     (("titles",), [{"name_zh": "一"}] * 13, "list", "/titles"),
 ]  # fmt: skip
@@ -192,6 +194,31 @@ def test_what_cannot_be_read_is_refused_with_its_place_through_verb_and_api(dist
     answer = post("bureau_admin", "schemes/", {"place": district.county.pk, "total": "100", **ENTRIES, **body})
     assert answer.status_code == 400, answer.content.decode()
     assert not Scheme.objects.exists()
+
+
+def test_what_may_stand_somewhere_is_offered_by_its_name_and_its_code(district):
+    body = changed("groups", 0, "compared", value="friends")
+    with pytest.raises(Problem) as refused, override("en"):
+        draft_scheme(
+            actor=district.bureau_admin, at=district.now, place=district.county, total=Decimal(100), **ENTRIES, **body
+        )
+    offered = "Expected one of all (all), towns (towns), subdistricts (subdistricts), those listed (listed)."
+    assert [fault.message for fault in refused.value.faults] == [offered]
+
+
+def test_where_only_some_answers_can_be_given_a_rule_says_what_each_earns(district):
+    grades = [{"name_zh": "甲", "name_en": "First", "value": "3"}, {"name_zh": "乙", "name_en": "Second", "value": "1"}]
+    body = changed("sections", 1, "indicators", 0, "source", value={"origin": "graded", "grades": grades})
+    body["sections"][1]["indicators"][0]["rule"] = {"method": "M4", "target": "3", "full": "40"}
+    drawn = draft_scheme(
+        actor=district.bureau_admin, at=district.now, place=district.county, total=Decimal(100), **ENTRIES, **body
+    )
+    said = {one.code: one for _section, one in drawn.content.table.indicators()}
+    with override("en"):
+        assert said["1.1"].formula == "40 points × value ÷ 24, at most 40"
+        assert said["1.2"].formula == "yes: 20 points; no: 0 points"
+        assert said["2.1"].formula == "First: 40 points; Second: 13.3333 points"
+        assert said["2.9"].formula == "rules out whoever it happened to"
 
 
 def test_the_loop_of_a_scheme_goes_through_the_api(district, post, api):

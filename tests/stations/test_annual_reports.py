@@ -32,7 +32,8 @@ from tests.interfaces.conftest import Api
 from tests.stations.filing import bring, several
 
 NOW = timezone.now()
-YEAR = timezone.localdate().year - 1
+# The last year whose report is late by now.
+YEAR = in_days(-120).year - 1
 SAID = {
     "activities": "全年开放", "net_assets_begin": "100000.00", "net_assets_end": "120000.00", "performance": "无",
     "lawsuits": "无", "complaints": "无", "donations": "无", "other": "无",
@@ -67,12 +68,15 @@ def test_every_legal_person_owes_one_from_the_first_of_january_to_the_thirty_fir
         (case.station_id, date(YEAR + 1, 3, 31)) for case in opened
     }
     assert open_annual_reports(year=YEAR, at=NOW) == []
-    assert hourly() == 0
+
+
+def test_every_hour_those_of_last_year_are_opened_that_are_not_yet(district):
+    assert (hourly(), hourly()) == (3, 0)
 
 
 def test_a_report_of_a_year_that_is_not_over_is_neither_opened_nor_filed(district):
     with pytest.raises(ValidationError) as refused:
-        open_annual_reports(year=YEAR + 1, at=NOW)
+        open_annual_reports(year=in_days(0).year, at=NOW)
     assert list(refused.value.error_dict) == ["year"]
     case = written(district)
     assert not_ready(case, date(YEAR, 12, 31)).code == "too_early"

@@ -154,11 +154,12 @@ class AtTheBureau(Person):
                 field.fill(value)
 
     def saves(self) -> None:
+        """A new record that has steps is shown with them, everything else among its like."""
         with self.page.expect_navigation():
             self.page.locator("[name=_save]").click()
         faults = self.page.locator(".errornote, .errorlist").all_inner_texts()
         assert not faults, faults
-        expect(self.page.locator("#result_list")).to_be_visible()
+        expect(self.page.locator("#result_list, .steps .state").first).to_be_visible()
 
     def does(self, deed: str, **days: date) -> None:
         """One of the small forms on the page of a contract."""

@@ -14,6 +14,7 @@ from stewards.models import Acceptance, AcceptanceLine, Contract, Deduction, Eva
 from stewards.paying import as_text, explained, factor_of
 from tests.district import NOW
 from tests.stewards.bills import BEGAN, ENDED, HALF, Bill
+from tests.stewards.deals import SIGNED
 from tests.stewards.test_contracts import code_of
 
 A = Acceptance.State
@@ -248,6 +249,40 @@ def test_the_last_instalment_is_accepted_once_the_term_is_over_and_the_contract_
     perform(last, "void", actor=bill.section, comment="评价有误", at=NOW)
     bill.contract.refresh_from_db()
     assert bill.contract.state == Contract.State.AWAITING
+
+
+def test_what_is_paid_wholly_on_signing_is_accepted_all_the_same_and_settled(district):
+    """Two instalments, both due on signing: the last has a sheet of its own, signed by the same, for which nothing more is paid."""
+    bill = Bill(district, plan=[{"share": 70, "when": "signed"}, {"share": 30, "when": "signed"}], factors=[])
+    bill.performing()
+    for number, amount in ((1, "350000"), (2, "100000")):
+        bill.pay(number, amount)
+    bill.deliver("activities", 1, 1)
+    with pytest.raises(ValidationError) as refused:
+        bill.sheet(1, first=BEGAN, last=ENDED)
+    assert code_of(refused) == "due_on_signing"
+    sheet = bill.sign_all(bill.sheet(2, first=BEGAN, last=ENDED))
+    assert [(line.code, line.amount) for line in explained(sheet)] == [
+        ("amount", 500_000), ("share", 150_000), ("on_signing", 0), ("payable", 0),
+    ]  # fmt: skip
+    assert (sheet.gross, sheet.payable, sheet.lines.get(line__measure="activities").done) == (150_000, 0, 2)
+    with pytest.raises(StepRefused) as refused:
+        perform(sheet, "accept", actor=bill.section, at=NOW)
+    assert refused.value.code == "not_finished"
+    bill.over()
+    perform(sheet, "accept", actor=bill.section, at=NOW)
+    bill.contract.refresh_from_db()
+    assert bill.contract.state == Contract.State.ACCEPTED
+    bill.pay(2, "50000", on=SIGNED)
+    bill.contract.refresh_from_db()
+    assert bill.contract.state == Contract.State.SETTLED
+
+
+def test_what_is_due_on_signing_is_not_paid_by_performance(district):
+    plan = [{"share": 40, "when": "signed", "by_performance": True}, {"share": 60, "when": "accepted"}]
+    with pytest.raises(ValidationError) as refused:
+        Bill(district, plan=plan).draft()
+    assert code_of(refused) == "performance_on_signing"
 
 
 def test_a_sheet_that_comes_to_nothing_leaves_its_deductions_for_the_next(bill):

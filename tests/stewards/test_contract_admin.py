@@ -127,8 +127,8 @@ def test_it_is_awarded_signed_and_filed_with_days_and_its_clocks_stop(district, 
     page = deed("file", copied_on="2026-03-02", published_on="2026-02-28").content.decode()
     assert "Done late" in page
     assert "Done in time" in page
-    left = Deadline.objects.open().filter(code__startswith="stewards.")
-    assert [one.code for one in left] == ["stewards.contract.renew"]
+    left = Deadline.objects.open().filter(code__startswith="stewards.").order_by("code")
+    assert [one.code for one in left] == ["stewards.advance", "stewards.contract.renew"]
 
 
 def test_a_deed_without_its_days_says_which_are_missing(district, signed_in):

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from culture_admin.accounts.actions import grant_office
 from culture_admin.accounts.roles import Role
 from culture_admin.workflow.actions import StepRefused, perform
+from culture_admin.workflow.models import Deadline
 from stewards.actions import reverse_contract_payment
 from stewards.models import Contract, ContractPayment
 from stewards.paying import OF_MONEY, statement_of
@@ -128,6 +129,32 @@ def test_entries_are_only_added_to(bill):
     for change in (payment.delete, lambda: ContractPayment.objects.filter(pk=payment.pk).update(amount=2)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_what_is_due_on_signing_is_owed_until_it_is_paid_or_the_contract_is_over(bill, district):
+    """By the day of the plan, where it has one, else thirty days after the signing; of two the earlier."""
+
+    def owed():
+        return [one.due_on for one in Deadline.objects.open().filter(code="stewards.advance")]
+
+    assert owed() == [SIGNED + timedelta(days=30)]
+    bill.pay(1, "150000")
+    assert owed() == [SIGNED + timedelta(days=30)]
+    last = bill.pay(1, "50000")
+    assert owed() == []
+    reverse_contract_payment(actor=district.finance, contractpayment=last, reason="账号有误", at=NOW)
+    assert owed() == [SIGNED + timedelta(days=30)]
+    perform(bill.contract, "end", actor=bill.section, comment="双方协商", at=NOW)
+    assert owed() == []
+    plan = [
+        {"share": 60, "when": "signed", "due_on": SIGNED + timedelta(days=9)},
+        {"share": 40, "when": "signed"},
+    ]
+    other = Bill(district, number="试文采〔2026〕9号", plan=plan, factors=[])
+    other.signed_alone()
+    assert owed() == [SIGNED + timedelta(days=9)]
+    other.pay(1, "300000")
+    assert owed() == [SIGNED + timedelta(days=30)]
 
 
 def test_the_last_payment_settles_the_contract_and_a_reversal_opens_it_again(bill, district):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -11,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from culture_admin.exchange.paper.register import PAPERS, papers_of
 from culture_admin.exchange.paper.rendering import render
 from culture_admin.workflow.actions import perform
-from stewards.models import Contract, Signature
+from stewards.actions import note_absence, request_absence
+from stewards.models import Contract, Deduction, Signature
 from tests.district import NOW
 from tests.stewards.bills import Bill
 from tests.stewards.firms import another_firm
@@ -58,6 +61,53 @@ def test_a_firm_sees_what_is_due_what_is_paid_and_why_this_much(bill, district, 
         "26.7799 / 30",
     ):
         assert said in why, said
+
+
+def test_from_an_acceptance_a_deduction_for_each_absence_without_leave_is_proposed(bill, district, signed_in):
+    """From Friday 6 March to Tuesday the 10th are three working days; leave that was given and other times are not named."""
+    head, east = district.station_head_east, bill.posting("east")
+    for first, last, reason in ((6, 10, "未请假离岗"), (23, 23, "另一次")):
+        note_absence(
+            actor=head, posting=east, first=date(2026, 3, first), last=date(2026, 3, last), reason=reason, at=NOW
+        )
+    note_absence(actor=head, posting=east, first=date(2026, 4, 1), last=date(2026, 4, 1), reason="期外", at=NOW)
+    asked = request_absence(
+        actor=district.steward_east,
+        posting=east,
+        kind="sick",
+        first=date(2026, 3, 12),
+        last=date(2026, 3, 12),
+        reason="病假",
+        at=NOW,
+    )
+    perform(asked, "approve", actor=head, at=NOW)
+    quarter = {"first": date(2026, 1, 1), "last": date(2026, 3, 31)}
+    acceptance = bill.sheet(2, bill.evaluated("85", **quarter), **quarter)
+    page = f"/admin/stewards/acceptance/{acceptance.pk}/change/"
+    [panel] = [one for one in signed_in("service").get(page).context["panels"] if "without leave" in str(one.title)]
+    assert [(row[2].plain, row[4].plain, row[5]) for row in panel.rows] == [
+        (date(2026, 3, 6), 3, "未请假离岗"),
+        (date(2026, 3, 23), 1, "另一次"),
+    ]
+    offered = html.unescape(re.search(r'href="([^"]+)"', panel.rows[0][6])[1])
+    form = signed_in("service").get(offered).context["adminform"].form
+    filled = {name: form[name].value() for name in ("contract", "kind", "on", "quantity", "reason")}
+    assert filled == {
+        "contract": str(bill.contract.pk),
+        "kind": "absence",
+        "on": "2026-03-06",
+        "quantity": "3",
+        "reason": f"{east.steward.name}, 2026-03-06 to 2026-03-10: 未请假离岗",
+    }
+    answer = signed_in("service").post(offered, filled)
+    proposed = Deduction.objects.get()
+    assert answer["Location"] == f"/admin/stewards/deduction/{proposed.pk}/change/"
+    assert (proposed.amount, proposed.state) == (1_500, "proposed")
+    [panel] = [
+        one for one in signed_in("bureau_leader").get(page).context["panels"] if "without leave" in str(one.title)
+    ]
+    assert ["1,500.00" in row[6] for row in panel.rows] == [True, False]
+    assert not any("/add/" in row[6] for row in panel.rows)
 
 
 def test_a_member_signs_in_three_taps(bill, district, signed_in):

@@ -101,6 +101,22 @@ def test_a_posting_lies_within_its_contract_and_its_week(deal, third, said, fiel
     assert code is None or code_of(refused, field) == code
 
 
+def test_under_a_contract_that_was_ended_nobody_serves_any_longer(deal, third):
+    perform(deal.contract, "end", actor=deal.section, comment="双方协商", at=NOW)
+    deal.contract.refresh_from_db()
+    for said, field in (
+        ({"valid_from": TODAY + timedelta(days=1)}, "valid_from"),
+        ({"valid_from": BEGINS, "valid_to": ENDS}, "valid_to"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            post_steward(actor=deal.section, steward=third, station=deal.district.east, contract=deal.contract, **said)
+        assert code_of(refused, field) == "outside_term"
+    late = post_steward(
+        actor=deal.section, steward=third, station=deal.district.east, contract=deal.contract, valid_from=BEGINS
+    )
+    assert late.valid_to == TODAY + timedelta(days=1)
+
+
 def test_only_towns_of_the_contract_are_served_under_it(district, third):
     deal = Deal(district, stations=[district.east])
     deal.draft()

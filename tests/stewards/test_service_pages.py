@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from culture_admin.workflow.actions import perform
 from culture_admin.workflow.models import Deadline
-from stewards.actions import add_steward, log_duty, place_order, propose_posting, request_absence
+from stewards.actions import add_steward, end_posting, log_duty, place_order, propose_posting, request_absence
 from stewards.models import Absence, Coverage, DutyDay, Posting, ServiceOrder
 from tests.clock import in_days
 from tests.stewards.deals import Deal
@@ -116,6 +116,17 @@ def test_leave_is_asked_for_and_decided_on_pages(posting, sign_in):
     noted = {"posting": posting.pk, "first": str(in_days(-2)), "last": str(in_days(-2)), "reason": "未请假"}
     head.post("/desk/absences/add/", noted)
     assert Absence.objects.filter(state="noted").count() == 1
+
+
+def test_who_stayed_away_before_his_posting_ended_is_noted_up_to_a_month_later(posting, sign_in, district):
+    head = sign_in("station_head_east")
+    for ended, offered in ((in_days(-20), True), (in_days(-31), False)):
+        end_posting(actor=district.service, posting=posting, on=ended)
+        choice = head.get("/desk/absences/add/").context["form"].fields["posting"]
+        assert [choice.label_from_instance(one)[-10:] for one in choice.queryset] == [
+            f"{ended - timedelta(days=1)}"
+        ] * offered
+        assert choice.initial is None
 
 
 def test_a_town_orders_from_its_menu_and_the_firm_agrees_for_a_day(deal, sign_in, district):

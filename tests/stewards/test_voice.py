@@ -58,7 +58,7 @@ def test_it_is_read_through_the_api(district, deal, api):
         voice = {"quarter": "2026-Q2", "mean": "4.50", "answers": 2, "unknown": 0, "few": True}
         assert found["quarters"] == [voice]
         assert found["total"] == voice | {"quarter": ""}
-        assert "Fewer than 10 answers are marked" in found["method"]
+        assert "below 10 it says little" in found["method"]
 
 
 def test_a_page_marks_few_answers(district, deal, signed_in):
@@ -66,4 +66,4 @@ def test_a_page_marks_few_answers(district, deal, signed_in):
     page = signed_in(district.firm_manager).get(f"/desk/contracts/{deal.contract.pk}/burn-down/").content.decode()
     assert "2026-Q2" in page
     assert "few answers" in page
-    assert "Fewer than 10 answers are marked" in page
+    assert "below 10 it says little" in page

@@ -50,11 +50,19 @@ def duties(district) -> dict[str, Deadline]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_every_kind_of_duty_has_a_name_of_its_own_to_be_found_by(language):
+def test_every_kind_of_duty_is_called_differently_in_every_language(language):
     with translation.override(language):
         names = Counter(str(duty.name) for duty in DUTIES.values())
     assert "" not in names
     assert names.most_common(1)[0][1] == 1
+
+
+def test_every_kind_of_duty_has_a_name_of_its_own_by_which_lists_are_narrowed(district):
+    names = [str(duty.name) for duty in DUTIES.values()]
+    assert all(names)
+    assert len({*names}) == len(names)
+    page = client_of(district.bureau_admin).get("/admin/workflow/deadline/").content.decode()
+    assert all(f"?code={code}" in page for code in DUTIES)
 
 
 def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district, duties):
@@ -108,6 +116,21 @@ def test_my_duties_are_those_of_my_offices(district, duties):
     assert codes(district.town_officer_west) == ["west"]
     answer = client_of(district.bureau_admin).get("/api/v1/deadlines/?mine=true").json()["results"]
     assert [row["code"] for row in answer] == ["bureau"]
+
+
+def test_the_bureaus_pages_tell_what_is_the_readers_to_meet_from_what_others_owe(district, duties):
+    today = timezone.localdate()
+    owe(district.bureau, code="stewards.payment", label="付款", opened_on=today, due_on=today + timedelta(days=25))
+
+    def told(user, page):
+        context = client_of(user).get(page).context
+        return [mine(duty.code for duty in context[part]) for part in ("deadlines", "deadlines_of_others")]
+
+    others = ["late", "west", "soon", "later"]
+    for page in ("/admin/", "/admin/tasks/"):
+        assert told(district.finance, page) == [["bureau", "stewards.payment"], others]
+        assert told(district.service, page) == [["bureau"], [*others, "stewards.payment"]]
+        assert told(district.observer, page)[0] == []
 
 
 @pytest.mark.parametrize(

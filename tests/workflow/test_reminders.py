@@ -63,7 +63,7 @@ def test_a_settled_duty_is_not_reminded_of(duty, district):
 
 
 def test_a_duty_that_says_so_is_reminded_of_earlier_and_to_who_has_the_power(district, monkeypatch):
-    monkeypatch.setitem(DUTIES, "early", Duty(str, "法", power="activities.visits", ahead=20))
+    monkeypatch.setitem(DUTIES, "early", Duty(str, "法", "早", power="activities.visits", ahead=20))
     owe(district.east.unit, code="early", label="早", opened_on=TODAY, due_on=DUE, subject=district.east)
     assert reminded(DUE - timedelta(days=21)) == []
     assert reminded(DUE - timedelta(days=20)) == [("soon", "station_head"), ("soon", "station_officer")]

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -52,7 +53,7 @@ class JudgedForm(VerbForm):
             first = plain(numbers[0]) if numbers else standing if standing == NOT_APPLICABLE else ""
             self.fields["answer"] = forms.ChoiceField(
                 label=indicator.label,
-                choices=[*self.choices, (NOT_APPLICABLE, Judged.NOT_APPLICABLE.label)],
+                choices=[*self.choices, (NOT_APPLICABLE, capfirst(Judged.NOT_APPLICABLE.label))],
                 required=False,
                 widget=forms.RadioSelect,
             )
@@ -63,7 +64,9 @@ class JudgedForm(VerbForm):
                 self.fields[name] = number_field(label)
                 self.initial[name] = plain(numbers[at]) if at < len(numbers) else ""
                 self.numbers.append(name)
-            self.fields["not_applicable"] = forms.BooleanField(label=Judged.NOT_APPLICABLE.label, required=False)
+            self.fields["not_applicable"] = forms.BooleanField(
+                label=capfirst(Judged.NOT_APPLICABLE.label), required=False
+            )
             self.initial["not_applicable"] = standing == NOT_APPLICABLE
 
     def answered(self) -> tuple[str, list[Decimal]]:

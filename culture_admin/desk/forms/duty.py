@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +15,7 @@ from culture_admin.interfaces.text import LineFormField, TextFormField
 from stewards.models import Absence, DutyDay, Posting
 
 ENTERED = ("day", "halves", "where", "village", "arrived", "left", "latitude", "longitude", "tasks")
+DAY = timedelta(days=1)
 HALVES = [("2", _("The whole day")), ("1", _("Half a day"))]
 
 
@@ -19,7 +23,9 @@ class PostingOfDutyChoice(forms.ModelChoiceField):
     """A posting by who serves where."""
 
     def label_from_instance(self, posting: Posting) -> str:
-        return f"{posting.steward.name} · {posting.station}"
+        ended = posting.valid_to and posting.valid_to <= timezone.localdate()
+        when = f" · {posting.valid_from} – {posting.valid_to - DAY}" if ended else ""
+        return f"{posting.steward.name} · {posting.station}{when}"
 
 
 class DutyForm(VerbForm):
@@ -73,8 +79,8 @@ class AbsenceForm(VerbForm):
         super().__init__(*args, **kwargs)
         posting = self.fields["posting"]
         posting.queryset = postings
-        only = list(postings[:2])
-        if len(only) == 1:
-            posting.initial = only[0].pk
+        now = [one for one in postings if one.covers(timezone.localdate())]
+        if len(now) == 1:
+            posting.initial = now[0].pk
         if noting:
             del self.fields["kind"]

@@ -33,9 +33,7 @@ class AgreeForm(VerbForm):
 
     step = forms.CharField(widget=forms.HiddenInput, initial="agree")
     agreed_on = forms.DateField(label=_("Agreed for"), widget=day_input())
-    comment = TextFormField(
-        label=_("Remarks"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    comment = TextFormField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, order: ServiceOrder, **kwargs):

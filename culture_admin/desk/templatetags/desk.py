@@ -24,7 +24,7 @@ from culture_admin.desk.timeline import Moment
 from culture_admin.interfaces.permissions import WRITERS as WRITERS_OF_THE_MATRIX
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.telling import MOST, unread
-from culture_admin.scoring.explained import scored, shown
+from culture_admin.scoring.explained import enough, scored, shown
 from culture_admin.scoring.models import Scheme
 from culture_admin.scoring.rules import plain
 from culture_admin.statistics.register import METRICS, Events
@@ -242,6 +242,9 @@ def day_of(record: Model, metric: str) -> date | None:
     fact = METRICS[metric].amounts[0].fact
     day = getattr(record, fact.date, None) if isinstance(fact, Events) else None
     return day if isinstance(day, date) else None
+
+
+register.filter(enough)
 
 
 @register.filter

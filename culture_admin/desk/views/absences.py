@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,9 @@ from stewards.actions import enter_absence
 from stewards.actions.duty import POWER
 from stewards.filters import AbsenceFilter
 from stewards.models import Absence, Posting
+
+# Who stayed away at the end of his posting is noted up to a month later.
+LATE = timedelta(days=31)
 
 
 @page("GET")
@@ -44,7 +49,10 @@ def add(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     require(user.offices, POWER, ("decide", "propose"))
     noting = bool(may_write(user, POWER, ("decide",)))
-    postings = Posting.objects.visible_to(user).on(today).select_related("steward", "station__unit")
+    postings = (
+        Posting.objects.visible_to(user).decided().filter(valid_from__lte=today).exclude(valid_to__lte=today - LATE)
+    )
+    postings = postings.select_related("steward", "station__unit")
     form = AbsenceForm(request.POST or None, postings=postings.order_by("station", "pk"), noting=noting)
     if request.method == "POST" and form.is_valid():
         absence = form.attempt(enter_absence, actor=user, **form.cleaned_data)

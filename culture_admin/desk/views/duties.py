@@ -11,9 +11,11 @@ from culture_admin.desk.calendars import MONTH, Shown
 from culture_admin.desk.duties import days_of, month_of_duties
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import page
+from culture_admin.desk.reach import reports_for_a_firm
 from culture_admin.interfaces.deadlines import DeadlineFilter
 from culture_admin.interfaces.problems import Problem
 from culture_admin.interfaces.queries import QueryParameters
+from culture_admin.workflow.inbox import own_duties
 from culture_admin.workflow.models import DUTIES, Deadline, Standing
 from culture_admin.workflow.subjects import with_subjects
 
@@ -32,10 +34,9 @@ def duties(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "duties": [(duty, duty.stands(today)) for duty in listing.rows],
         "standings": Standing.choices,
-        "kinds": sorted(
-            ((code, str(duty.name)) for code, duty in DUTIES.items() if duty.name), key=lambda kind: kind[1]
-        ),
+        "kinds": sorted(((code, str(duty.name)) for code, duty in DUTIES.items()), key=lambda kind: kind[1]),
         "several": True,
+        "for_a_firm": reports_for_a_firm(user),
         "day": today,
     }
     return render(request, "desk/duties.html", context)
@@ -52,7 +53,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         raise Problem(400, "date_range", _("The calendar of duties reaches ten years ahead and twenty back."))
     shown, rows = Shown.of(MONTH, on), Deadline.objects.visible_to(user)
     if mine:
-        rows = rows.filter(unit__in={office.unit_id for office in user.offices})
+        rows = rows.filter(own_duties(user))
     weeks, cut = month_of_duties(shown, rows, {"mine": "true"} if mine else {})
     context = {
         "shown": shown,
@@ -60,6 +61,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "days": list(days_of(weeks)),
         "today": today,
         "mine": mine,
+        "for_a_firm": reports_for_a_firm(user),
         "cut": cut,
     }
     return render(request, "desk/duty_calendar.html", context)

@@ -19,11 +19,20 @@ from culture_admin.desk.forms.plans import FiguresForm
 from culture_admin.desk.forms.queue import QueueFileForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.views.activities import WORDS
-from culture_admin.interfaces.permissions import may_write
+from culture_admin.interfaces.permissions import WRITERS, may_write
 from culture_admin.interfaces.queries import QueryParameters
 from stewards.arrivals import KIND as DUTY
 from stewards.arrivals import take_in as take_in_days
 
+# The pages that work without a network, and in which power one enters what is entered there; without one they are for everybody.
+KEPT = {
+    "log": ("activities", WRITERS),
+    "queue": None,
+    "confirm": None,
+    "today": None,
+    "sessions": ("activities", WRITERS),
+    "log_duty": ("stewards.duty", ("propose",)),
+}
 INK, PAPER = "#0d6556", "#f6f5f0"
 
 
@@ -35,12 +44,18 @@ def worker(request: HttpRequest) -> HttpResponse:
         "version": app.version(),
         "files": app.FILES,
         "session": reverse("desk:session", args=[0]),
-        **{
-            name: reverse(f"desk:{name}")
-            for name in ("log", "queue", "confirm", "today", "sessions", "panel", "log_duty")
-        },
+        **{name: reverse(f"desk:{name}") for name in (*KEPT, "kept", "panel")},
     }
     return render(request, "desk/worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+@never_cache
+@page("GET")
+def kept(request: HttpRequest) -> HttpResponse:
+    """The addresses of the pages that the user's phone keeps: those he may open."""
+    QueryParameters(request, known=()).check()
+    open_to_him = [name for name, power in KEPT.items() if power is None or may_write(request.user, *power)]
+    return JsonResponse({"pages": [reverse(f"desk:{name}") for name in open_to_him]})
 
 
 @never_cache

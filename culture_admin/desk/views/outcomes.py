@@ -26,7 +26,7 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Assessed"), record.assessment.unit.name),
         (pgettext("of a town", "Title"), title),
         (_("Amount (yuan)"), record.amount),
-        (_("Granted on"), record.granted_on),
+        (pgettext("an award", "Granted on"), record.granted_on),
         (_("Document"), record.document),
         (_("Paid so far (yuan)"), record.paid),
     ]

@@ -14,11 +14,13 @@ from assessments.actions.cycles import until_of
 from assessments.models import Assessment, Computation
 from assessments.rehearsing import Missing, Rehearsed, gap_list, rehearse
 from culture_admin.accounts.asking import require
+from culture_admin.accounts.roles import listed
 from culture_admin.desk.forms.assessments import WhatIfForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.views.assessments import SELF, assessment_of
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.scoring.rules import Takes, plain
+from culture_admin.scoring.explained import enough
+from culture_admin.scoring.rules import Takes
 from culture_admin.scoring.sources import Origin
 from culture_admin.scoring.table import Part
 from culture_admin.statistics.register import METRICS
@@ -44,6 +46,7 @@ def rehearsal(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": record,
         "gaps": gaps,
         "days_left": gaps[0].days_left if gaps else 0,
+        "frozen": record.cycle.snapshot_id is not None,
         "start": start,
         "whatif": form,
         "form": form if form.is_bound else None,
@@ -65,7 +68,9 @@ def _lines(record: Assessment, gaps: Sequence[Missing]) -> Iterator[tuple[str, A
         source = body.sources[one.code]
         unit = str(METRICS[source.metric].unit) if source.is_counted else ""
         gap = next((gap for gap in gaps if gap.code == one.code), None)
-        hint = _("%(number)s %(unit)s to the next points") % {"number": plain(gap.missing), "unit": unit} if gap else ""
+        hint = (
+            _("%(number)s %(unit)s to the next points") % {"number": enough(gap.missing), "unit": unit} if gap else ""
+        )
         yield one.code, f"{one.code} {one.label}", hint.replace("  ", " ")
 
 
@@ -80,6 +85,6 @@ def _found(record: Assessment, start: Computation, form: WhatIfForm) -> dict[str
         "gain": made.after[record.pk] - made.before[record.pk],
         "place_before": made.place_before[record.pk],
         "place_after": made.place_after[record.pk],
-        "overtaken": [one.unit.name for one in made.overtaken],
-        "overtaking": [one.unit.name for one in made.overtaking],
+        "overtaken": listed(one.unit.name for one in made.overtaken),
+        "overtaking": listed(one.unit.name for one in made.overtaking),
     }

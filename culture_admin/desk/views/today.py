@@ -15,14 +15,14 @@ from culture_admin.desk.figures import figures_of
 from culture_admin.desk.forms.plans import LogPlannedForm
 from culture_admin.desk.pages import page
 from culture_admin.desk.panels import is_assessor, is_open, own_seats, visits
-from culture_admin.desk.reach import is_steward, oversees, own_units, sees_several_stations
+from culture_admin.desk.reach import is_steward, oversees, reports_for_a_firm, sees_several_stations
 from culture_admin.desk.rosters import courses_in_hand
 from culture_admin.desk.views import duty_days
 from culture_admin.desk.views.activities import WORDS
 from culture_admin.interfaces.permissions import may_write
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
-from culture_admin.workflow.inbox import MOST, numbers, owed, waiting
+from culture_admin.workflow.inbox import MOST, numbers, owed, own_duties, waiting
 from culture_admin.workflow.models import Decision
 
 MONTH = ("activities.held", "activities.sessions", "activities.person_times", "activities.class_hours")
@@ -93,14 +93,15 @@ def today(request: HttpRequest) -> HttpResponse:
         .filter(state=Activity.State.RETURNED)
         .order_by("-begins_on", "-pk")[:LAST]
     )
-    due, own = owed(user, day + AHEAD), own_units(user)
+    due, own = owed(user, day + AHEAD), own_duties(user)
     context = {
         "visits": [visit for visit in visits(own_seats(user), 0) if is_open(visit.seat)] if is_assessor(user) else [],
         "day": day,
         "work": _work(user),
         "returned": _with_reasons(returned),
-        "duties": due.filter(unit__in=own)[:DUTIES],
-        "duties_of_others": due.exclude(unit__in=own)[:DUTIES] if oversees(user) else [],
+        "duties": due.filter(own)[:DUTIES],
+        "duties_of_others": due.exclude(own)[:DUTIES] if oversees(user) else [],
+        "for_a_firm": reports_for_a_firm(user),
         "figures": list(zip(now, then, strict=True)),
         "units": table.units[MONTH[0]],
         "several": sees_several_stations(user),

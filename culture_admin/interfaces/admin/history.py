@@ -48,7 +48,7 @@ ENTRIES = {
     "grant": pgettext_lazy("an award", "Granted"),
     "appoint": _("Appointed"),
     "adopt": pgettext_lazy("an edition", "Taken over"),
-    "propose": _("Proposed"),
+    "propose": pgettext_lazy("an entry", "Proposed"),
     "award": _("Award noted"),
     "file": pgettext_lazy("a contract", "Filing noted"),
     "post": pgettext_lazy("a steward", "Posted"),

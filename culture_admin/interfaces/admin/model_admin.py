@@ -16,6 +16,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -240,6 +241,12 @@ class ScopedModelAdmin(WithSheets, WithSteps):
             message = _("The record was changed since you looked at it. Read it again.")
             raise StepRefused("stale", str(message), locked.pk, locked.version)
         return locked
+
+    def response_post_save_add(self, request, obj):
+        """Onto the page of a new record that has steps: what happens to it next stands there."""
+        if not self.steps:
+            return super().response_post_save_add(request, obj)
+        return redirect(admin_urlname(self.opts, "change"), obj.pk)
 
     def save_model(self, request, obj, form, change):
         """The verb has written."""

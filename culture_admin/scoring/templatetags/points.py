@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from culture_admin.scoring.rules import plain
+from culture_admin.scoring.rules import in_points, plain
 
 register = template.Library()
 
@@ -15,3 +15,6 @@ register = template.Library()
 def points(number: Decimal | int | None) -> str:
     """At most four decimals; a dash where there is none."""
     return "—" if number is None else plain(round(Decimal(number), 4))
+
+
+register.filter(in_points)

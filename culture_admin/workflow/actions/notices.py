@@ -89,12 +89,16 @@ def tell_above(deadlines: Sequence[Deadline], at: datetime) -> int:
 
 def answering_for(deadline: Deadline) -> frozenset[str]:
     """The roles that are reminded of what the unit owes: those with the power named by the duty, else who answers for it."""
-    kind, duty = deadline.unit.kind, DUTIES.get(deadline.code)
-    if duty and duty.power:
-        seated = {role for role in POWERS[duty.power].roles("enter") if kind in SEATS[Role(role)]}
-        if seated:
-            return frozenset(seated)
-    return frozenset({ANSWERS[kind]} if kind in ANSWERS else ())
+    kind = deadline.unit.kind
+    return entrusted_with(deadline.code, kind) or frozenset({ANSWERS[kind]} if kind in ANSWERS else ())
+
+
+def entrusted_with(code: str, kind: str) -> frozenset[str]:
+    """The roles of a kind of unit that have the power named by a duty; none where it names none or nobody there has it."""
+    duty = DUTIES.get(code)
+    if not duty or not duty.power:
+        return frozenset()
+    return frozenset(role for role in POWERS[duty.power].roles("enter") if kind in SEATS[Role(role)])
 
 
 def close_notices(deadlines: Iterable[int], at: datetime) -> None:

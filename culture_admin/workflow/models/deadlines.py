@@ -33,7 +33,7 @@ class Duty:
 
     label: Callable[[Any], str]
     basis: str | Promise
-    name: str | Promise = ""
+    name: str | Promise
     power: str = ""
     ahead: int = 7
     seen_by: str = ""
@@ -174,7 +174,7 @@ class Deadline(models.Model):
     def kind(self) -> str:
         """The name of its kind, in the reader's language where the duty is one of DUTIES; else what is owed."""
         duty = DUTIES.get(self.code)
-        return str(duty.name) if duty and duty.name else self.said
+        return str(duty.name) if duty else self.said
 
     @property
     def grounds(self) -> str:
