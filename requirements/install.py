@@ -30,8 +30,11 @@ def install(layer: str) -> None:
         if not PYTHON.exists():
             made = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
             subprocess.run([*made, str(VENV)], check=True)
-        pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
-        subprocess.run([*pip, "--quiet", "--require-hashes", "-r", HERE / f"{layer}.txt"], check=True)
+        # pip warns of each address of the index that is empty, and of its own age; errors are told all the same.
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--quiet"]
+        if uv:
+            pip = [uv, "pip", "install", "--python", str(PYTHON), "--quiet"]
+        subprocess.run([*pip, "--require-hashes", "-r", HERE / f"{layer}.txt"], check=True)
         stamp(layer).touch()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -117,4 +117,7 @@ class Series(models.Model):
     @property
     def weekday_names(self) -> str:
         """The weekdays in words."""
-        return "、".join(str(WEEKDAYS[day]) for day in sorted(self.weekdays))
+        return self.tell_weekdays(self.weekdays)
+
+    def tell_weekdays(self, weekdays: Iterable[int]) -> str:
+        return "、".join(str(WEEKDAYS[day]) for day in sorted(weekdays))

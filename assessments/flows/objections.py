@@ -71,6 +71,7 @@ register(
                 refuse=refuse_uncorrected,
                 after=correct,
                 waits=True,
+                awaited=_("To be decided"),
             ),
             "dismiss": Step(_("Dismiss the objection"), [S.RAISED], S.DISMISSED, POWER, comment=True, after=answered),
             "withdraw": Step(_("Withdraw"), [S.RAISED], S.WITHDRAWN, POWER, verb="propose", after=answered),

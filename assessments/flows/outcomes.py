@@ -102,7 +102,16 @@ register(
         place=lambda row: place_of(row.assessment),
         related=RELATED,
         steps={
-            "keep": Step(_("Keep the title"), [R.DUE], R.KEPT, RECHECKS, comment=True, untimely=too_early, waits=True),
+            "keep": Step(
+                _("Keep the title"),
+                [R.DUE],
+                R.KEPT,
+                RECHECKS,
+                comment=True,
+                untimely=too_early,
+                waits=True,
+                awaited=_("To be decided"),
+            ),
             "withdraw": Step(
                 _("Withdraw the title"),
                 [R.DUE],

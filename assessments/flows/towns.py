@@ -179,7 +179,13 @@ register(
                 _("Return"), [S.SEALED], S.RETURNED, REVIEW, comment=True, refuse=closed_year, after=owe_again
             ),
             "accept": Step(
-                _("Pass the first review"), [S.SEALED], S.ACCEPTED, REVIEW, refuse=refuse_unreviewed, waits=True
+                _("Pass the first review"),
+                [S.SEALED],
+                S.ACCEPTED,
+                REVIEW,
+                refuse=refuse_unreviewed,
+                waits=True,
+                awaited=_("First review"),
             ),
             "conclude": Step(
                 _("Conclude the acceptance"), [S.ACCEPTED], S.CHECKED, REVIEW, refuse=refuse_disagreed, waits=True

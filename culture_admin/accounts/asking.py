@@ -55,11 +55,10 @@ def ask(offices: Iterable[Office], power: str, verb: str, *, path: str = "", uni
             False, "outside_territory", _("Your office covers another place. (%(power)s)") % {"power": line.label}
         )
     who = role_names(line.roles(verb))
-    return Answer(
-        False,
-        "not_your_power",
-        _("%(power)s: this is for %(who)s. Basis: %(basis)s.") % {"power": line.label, "who": who, "basis": line.basis},
-    )
+    text = _("%(power)s: this is for %(who)s. Basis: %(basis)s.")
+    if verb == "see":
+        text = _("%(power)s: this is seen by %(who)s. Basis: %(basis)s.")
+    return Answer(False, "not_your_power", text % {"power": line.label, "who": who, "basis": line.basis})
 
 
 def ask_unit(offices: Iterable[Office], power: str, unit_id: int) -> Answer:

@@ -118,6 +118,14 @@ class DocumentNumberAdmin(ScopedModelAdmin):
     def full(self, row):
         return row.text
 
+    def get_fieldsets(self, request, obj=None):
+        """With the way to the document for whoever may print it, with its name for others."""
+        sets = super().get_fieldsets(request, obj)
+        paper = PAPERS.get(obj.paper) if obj else None
+        if paper is None or paper.visible_to(request.user).filter(pk=obj.subject_id).exists():
+            return sets
+        return [sets[0], (_("Document"), {"fields": ["named"]})]
+
     @admin.display(description=_("Document"))
     def document(self, row):
         if row.paper not in PAPERS or row.subject is None:
@@ -125,6 +133,10 @@ class DocumentNumberAdmin(ScopedModelAdmin):
         return format_html(
             '<a href="{}">{}</a>', reverse("desk:paper", args=[row.paper, row.subject_id]), PAPERS[row.paper].label
         )
+
+    @admin.display(description=_("Document"))
+    def named(self, row):
+        return PAPERS[row.paper].label
 
     @admin.display(description=_("State"))
     def standing(self, row):

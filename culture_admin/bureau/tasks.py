@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.workflow.explaining import Button
 from culture_admin.workflow.inbox import oldest, owed, own_duties, waiting
-from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.steps import FLOWS
 
 SHOWN = 20
@@ -62,10 +62,14 @@ def piles(request: HttpRequest, shown: int = SHOWN) -> list[Pile]:
     return found
 
 
-def deadlines(user, today: date) -> dict[str, list[Deadline]]:
+def deadlines(user, today: date) -> dict[str, object]:
     """What is owed within a month, and what is late, the nearest first: what is the reader's to meet, and what others owe."""
     due, own = owed(user, today + AHEAD), own_duties(user)
-    return {"deadlines": list(due.filter(own)[:SHOWN]), "deadlines_of_others": list(due.exclude(own)[:SHOWN])}
+    return {
+        "deadlines": list(due.filter(own)[:SHOWN]),
+        "deadlines_of_others": list(due.exclude(own)[:SHOWN]),
+        "sees_deadlines": bool(may_write(user, "deadlines", ("see",))),
+    }
 
 
 def page(request: HttpRequest, context: dict) -> HttpResponse:

@@ -121,7 +121,8 @@ class Guidance:
         for meeting in [*before, *held]:
             self._came(county, meeting)
         self._step(before, ("hold", "confirm"), clerk, date(year - 1, 12, 30))
-        self._step(held, ("hold", "confirm"), clerk, self._today)
+        for meeting in held:
+            self._step([meeting], ("hold", "confirm"), clerk, meeting.begins_on + ONE)
         if held[-1:] or before[-1:]:
             self._agree(county, (held or before)[-1])
         host = next(town for town in county.towns_of_today if town.key in TOWNS)
@@ -138,7 +139,9 @@ class Guidance:
         )
         self._came(county, on_site)
         self._step([on_site], ("hold", "confirm"), clerk, self._ago(32))
-        coming = (self._today.replace(day=1) + timedelta(days=32)).replace(day=8)
+        coming = self._today.replace(day=8)
+        if coming <= self._today:
+            coming = (coming.replace(day=1) + timedelta(days=32)).replace(day=8)
         self._meeting(clerk, coming, at=self._ago(2))
 
     def _meeting(self, clerk: User, day: date, *, at: date | None = None) -> Meeting:

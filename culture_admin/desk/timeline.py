@@ -76,6 +76,8 @@ def _content(record: Model, change: Change) -> list[Entry]:
 FOLLOWING = (
     "state", "registered_on", "deregistered_on", "steward", "firm", "led_by", "division", "county", "filed",
     "moved", "before", "after", "reviewed_by", "awarded_on", "signed_on", "copied_on", "published_on", "closed_on",
+    "submitted_on", "arrived_on", "accepted_on", "decided_on", "announced_on", "received_at", "submitted_at", "late",
+    "chased_at", "chases", "rectified_on", "answered_on", "consented_on", "publicity_from", "publicity_until", "committed_on",
 )  # fmt: skip
 # Entries that change what a record says.
 CORRECTING = ("change", "claim", "say", "review")

@@ -210,6 +210,7 @@ urlpatterns = [
     path("registrations/add/", registrations.add, name="add_registration"),
     path("registrations/<int:pk>/", registrations.registration, name="registration"),
     path("registrations/<int:pk>/change/", registrations.change, name="change_registration"),
+    path("registrations/<int:pk>/figures/", registrations.figures, name="registration_figures"),
     path("registrations/<int:pk>/documents/", registrations.documents, name="registration_documents"),
     path("certificates/<int:pk>/", registrations.certificate, name="certificate"),
     path("assessments/", assessments.assessments, name="assessments"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from culture_admin.statistics.actions import POWER
 from culture_admin.statistics.models import Target
 from culture_admin.statistics.snapshots import plain
+from culture_admin.territory.models import Level
 from culture_admin.workflow.steps import Flow, Place, Step, register
 
 T = Target.State
@@ -24,7 +25,13 @@ register(
         model=Target,
         power=POWER,
         content=content,
-        place=lambda target: Place(target.place.path, target.place_id, target.station_id, below=True),
+        # What is set for a whole county is not seen by its towns, and they are not told of it.
+        place=lambda target: Place(
+            target.place.path,
+            target.place_id,
+            target.station_id,
+            below=target.place.level in (Level.TOWN, Level.VILLAGE),
+        ),
         related=("place", "station"),
         struck=(T.WITHDRAWN,),
         steps={"withdraw": Step(_("Withdraw"), [T.SET], T.WITHDRAWN, POWER, comment=True, danger=True)},

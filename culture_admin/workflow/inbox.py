@@ -38,7 +38,7 @@ def waiting(user) -> list[Waiting]:
             model=flow.model._meta.label_lower,
             label=flow.model._meta.verbose_name_plural,
             step=name,
-            step_label=step.label,
+            step_label=step.awaited or step.label,
             records=_records(flow, step, user),
         )
         for flow in FLOWS.values()

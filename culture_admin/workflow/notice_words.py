@@ -73,7 +73,11 @@ def _of_decision(notice: Notice) -> str:
     named %= {"kind": kind, "record": record}
     steps = flow.steps if flow else {}
     if notice.kind == K.WAITS:
-        waiting = [str(step.label) for step in steps.values() if step.waits and decision.to_state in step.sources]
+        waiting = [
+            str(step.awaited or step.label)
+            for step in steps.values()
+            if step.waits and decision.to_state in step.sources
+        ]
         return _("%(record)s waits: %(steps)s") % {"record": named, "steps": listed(waiting)}
     step: Step | None = steps.get(decision.step) if decision.from_state else None
     state = dict(model._meta.get_field("state").flatchoices).get(decision.to_state, decision.to_state)

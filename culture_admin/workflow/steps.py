@@ -58,6 +58,7 @@ class Step:
     untimely: a rule about the day of the step: `untimely(record, day)`.
     after: what else is done in the same transaction, for the whole set: `after(objects, actor, at)`.
     waits: records in a source state are work in the inbox of whoever may take the step; or a Q that says which of them.
+    awaited: what the inbox calls what waits, where the label speaks of one outcome of several, such as “Uphold”.
     concerns: whether a record's way leads over the step at all, where records of one model go different ways.
     place: where the step is taken, if elsewhere than the record lies, as a releasing town consents to a transfer.
     submits: hands the record over for decision. Who decides from then on is settled by it (workflow/authority.py), and it is
@@ -75,6 +76,7 @@ class Step:
     untimely: Callable[[Any, date], Obstacle | None] | None = None
     after: Callable[[list, object, object], None] | None = None
     waits: bool | models.Q = False
+    awaited: object = ""
     danger: bool = False
     concerns: Callable[[Any], bool] = lambda record: True
     place: Callable[[Any], Place] | None = None

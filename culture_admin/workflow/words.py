@@ -60,6 +60,10 @@ def _trimmed(value: object) -> object:
 
 
 def _plainly(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_plainly, value)) or NOTHING
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_plainly(one)}" for name, one in value.items()) or NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

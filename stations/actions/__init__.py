@@ -17,7 +17,13 @@ from stations.actions.payments import enter_payment, reverse_payment
 from stations.actions.posts import add_post, change_post, end_posting, record_posting
 from stations.actions.premises import add_facility, change_facility
 from stations.actions.purposes import propose_purpose_change
-from stations.actions.registration import assign_codes, change_registration, open_registration, open_registrations
+from stations.actions.registration import (
+    assign_codes,
+    change_registration,
+    open_registration,
+    open_registrations,
+    read_figures_again,
+)
 from stations.actions.replies import save_answers, submit_reply
 from stations.actions.report_years import open_annual_reports
 from stations.actions.reports import change_report, record_adoption, send_report
@@ -89,6 +95,7 @@ __all__ = [
     "propose_budget",
     "propose_feature",
     "propose_purpose_change",
+    "read_figures_again",
     "receive_complaint",
     "record_adoption",
     "record_attendance",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.statistics.periods import Grain, Period
 from culture_admin.statistics.reading import read
-from culture_admin.statistics.register import METRICS, STATION
+from culture_admin.statistics.register import METRICS, STATION, Metric
 from stations.actions.rows import OFFICIAL
 from stations.models import AnnualReport, Certificate, Grading, Registration, Title
 from stations.models.registration import Item, Kind
@@ -25,6 +26,10 @@ FIGURES = (
     "stations.complaints",
 )  # fmt: skip
 STAFF, COMPLAINTS, PRIZES = "stations.officers", "stations.complaints", "activities.prizes"
+# What the sentence on the year's work is made of.
+WORK = FIGURES[: FIGURES.index(PRIZES)]
+# What the yearly facts say of money, once they are confirmed.
+INCOME, EXPENDITURE = "stations.income", "stations.expenditure"
 ENTERED = tuple(
     field.name for field in AnnualReport._meta.concrete_fields if field.editable and field.name != "registration"
 )
@@ -40,12 +45,20 @@ def begin_reports(registrations: Sequence[Registration], at: datetime) -> None:
     AnnualReport.objects.bulk_create(known.report(one) for one in registrations)
 
 
-def refresh_figures(registration: Registration, at: datetime) -> AnnualReport:
-    """Reads the figures of the year again; what the station has written stays."""
-    report = registration.report
-    report.figures = _figures([registration.station_id], registration.year, at).get(registration.station_id, {})
-    report.save(update_fields=["figures"])
+def read_again(registration: Registration, at: datetime) -> AnnualReport:
+    """Reads the figures of the year once more and fills in what is still empty; what the station has written stays."""
+    report, fresh = registration.report, _Known([registration], registration.year, at).report(registration)
+    report.figures = fresh.figures
+    for name in ENTERED:
+        if getattr(report, name) in (None, ""):
+            setattr(report, name, getattr(fresh, name))
+    report.save()
     return report
+
+
+def known_figures(report: AnnualReport) -> list[tuple[Metric, Plain]]:
+    """The figures of the year in the order in which a report tells them."""
+    return [(METRICS[code], report.figures[code]) for code in FIGURES if code in report.figures and code in METRICS]
 
 
 def change_report(registration: Registration, changes: Mapping[str, Any]) -> AnnualReport:
@@ -66,7 +79,8 @@ class _Known:
 
     def __init__(self, registrations: Sequence[Registration], year: int, at: datetime) -> None:
         stations = [one.station_id for one in registrations]
-        self.figures = _figures(stations, year, at)
+        self.figures = _figures(stations, year, at, FIGURES)
+        self.money = _figures(stations, year, at, (INCOME, EXPENDITURE))
         self.certificates = _by_station(
             Certificate.objects.filter(station__in=stations, registration__kind=Kind.CHANGE, valid_from__year=year)
             .select_related("registration")
@@ -79,11 +93,14 @@ class _Known:
 
     def report(self, registration: Registration) -> AnnualReport:
         key = registration.station_id
-        figures = self.figures.get(key, {})
+        figures, money = self.figures.get(key, {}), self.money.get(key, {})
         with translation.override(OFFICIAL):
             return AnnualReport(
                 registration=registration,
                 figures=figures,
+                activities=_work(figures),
+                income=_yuan(money.get(INCOME)),
+                expenditure=_yuan(money.get(EXPENDITURE)),
                 changes=self._changes(key),
                 performance=self._performance(key, figures),
                 complaints=_complaints(figures),
@@ -106,14 +123,28 @@ class _Known:
         return "\n".join(lines)
 
 
+def _work(figures: Mapping[str, Plain]) -> str:
+    """What was done in the year, in one sentence; empty where nothing is recorded."""
+    known = [(METRICS[code], figures[code]) for code in WORK if figures.get(code)]
+    return "；".join(f"{metric.label} {_told(value)} {metric.unit}" for metric, value in known)
+
+
 def _complaints(figures: Mapping[str, Plain]) -> str:
     number = figures.get(COMPLAINTS)
-    return "" if number is None else f"{METRICS[COMPLAINTS].label} {number}"
+    return f"{METRICS[COMPLAINTS].label} {number}" if number else _("No complaint of this year is on record.")
 
 
-def _figures(stations: Collection[int], year: int, at: datetime) -> dict[int, dict[str, Plain]]:
+def _told(value: Plain) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _yuan(value: Plain) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _figures(stations: Collection[int], year: int, at: datetime, asked: Iterable[str]) -> dict[int, dict[str, Plain]]:
     """The figures of the year by station and code; a figure that nobody has recorded is left out."""
-    codes = [code for code in FIGURES if code in METRICS and STATION in METRICS[code].dimensions]
+    codes = [code for code in asked if code in METRICS and STATION in METRICS[code].dimensions]
     table = read(
         codes, by=[STATION], where={STATION: sorted(stations)}, period=Period.of(Grain.YEAR, date(year, 1, 1)), at=at
     )

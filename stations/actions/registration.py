@@ -16,7 +16,7 @@ from culture_admin.accounts.asking import require
 from culture_admin.territory.models import Unit
 from culture_admin.workflow.actions import StepRefused, record_each, record_entry
 from culture_admin.workflow.locking import closed_to_change, lock, refuse_stale
-from stations.actions.annual_reports import begin_reports, change_report
+from stations.actions.annual_reports import begin_reports, change_report, read_again
 from stations.actions.certificates import AS_REGISTERED, current_certificates
 from stations.actions.clocks import file_by, reckon
 from stations.actions.codes import faults_of_codes
@@ -142,6 +142,24 @@ def change_registration(
             change_report(row, report)
         record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
         reckon([row], at)
+    return row
+
+
+def read_figures_again(
+    *, actor, registration: Registration, seen: int | None = None, at: datetime | None = None
+) -> Registration:
+    """Reads what the system knows by now into a report that is being written. Raises StepRefused, PermissionDenied."""
+    at = at or timezone.now()
+    with acting(actor):
+        rows = Registration.objects.visible_to(actor).filter(kind=Kind.ANNUAL_REPORT)
+        row = lock(rows.select_related("station__unit", "station__division", "report"), registration, seen)
+        office = require(actor.offices, POWER, ("propose",), path=row.station.division.path)[0]
+        if row.state not in WRITABLE:
+            raise closed_to_change(row)
+        read_again(row, at)
+        row.version += 1
+        row.save(update_fields=["version"])
+        record_entry(row, step="change", office=office, actor=actor, at=at, from_state=row.state)
     return row
 
 

@@ -98,14 +98,15 @@ class Column:
 
 def page(room: ScopedModelAdmin, request: HttpRequest, written: Mapping[int, str] | None = None) -> HttpResponse:
     """Who is where; so many questions however many stations there are. `written`: codes that were not taken."""
-    if not room.has_view_permission(request):
-        raise PermissionDenied
+    room.require_view(request)
     today, asked = timezone.localdate(), _asked(request)
     lines = lines_of(request.user, asked, today)
     for line in lines:
         line.code = (written or {}).get(line.case.pk, line.case.uscc) if line.case else ""
     shown = [line for line in lines if not asked.state or line.state == asked.state]
-    user = request.user
+    user, steps = request.user, room.get_actions(request)
+    may_open = bool(may_write(user, POWER, ("propose",))) and asked.kind
+    may_warn = bool(may_write(user, SANCTIONS, ("decide",))) and asked.kind == Kind.ANNUAL_REPORT
     context = {
         **room.admin_site.each_context(request),
         "title": _("Board"),
@@ -118,11 +119,13 @@ def page(room: ScopedModelAdmin, request: HttpRequest, written: Mapping[int, str
         "columns": _columns(lines, asked),
         "lines": shown,
         "number": len(lines),
-        "steps": room.get_actions(request),
+        "steps": steps,
+        # Whoever only looks has nothing to tick.
+        "ticks": bool(steps or may_open or may_warn),
         "selected": ACTION_CHECKBOX_NAME,
-        "may_open": bool(may_write(user, POWER, ("propose",))) and asked.kind,
+        "may_open": may_open,
         "may_code": bool(may_write(user, POWER, ("decide",))) and any(line.wants_code for line in shown),
-        "may_warn": bool(may_write(user, SANCTIONS, ("decide",))) and asked.kind == Kind.ANNUAL_REPORT,
+        "may_warn": may_warn,
     }
     return TemplateResponse(request, "stations/board.html", context)
 

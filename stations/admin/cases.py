@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -174,7 +176,7 @@ class PersonnelCaseAdmin(WithPersonal, ScopedModelAdmin):
 
     @admin.display(description=_("Filed on"), ordering="filed_at")
     def filed_on(self, case):
-        return day(case.filed_at.date()) if case.filed_at else "—"
+        return day(case.filed_at)
 
     @admin.display(description=_("Released by"))
     def release(self, case):
@@ -200,6 +202,7 @@ class OffPostForm(VerbForm):
     class Meta:
         model = OffPost
         fields = ["officer", "station", "reason", "valid_from", "valid_to", "due_back", "note"]
+        labels: ClassVar = {"valid_from": _("Left the post"), "valid_to": _("Back on post")}
 
 
 @admin.register(OffPost)
@@ -208,7 +211,7 @@ class OffPostAdmin(OfStationAdmin):
     add_form = OffPostForm
     change_action = None
     joins = ("station__unit", "station__division", "officer", "case")
-    list_display = ["officer", "at", "reason", "valid_from", "valid_to", "due_back", "effect", "standing"]
+    list_display = ["officer", "at", "reason", "left", "back", "due_back", "effect", "standing"]
     list_filter = [
         ConditionFilter.on(
             "force",
@@ -230,10 +233,10 @@ class OffPostAdmin(OfStationAdmin):
     search_help_text = _("Name, pinyin, initials or station")
     autocomplete_fields = ["officer"]
     ordering = ["-valid_from", "-pk"]
-    sortable_by = ("at", "valid_from", "valid_to", "due_back")
+    sortable_by = ("at", "left", "back", "due_back")
     fieldsets = [
         (None, {"fields": ["officer", "station", "reason", "note", "of_case"]}),
-        (_("Days"), {"fields": [("valid_from", "valid_to"), "due_back"]}),
+        (_("Days"), {"fields": [("left", "back"), "due_back"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["officer", "station", "reason", "note"]}),
@@ -249,6 +252,14 @@ class OffPostAdmin(OfStationAdmin):
             _("State"): lambda row: chip(row.get_state_display()),
         }
         return [self.panel(request, OffPostObjection, columns, off_post=record)]
+
+    @admin.display(description=_("Left the post"), ordering="valid_from")
+    def left(self, row):
+        return day(row.valid_from)
+
+    @admin.display(description=_("Back on post"), ordering="valid_to")
+    def back(self, row):
+        return day(row.valid_to)
 
     @admin.display(description=_("Counts"))
     def effect(self, row):
@@ -306,7 +317,7 @@ class OffPostObjectionAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Filed on"))
     def filed_on(self, row):
-        return day(row.filed_at.date()) if row.filed_at else "—"
+        return day(row.filed_at)
 
     @admin.display(description=_("State"))
     def standing(self, row):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -140,9 +142,10 @@ class CircularAdmin(ScopedModelAdmin):
         """Of a circular that is out the words stand; the day it is due and the form are open to change."""
         if obj is None:
             return self.add_fieldsets
-        if obj.state == C.DRAFT:
+        writes = self.has_change_permission(request, obj)
+        if obj.state == C.DRAFT and writes:
             return self.add_fieldsets
-        form = ["questions"] if obj.state == C.ISSUED and obj.asks else ["asked"]
+        form = ["questions"] if obj.state == C.ISSUED and obj.asks and writes else ["asked"]
         return [
             (None, {"fields": ["so_far", "due_on", "kind", "title", "document_no", "body"]}),
             (_("Whom it is for"), {"fields": [("audience", "chosen"), "issued_on"]}),
@@ -223,7 +226,8 @@ class CircularAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Addressed to"))
     def to(self, circular):
-        return f"{circular.get_audience_display()} · {circular.addressed}" if circular.addressed else "—"
+        audience = circular.get_audience_display()
+        return f"{audience} · {circular.addressed}" if circular.addressed else audience
 
     @admin.display(description=pgettext_lazy("a circular", "Issued on"))
     def out_on(self, circular):
@@ -292,6 +296,14 @@ class ReplyAdmin(ScopedModelAdmin):
         (_("Answers"), {"fields": ["answered"]}),
     ]
     empty_hint = _("A reply is opened for each unit when a circular is sent out.")
+
+    def changes(self, record):
+        """Without the answers until they are handed in: a draft is the unit's own."""
+        told = super().changes(record)
+        if record.state in Reply.OPEN:
+            answers = record._meta.get_field("answers").verbose_name
+            told = [replace(one, entries=[entry for entry in one.entries if entry.label != answers]) for one in told]
+        return [one for one in told if one.created or one.entries]
 
     @admin.display(description=_("Due"), ordering="due_on")
     def due(self, reply):

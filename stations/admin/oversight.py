@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -273,8 +272,7 @@ class YearlyFactsAdmin(AtStation):
 
     def national_view(self, request: HttpRequest, wanted: str) -> HttpResponse:
         """The table of the national form for a year: a line for each station the reader sees."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         query = QueryParameters(request, known={"year"})
         year = query.whole("year") or timezone.localdate().year - 1
         query.check()

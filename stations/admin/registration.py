@@ -24,10 +24,10 @@ from culture_admin.interfaces.admin import (
     link,
 )
 from culture_admin.interfaces.admin.values import is_written, written
-from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.models import Deadline
 from culture_admin.workflow.subjects import with_subjects
 from stations import actions
+from stations.actions.annual_reports import known_figures
 from stations.actions.readiness import FETCHED
 from stations.actions.rounds import report_of, rounds_of
 from stations.admin import board
@@ -272,7 +272,7 @@ def documents_panel(case: Registration) -> Panel:
 def report_panel(case: Registration) -> Panel:
     """What an annual report says, its figures first."""
     report = case.report
-    rows = [[METRICS[code].label, value] for code, value in report.figures.items() if code in METRICS]
+    rows: list[list[object]] = [[metric.label, value] for metric, value in known_figures(report)]
     for field in AnnualReport._meta.concrete_fields:
         if field.editable and not field.primary_key:
             value = getattr(report, field.name)

@@ -107,6 +107,12 @@ class RegistrationViewSet(ScopedViewSet):
         """Takes a document out of the case; the rounds it was filed in keep it."""
         return self._write(self._remove)
 
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def figures(self, request: Request, pk: str) -> HttpResponse:
+        """Reads what the system knows by now into an annual report that is being written; what was written stays."""
+        return self._write(self._read)
+
     @extend_schema(request=CodesSerializer, responses={200: {"type": "object"}})
     @action(detail=False, methods=["post"])
     def codes(self, request: Request) -> HttpResponse:
@@ -143,6 +149,12 @@ class RegistrationViewSet(ScopedViewSet):
     def _remove(self) -> Outcome:
         case, version, said = self._said(RemovalSerializer)
         actions.remove_document(actor=self.request.user, registration=case, seen=version, **said)
+        return self._answered(case, 200)
+
+    def _read(self) -> Outcome:
+        case = self.get_object()
+        seen = seen_version(self.request, case)
+        actions.read_figures_again(actor=self.request.user, registration=case, seen=seen)
         return self._answered(case, 200)
 
     def _assign(self) -> Outcome:

@@ -240,11 +240,11 @@ register(
             ),
             "examine": Step(
                 _("Qualification examined"), [S.ACCEPTED], S.EXAMINED, P, concerns=of_kinds(K.APPOINTMENT),
-                waits=Q(kind=K.APPOINTMENT),
+                waits=Q(kind=K.APPOINTMENT), awaited=_("Qualification to be examined"),
             ),
             "inspect": Step(
                 _("Candidate inspected"), [S.EXAMINED], S.INSPECTED, P, comment=True, asks=_("What did the inspection find?"),
-                concerns=of_kinds(K.APPOINTMENT), waits=True,
+                concerns=of_kinds(K.APPOINTMENT), waits=True, awaited=_("Candidate to be inspected"),
             ),
             "publicise": Step(
                 _("Begin publicity"), [S.INSPECTED], S.PUBLICISED, P, concerns=of_kinds(K.APPOINTMENT), after=begin_publicity,

@@ -53,6 +53,7 @@ register(
                 refuse=refuse_unremedied,
                 after=note_closed,
                 waits=True,
+                awaited=_("To be checked again"),
             ),
             "reject": Step(
                 _("Checked again: not put right"), [F.RECTIFIED], F.OPEN, POWER, comment=True, after=owe_again

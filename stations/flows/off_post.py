@@ -149,7 +149,14 @@ register(
                 submits=True,
             ),
             "uphold": Step(
-                _("Uphold"), [Objection.RAISED], Objection.UPHELD, OBJECTIONS, comment=True, after=correct, waits=True
+                _("Uphold"),
+                [Objection.RAISED],
+                Objection.UPHELD,
+                OBJECTIONS,
+                comment=True,
+                after=correct,
+                waits=True,
+                awaited=_("To be decided"),
             ),
             "dismiss": Step(
                 _("Dismiss the objection"),

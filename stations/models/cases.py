@@ -83,6 +83,12 @@ class PersonnelCase(Filed):
     FILLING = (Kind.APPOINTMENT, Kind.RECRUITMENT, Kind.TRANSFER_IN)
     ENDING = (Kind.TRANSFER_OUT, Kind.DISMISSAL, Kind.REMOVAL)
     OF_HEADS = (Kind.APPOINTMENT, Kind.REMOVAL)
+    # What the other unit is to the officer.
+    UNITS: ClassVar[dict[str, Any]] = {
+        Kind.TRANSFER_IN: _("Unit the officer comes from"),
+        Kind.TRANSFER_OUT: _("Unit the officer goes to"),
+        Kind.SECONDMENT: _("Unit the officer is lent to"),
+    }
 
     scope = Scope("stations.personnel", place="station__division__path", station="station", entrusted="entrusted")
 
@@ -175,6 +181,11 @@ class PersonnelCase(Filed):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.officer.name} · {self.station}"
+
+    @property
+    def other_unit_is(self) -> object:
+        """What the other unit is to the officer."""
+        return self.UNITS.get(self.kind, self._meta.get_field("other_unit").verbose_name)
 
     def held_elsewhere(self) -> Station | None:
         """The station that the officer leaves when this case fills another's post."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from culture_admin.accounts.models import User
+from culture_admin.accounts.roles import listed
 from culture_admin.accounts.scope import Scope, ScopedQuerySet
 from culture_admin.interfaces.text import validate_text
 from culture_admin.territory.history import recorded
 from culture_admin.territory.models import Division, Unit
 from stations.models.gatherings import DOCUMENT_NO
-from stations.models.questions import Question
+from stations.models.questions import Question, shown
 from stations.models.standing import Grade
 
 
@@ -118,6 +120,9 @@ class Circular(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def tell_grades(self, grades: Sequence[str]) -> str:
+        return listed(Grade(grade).label for grade in grades)
 
     @property
     def asks(self) -> bool:
@@ -235,6 +240,12 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.circular} · {self.unit}"
+
+    def tell_answers(self, answers: Mapping[str, object]) -> str:
+        """What was answered, each beside its question."""
+        questions = self.form.questions if self.form else []
+        told = ((question.label, shown(question, answers.get(question.key))) for question in questions)
+        return "; ".join(f"{label} {answer}" for label, answer in told if answer)
 
     @property
     def is_late(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -215,4 +217,7 @@ class PairingVisit(models.Model):
     @property
     def task_names(self) -> str:
         """What was done, in words."""
-        return listed(Task(task).label for task in self.tasks)
+        return self.tell_tasks(self.tasks)
+
+    def tell_tasks(self, tasks: Iterable[str]) -> str:
+        return listed(Task(task).label for task in tasks)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture_admin.exchange.paper.register import Paper, register
-from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.models import Decision
+from stations.actions.annual_reports import known_figures
 from stations.actions.certificates import current_certificates
 from stations.models import AnnualReport, Certificate, Registration
 from stations.models.documents import checklist
@@ -60,11 +60,7 @@ def report_of(case: Registration) -> dict[str, object]:
     opinion = Decision.objects.about(case).filter(step="endorse").order_by("-id").first()
     return {
         "certificate": current_certificates([case.station], day).get(case.station_id),
-        "figures": [
-            (METRICS[code].label, METRICS[code].unit, value)
-            for code, value in report.figures.items()
-            if code in METRICS
-        ],
+        "figures": [(metric.label, metric.unit, value) for metric, value in known_figures(report)],
         "rows": rows[:-SIGNED],
         "signed_rows": rows[-SIGNED:],
         "opinion": opinion,

@@ -205,7 +205,14 @@ register(
                 after=service_findings.note_rectified,
                 waits=True,
             ),
-            "accept": Step(_("Checked again: put right"), [F.RECTIFIED], F.CLOSED, service_findings.POWER, waits=True),
+            "accept": Step(
+                _("Checked again: put right"),
+                [F.RECTIFIED],
+                F.CLOSED,
+                service_findings.POWER,
+                waits=True,
+                awaited=_("To be checked again"),
+            ),
             "reject": Step(
                 _("Checked again: not put right"),
                 [F.RECTIFIED],

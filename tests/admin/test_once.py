@@ -73,10 +73,10 @@ def test_a_step_is_taken_once_from_the_record_and_from_the_list(officer, distric
     page = token(officer, f"{LIST}{one.pk}/change/")
     step = f"{LIST}{one.pk}/steps/confirm/"
     answers = [officer.post(step, {"seen": "1", "csrfmiddlewaretoken": page}, follow=True) for _tap in range(2)]
-    assert [told(answer) for answer in answers] == [["Confirm: 1 record."]] * 2
+    assert [told(answer) for answer in answers] == [["Confirm: done."]] * 2
     ticked = {"action": "step-confirm", "_selected_action": [other.pk], "csrfmiddlewaretoken": token(officer, LIST)}
     for _tap in range(2):
-        assert told(officer.post(LIST, ticked, follow=True)) == ["Confirm: 1 record."]
+        assert told(officer.post(LIST, ticked, follow=True)) == ["Confirm: done."]
     assert Decision.objects.filter(step="confirm").count() == 2
 
 
@@ -87,7 +87,7 @@ def test_what_was_refused_may_be_tried_again_from_the_same_page(officer, distric
     for _tap in range(2):
         assert "Say why" in told(officer.post(address, step, follow=True))[0]
     assert not IdempotentCall.objects.exists()
-    assert told(officer.post(address, step | {"comment": "缺照片"}, follow=True)) == ["Return: 1 record."]
+    assert told(officer.post(address, step | {"comment": "缺照片"}, follow=True)) == ["Return: done."]
 
 
 def test_a_secret_is_made_once_and_shown_in_the_first_answer_alone(district):

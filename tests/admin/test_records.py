@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from culture_admin.accounts.keys import authenticate
 from culture_admin.accounts.models import ApiKey, Membership, User
+from culture_admin.exchange.paper.numbers import issue_number, open_register
+from culture_admin.exchange.paper.register import PAPERS
 from culture_admin.workflow.actions import perform
+from stations.actions import draft_circular
 from stewards.models import Posting
 from tests.district import PASSWORD
 
@@ -182,3 +185,54 @@ def test_a_posting_outside_ones_territory_is_not_ended(district, signed_in):
         f"/admin/stewards/posting/{posting.pk}/change/", {"valid_to": "2026-06-01"}
     )
     assert answer.status_code == 404
+
+
+def test_whoever_only_reads_is_not_shown_what_a_form_asks(district, signed_in):
+    activity = district.log()
+    asked = signed_in(district.service).get(f"/admin/activities/activity/{activity.pk}/change/").content.decode()
+    read = signed_in(district.observer).get(f"/admin/activities/activity/{activity.pk}/change/").content.decode()
+    assert "Override reason" not in read
+    assert "<dd>None" not in read
+    assert activity.title in asked
+
+
+def test_a_circular_that_is_out_shows_its_questions_to_whoever_only_reads(district, signed_in):
+    circular = draft_circular(
+        actor=district.service,
+        kind="collection",
+        title="填报",
+        body="请填报。",
+        audience="towns",
+        due_on=timezone.localdate() + timedelta(days=9),
+        questions=[{"label": "已到账金额", "kind": "money", "required": True}],
+    )
+    for _state in ("draft", "issued"):
+        page = signed_in(district.observer).get(f"/admin/stations/circular/{circular.pk}/change/").content.decode()
+        assert "已到账金额 (" in page
+        assert "Question(" not in page
+        if circular.state == "draft":
+            perform(circular, "issue", actor=district.bureau_leader)
+
+
+def test_a_link_leads_to_no_room_that_is_closed_to_the_reader(district, signed_in):
+    register = open_register(actor=None, unit=district.bureau, prefix="文", name="发文")
+    number = issue_number(actor=district.bureau_admin, register=register, title="通知")
+    address = f"/admin/exchange/documentnumber/{number.pk}/change/"
+    person = f"/admin/accounts/user/{district.bureau_admin.pk}/change/"
+    assert person not in signed_in(district.registrar).get(address).content.decode()
+
+
+def test_the_document_of_a_number_is_linked_for_whoever_may_print_it(district, signed_in):
+    register = open_register(actor=None, unit=district.bureau, prefix="文", name="发文")
+    circular = draft_circular(
+        actor=district.service, kind="notice", title="通知", body="请签收。", audience="towns", chosen="all"
+    )
+    paper = PAPERS["circular"]
+    number = issue_number(
+        actor=district.bureau_admin, register=register, title="通知", subject=circular, paper=paper.code
+    )
+    address, link = f"/admin/exchange/documentnumber/{number.pk}/change/", f"/desk/papers/circular/{circular.pk}/"
+    assert link in signed_in(district.bureau_admin).get(address).content.decode()
+    closed = signed_in(district.registrar).get(address).content.decode()
+    assert link not in closed
+    assert str(paper.label) in closed

@@ -68,6 +68,20 @@ def test_everybody_of_the_bureau_has_a_first_page(district, signed_in, role):
         assert client.get(page).status_code == 200
 
 
+@pytest.mark.parametrize("page", ["", "export.csv"])
+def test_a_closed_room_says_who_is_inside_and_on_what_basis(district, signed_in, page):
+    answer = signed_in(district.observer).get(f"/admin/stations/personnelcase/{page}")
+    told = answer.content.decode()
+    assert answer.status_code == 403
+    assert "this is seen by Bureau leader, Bureau administrator, Personnel section" in told
+    assert "Art. 14" in told
+
+
+def test_a_reader_who_may_not_enter_a_record_learns_who_does(district, signed_in):
+    told = signed_in(district.observer).get("/admin/stations/facility/add/").content.decode()
+    assert "The file of a station: this is for" in told
+
+
 def test_whoever_has_no_office_of_the_bureau_learns_why_he_stays_outside(district, signed_in):
     client = signed_in(district.station_head_east)
     assert client.get("/admin/").headers["Location"].startswith("/admin/login/")

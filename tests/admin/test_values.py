@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ import pytest
 from django.utils import translation
 
 from culture_admin.bureau.numbers import LABELS
+from culture_admin.interfaces.admin import day
 from culture_admin.interfaces.admin.values import is_written, written
-from culture_admin.statistics.register import dimensions
+from culture_admin.statistics.register import METRICS, dimensions
 from culture_admin.workflow.models import Deadline
 from stations.models import Budget, Certificate, Registration, YearlyFacts
 from stations.models.registration import Item
@@ -49,3 +51,16 @@ def test_the_list_and_the_record_say_the_same(district, signed_in):
 
 def test_the_statistics_page_names_everything_rows_are_told_apart_by():
     assert set(dimensions()) <= LABELS.keys()
+
+
+def test_the_day_of_a_moment_is_the_day_it_was_here():
+    filed = day(datetime(2026, 11, 30, 16, 39, tzinfo=UTC))
+    assert str(filed) == '<span class="day">2026-12-01</span>'
+    assert filed.plain == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_two_metrics_are_called_alike(language):
+    with translation.override(language):
+        names = Counter(str(metric.label) for metric in METRICS.values())
+    assert names.most_common(1)[0][1] == 1

@@ -99,6 +99,8 @@ def test_it_begins_with_what_the_system_knows_of_the_year(district):
     assert (report.figures["activities.held"], report.figures["activities.person_times"]) == (2, 200)
     assert "文化强镇" in report.performance
     assert report.changes
+    assert report.activities == "活动场次 2 场；服务人次 200 人次"
+    assert report.complaints == "系统内无本年度投诉记录。"
     assert "activities.held" not in report_of(district, "west").report.figures, "what nobody recorded is not zero"
 
 
@@ -155,6 +157,39 @@ def test_it_is_written_on_the_phone_with_the_figures_beside_it(district, signed_
     assert Registration.objects.get(pk=case.pk).report.lawsuits == "无"
     stale = head.post(f"/desk/registrations/{case.pk}/change/", {**SAID, "other": "x", "version": case.version})
     assert "changed since you looked at it" in stale.content.decode()
+
+
+def test_what_came_in_since_is_read_again_and_what_was_written_stays(district, signed_in):
+    case = report_of(district)
+    assert case.report.activities == ""
+    change_registration(actor=district.station_head_east, registration=case, report={"complaints": "电话投诉一件"})
+    district.log(begins_on=date(YEAR, 3, 1), attendance=100, late_reason="补登")
+    case = Registration.objects.get(pk=case.pk)
+    head = signed_in(district.station_head_east)
+    head.post(f"/desk/registrations/{case.pk}/figures/", {"version": case.version})
+    report = Registration.objects.get(pk=case.pk).report
+    assert (report.figures["activities.held"], report.complaints) == (1, "电话投诉一件")
+    assert report.activities.startswith("活动场次 1 场")
+    stale = head.post(f"/desk/registrations/{case.pk}/figures/", {"version": case.version})
+    assert "changed since you looked at it" in stale.content.decode()
+
+
+def test_the_figures_are_read_again_through_the_api_while_the_report_is_written_and_no_longer(district):
+    case, head = report_of(district), Api(district.station_head_east)
+    address = f"registrations/{case.pk}/"
+    district.log(begins_on=date(YEAR, 3, 1), attendance=100, late_reason="补登")
+
+    def asked(tag: str, key: str) -> dict[str, str]:
+        return {"If-Match": tag, "Idempotency-Key": key}
+
+    answer = head.post(f"{address}figures/", {}, headers=asked(head.get(address)["ETag"], "a"))
+    assert (answer.status_code, answer.json()["report"]["figures"]["activities.held"]) == (200, 1)
+    case = written(district)
+    perform(case, "submit", actor=district.station_head_east)
+    late = head.post(f"{address}figures/", {}, headers=asked(head.get(address)["ETag"], "b"))
+    assert (late.status_code, late.json()["code"]) == (409, "illegal_transition")
+    town = Api(district.town_officer_west)
+    assert town.post(f"{address}figures/", {}, headers=asked('"v1"', "c")).status_code == 404
 
 
 def test_one_report_of_a_year(district):

@@ -53,10 +53,14 @@ def test_the_whole_way_on_the_pages(district, signed_in, settings, tmp_path):
     head.post(desk, {"act": "save", "version": reply.version, "q1": "8:30", "q2": ""})
     reply.refresh_from_db()
     assert (reply.state, reply.answers) == ("received", {"q1": "8:30"})
-    assert "8:30" not in bureau.get(f"/admin/stations/reply/{reply.pk}/change/").content.decode()
+    told = [entry for moment in head.get(desk).context["timeline"] for entry in moment.entries]
+    assert [(str(entry.label), entry.before, entry.after) for entry in told] == [("Answers", "—", "开放时间 8:30")]
+    for draft in ("change", "history"):
+        assert "8:30" not in bureau.get(f"/admin/stations/reply/{reply.pk}/{draft}/").content.decode()
     head.post(desk, {"act": "submit", "version": reply.version, "q1": "8:30", "q2": "全天"})
     reply.refresh_from_db()
-    assert "8:30" in bureau.get(f"/admin/stations/reply/{reply.pk}/change/").content.decode()
+    for handed_in in ("change", "history"):
+        assert "8:30" in bureau.get(f"/admin/stations/reply/{reply.pk}/{handed_in}/").content.decode()
     bureau.post(f"/admin/stations/reply/{reply.pk}/steps/return/", {"seen": reply.version, "comment": "请写闭馆时间"})
     assert "请写闭馆时间" in head.get(desk).content.decode()
     reply.refresh_from_db()

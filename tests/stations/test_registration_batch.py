@@ -204,6 +204,11 @@ def test_the_board_shows_who_is_where_and_who_has_no_case_open(district, signed_
     assert [line.case.pk for line in only.context["lines"]] == [cases[0].pk]
 
 
+def test_whoever_only_looks_at_the_board_has_nothing_to_tick(district, signed_in):
+    assert "data-tick-all" in signed_in(district.registrar).get(f"{BOARD}?kind=change").content.decode()
+    assert 'type="checkbox"' not in signed_in(district.observer).get(f"{BOARD}?kind=change").content.decode()
+
+
 def test_the_board_asks_the_same_for_thirty_stations_as_for_three(district, signed_in):
     client = signed_in(district.registrar)
 

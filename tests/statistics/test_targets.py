@@ -17,7 +17,7 @@ from culture_admin.statistics.models import Target
 from culture_admin.statistics.progress import Progress, progress_of
 from culture_admin.territory.actions import record_residents
 from culture_admin.workflow.actions import StepRefused, perform
-from culture_admin.workflow.models import Decision
+from culture_admin.workflow.models import Decision, Notice
 from tests.boundaries.plans import TOMORROW, applied, merging, renaming
 from tests.district import NOW, TODAY
 from tests.interfaces.conftest import Api
@@ -147,6 +147,14 @@ def test_a_section_sets_changes_and_withdraws_it_on_the_record(district, put):
     steps = Decision.objects.about(target).order_by("pk").values_list("step", "comment")
     assert list(steps) == [("set", ""), ("change", ""), ("withdraw", "文件作废")]
     assert target.events.count() == 3
+
+
+def test_towns_are_told_of_their_own_targets_and_not_of_the_countys_which_they_do_not_see(district, put):
+    town = district.town_officer_east
+    put(place=district.county, station=None)
+    assert not Notice.objects.visible_to(town).exists()
+    own = put(place=district.east.division, station=None)
+    assert [notice.subject for notice in Notice.objects.visible_to(town)] == [own]
 
 
 def test_a_target_goes_on_where_its_place_goes(district, put):

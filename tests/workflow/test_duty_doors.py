@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from activities.actions import register_team
 from culture_admin.workflow.actions import lapse, owe, perform, prefer, recompute, settle
@@ -48,6 +49,14 @@ def duties(district) -> dict[str, Deadline]:
     return found
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_kind_of_duty_is_called_differently_in_every_language(language):
+    with translation.override(language):
+        names = Counter(str(duty.name) for duty in DUTIES.values())
+    assert "" not in names
+    assert names.most_common(1)[0][1] == 1
+
+
 def test_every_kind_of_duty_has_a_name_of_its_own_by_which_lists_are_narrowed(district):
     names = [str(duty.name) for duty in DUTIES.values()]
     assert all(names)
@@ -60,6 +69,14 @@ def test_the_bureau_sees_what_is_overdue_first_and_what_is_settled_last(district
     rows = client_of(district.bureau_admin).get("/admin/workflow/deadline/").context["cl"].result_list
     codes = ["late", "bureau", "west", "soon", "later", "settled", "lapsed"]
     assert mine(row.code for row in rows) == codes
+
+
+def test_the_first_page_tells_what_the_bureau_owes_itself_from_what_others_owe(district, duties):
+    shown = client_of(district.bureau_admin).get("/admin/tasks/").context
+    assert [one.code for one in shown["deadlines"]] == ["bureau"]
+    assert mine(one.code for one in shown["deadlines_of_others"]) == ["late", "west", "soon", "later"]
+    shown = client_of(district.observer).get("/admin/").context
+    assert (shown["deadlines"], "bureau" in [one.code for one in shown["deadlines_of_others"]]) == ([], True)
 
 
 @pytest.mark.parametrize(

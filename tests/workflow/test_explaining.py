@@ -151,7 +151,7 @@ def test_the_doctor_says_which_stations_have_no_head(district, capsys):
     end_office(actor=None, membership=district.station_head_west.memberships.get(), on=TODAY)
     with pytest.raises(SystemExit):
         call_command("doctor")
-    assert "1 stations have no head with an account (西街道综合文化站 …)" in capsys.readouterr().out
+    assert "1 station has no head with an account (西街道综合文化站)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -128,7 +129,7 @@ class FileChoice(forms.ModelChoiceField):
     """A file that is kept already, with the day it was kept."""
 
     def label_from_instance(self, attachment: Attachment) -> str:
-        return f"{attachment.name} · {attachment.created_at:%Y-%m-%d}"
+        return f"{attachment.name} · {localtime(attachment.created_at):%Y-%m-%d}"
 
 
 class EvidenceForm(VerbForm):

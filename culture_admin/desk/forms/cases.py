@@ -100,7 +100,7 @@ class CaseForm(VerbForm):
     posting = PostingChoice(
         None, label=_("Posting concerned"), required=False, empty_label=_("The only one of the officer")
     )
-    other_unit = LineFormField(label=_("Unit the officer comes from or goes to"), required=False, max_length=100)
+    other_unit = LineFormField(required=False, max_length=100)
     cultural = forms.BooleanField(label=_("The officer does cultural work there"), required=False)
     grounds = forms.ChoiceField(
         label=_("Grounds"),
@@ -168,6 +168,8 @@ class CaseForm(VerbForm):
         self.fields["officer"].queryset = officers.order_by("name").prefetch_related(in_hand)
         # Whom nobody knows yet is named instead, where a case takes somebody new.
         self.fields["officer"].required = "name" not in asked
+        if "other_unit" in self.fields:
+            self.fields["other_unit"].label = PersonnelCase.UNITS[K(kind)]
         self.order_fields(["officer", *PERSON, "post", "posting"])
 
     def clean(self) -> dict[str, object]:

@@ -176,6 +176,12 @@ class DocumentForm(VerbForm):
         return cleaned
 
 
+class SeenForm(VerbForm):
+    """The version of the case that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RemoveForm(VerbForm):
     """A document that is taken out again."""
 

@@ -100,10 +100,12 @@ def tabs(context: template.Context) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def way_back(context: template.Context) -> str:
-    """The page that a form was come from: the nearest one above its address."""
-    parts = context["request"].path.strip("/").split("/")
+    """The page that a form was come from: the nearest one above its address, else the first page of the reader's role."""
+    request = context["request"]
+    parts = request.path.strip("/").split("/")
     above = (f"/{'/'.join(parts[:number])}/" for number in range(len(parts) - 1, 1, -1))
-    return next((address for address in above if is_valid_path(address)), reverse("desk:today"))
+    first = reverse("desk:today" if request.user.works_at_desk else "home")
+    return next((address for address in above if is_valid_path(address)), first)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from culture_admin.accounts.asking import require
 from culture_admin.accounts.scope import Scope
-from culture_admin.desk.forms.registrations import HINTS, CaseForm, DocumentForm, RemoveForm, ReportForm
+from culture_admin.desk.forms.registrations import HINTS, CaseForm, DocumentForm, RemoveForm, ReportForm, SeenForm
 from culture_admin.desk.lists import listed
 from culture_admin.desk.pages import one, page, station_of
 from culture_admin.desk.reach import sees_several_stations
@@ -19,9 +19,9 @@ from culture_admin.desk.steps import buttons, matrix_of, take
 from culture_admin.desk.timeline import timeline
 from culture_admin.interfaces.permissions import covers, may_write
 from culture_admin.interfaces.queries import QueryParameters
-from culture_admin.statistics.register import METRICS
 from culture_admin.workflow.models import Deadline
 from stations import actions
+from stations.actions.annual_reports import known_figures
 from stations.actions.certificates import current_certificates
 from stations.actions.readiness import FETCHED, not_ready
 from stations.actions.registration import draft_of, refusals_of
@@ -132,6 +132,23 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:registration", pk)
     context = {"form": form, "station": case.station, "case": case, "title": str(case), "figures": _figures(report)}
     return render(request, "desk/registration_form.html", context)
+
+
+@page("GET", "POST")
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what the system knows by now into a report that is being written."""
+    case = one(_cases(request.user), pk)
+    form = SeenForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(
+            actions.read_figures_again, actor=request.user, registration=case, seen=form.cleaned_data["version"]
+        )
+    ):
+        messages.success(request, _("Read again. What you have written stays."))
+        return redirect("desk:registration", pk)
+    return render(request, "desk/registration.html", _shown(case, request.user) | {"form": form})
 
 
 @page("GET", "POST")
@@ -250,8 +267,7 @@ def _facts(case: Registration) -> list[tuple[object, object]]:
 def _figures(report) -> list[tuple[object, object, object]]:
     if report is None:
         return []
-    known = [(METRICS[code], value) for code, value in report.figures.items() if code in METRICS]
-    return [(metric.label, value, metric.unit) for metric, value in known]
+    return [(metric.label, value, metric.unit) for metric, value in known_figures(report)]
 
 
 def _certificate_of(user, station: Station, today) -> Certificate | None:

@@ -42,7 +42,9 @@ def link(record: Model, text: object = "") -> Cell:
 
 
 def day(value: date | None) -> Cell:
-    """A date on one line; a dash where there is none."""
+    """A date on one line, of a moment the day it was here; a dash where there is none."""
+    if isinstance(value, datetime):
+        value = localtime(value).date()
     return Cell.of(format_html('<span class="day">{}</span>', date_format(value, "Y-m-d")) if value else DASH, value)
 
 

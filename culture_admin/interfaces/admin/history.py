@@ -137,7 +137,8 @@ def step_label(decision: Decision) -> object:
 class Names:
     """Values as a reader reads them; related rows are named by one query per model.
 
-    events: states of the record, as its history or an instance has them.
+    events: states of the record, as its history or an instance has them. What a field keeps in a form of its own the record
+    tells by `tell_FIELD(value)`.
     """
 
     def __init__(self, record: Model, events: Sequence[Model]):
@@ -146,7 +147,9 @@ class Names:
             if column.is_relation:
                 keys = {getattr(event, column.attname) for event in events} - {None}
                 wanted.setdefault(column.related_model, set()).update(keys)
+        self.record = record
         self.rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys}
 
     def text(self, column: Field, value: object) -> str:
-        return in_words(column, value, self.rows)
+        tell = getattr(self.record, f"tell_{column.name}", None)
+        return (tell(value) if tell and value else "") or in_words(column, value, self.rows)

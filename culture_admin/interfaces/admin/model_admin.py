@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
@@ -23,8 +23,9 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from culture_admin.accounts.asking import NotPermitted
 from culture_admin.interfaces.admin.forms import FIELDS, VerbForm
-from culture_admin.interfaces.admin.history import changes_of, step_label
+from culture_admin.interfaces.admin.history import Change, changes_of, step_label
 from culture_admin.interfaces.admin.lists import CappedPaginator, ScopedChangeList
 from culture_admin.interfaces.admin.rows import rows_of
 from culture_admin.interfaces.admin.sheets import WithSheets
@@ -146,6 +147,10 @@ class ScopedModelAdmin(WithSheets, WithSteps):
 
     # --- lists ---
 
+    def changelist_view(self, request, extra_context=None):
+        self.require_view(request)
+        return super().changelist_view(request, extra_context)
+
     def get_changelist(self, request, **kwargs):
         return ScopedChangeList
 
@@ -203,6 +208,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; what its verb refuses is rolled back and told on the same form, field by field."""
         if object_id is None:
+            if self.add_action and not self.has_add_permission(request):
+                raise NotPermitted(may_write(request.user, self.power, self.writers))
             extra_context = {"title": _("Add %(name)s") % {"name": self.opts.verbose_name}, **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -292,6 +299,8 @@ class ScopedModelAdmin(WithSheets, WithSteps):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"show_save_and_continue": False, "show_save_and_add_another": add, "said": self.said(request, obj)}
         if obj is not None:
+            if not self.has_change_permission(request, obj):
+                context["adminform"].fieldsets = self._without_questions(context["adminform"].fieldsets)
             buttons = self.buttons(request, obj)
             made = Decision.objects.visible_to(request.user).about(obj).select_related("subject_type", "acting_for")
             acts = {
@@ -310,6 +319,21 @@ class ScopedModelAdmin(WithSheets, WithSteps):
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def _without_questions(self, fieldsets) -> list[tuple]:
+        """For whoever only reads: without what a form asks and no record holds, such as the reason for a change."""
+
+        def held(line) -> bool:
+            return any(hasattr(self, name) or hasattr(self.model, name) for name in flatten([line]))
+
+        kept = [
+            (title, {**rest, "fields": [line for line in rest["fields"] if held(line)]}) for title, rest in fieldsets
+        ]
+        return [(title, rest) for title, rest in kept if rest["fields"]]
+
+    def changes(self, record: Model) -> list[Change]:
+        """What the history of the record tells; for an admin to narrow."""
+        return changes_of(record)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         """Who changed what, when and by which request, with what stood there before."""
         record = self.get_object(request, unquote(object_id))
@@ -319,7 +343,7 @@ class ScopedModelAdmin(WithSheets, WithSteps):
             "subtitle": str(record),
             "opts": self.opts,
             "object": record,
-            "changes": changes_of(record),
+            "changes": self.changes(record),
         }
         return TemplateResponse(request, "interfaces/admin/history.html", context)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied
 from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +16,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
+from culture_admin.accounts.asking import NotPermitted
 from culture_admin.interfaces.admin.cells import DASH, Cell
+from culture_admin.interfaces.permissions import may_write
 from culture_admin.interfaces.spreadsheets import MEDIA_TYPES, MOST_ROWS, Sheet
 
 # So many rows are in memory at a time.
@@ -28,6 +29,12 @@ class WithSheets(ModelAdmin):
     """LIST/export.xlsx and LIST/export.csv, with the filters and the order of the list."""
 
     joins: Sequence[str] = ()
+    power: str
+
+    def require_view(self, request: HttpRequest) -> None:
+        """Raises PermissionDenied that says who sees these rows, and on what basis."""
+        if not self.has_view_permission(request):
+            raise NotPermitted(may_write(request.user, self.power, ("see",)))
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -39,8 +46,7 @@ class WithSheets(ModelAdmin):
 
     def sheet_view(self, request: HttpRequest, wanted: str) -> HttpResponse:
         """All that the list of this address shows, not its one page."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         if PAGE_VAR in request.GET:
             asked = request.GET.copy()
             del asked[PAGE_VAR]

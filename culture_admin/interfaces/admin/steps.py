@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from unfold.admin import ModelAdmin
@@ -168,7 +169,8 @@ class WithSteps(ModelAdmin):
         self._tell(request, step, len(records))
 
     def _tell(self, request: HttpRequest, step: Step, number: int) -> None:
-        done = ngettext("%(step)s: %(number)d record.", "%(step)s: %(number)d records.", number)
+        many = ngettext("%(step)s: %(number)d record.", "%(step)s: %(number)d records.", number)
+        done = many if number > 1 else _("%(step)s: done.")
         self.message_user(request, done % {"step": step.label, "number": number}, messages.SUCCESS)
 
     def _onward(self, request: HttpRequest) -> HttpResponse | None:

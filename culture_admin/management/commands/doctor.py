@@ -100,8 +100,9 @@ def offices() -> Iterator[str]:
     today = timezone.localdate()
     yield from map(str, vacancies(today))
     if stations := headless(today):
-        named = ", ".join(unit.name_zh for unit in stations[:3])
-        yield f"{len(stations)} stations have no head with an account ({named} …); grant the office station_head"
+        named = ", ".join(unit.name_zh for unit in stations[:3]) + (" …" if len(stations) > 3 else "")
+        have = "1 station has" if len(stations) == 1 else f"{len(stations)} stations have"
+        yield f"{have} no head with an account ({named}); grant the office station_head"
 
 
 def redis() -> Iterator[str]:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             return
         if Division.objects.exists():
             raise CommandError("The database holds other divisions already; the demo goes into an empty one only.")
-        self.stdout.write("Loading the demo districts …")
+        self.stdout.write("Loading the demo districts, which takes some minutes the first time …")
         # What is worded when it is written down is worded for those who live there.
         with translation.override("zh-hans"):
             load(at, self._say)

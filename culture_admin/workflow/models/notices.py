@@ -111,7 +111,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} · {timezone.localtime(self.at):%Y-%m-%d}"
 
 
 class NoticeRead(models.Model):
@@ -249,7 +249,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_channel_display()} · {self.created_at:%Y-%m-%d}"
+        return f"{self.user} · {self.get_channel_display()} · {timezone.localtime(self.created_at):%Y-%m-%d}"
 
 
 class Carried(models.Model):
