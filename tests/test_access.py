@@ -6,193 +6,42 @@ never reads the mark, in no body and no header, and their ids are answered in th
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity, Course, Learner, Series, Team, VenueBooking, Work
-from culture_admin.accounts.models import Membership, User
+from activities.models import Activity
 from culture_admin.api import router
-from culture_admin.exchange.models import Attachment, Printout
-from culture_admin.workflow.models import Notice
-from stations.models import Certificate, Complaint, Feature, Registration, SafetyCheck, Station, YearlyFacts
-from tests.architecture.test_routes import PUBLIC, patterns
-from tests.assessments.furnishing import PAGES_OF_ASSESSMENTS
-from tests.district import TODAY, District
+from stations.models import Station
 from tests.furnishing import MARKS, furnished_county, marked
+from tests.matrix import (
+    ASKED,
+    MISSING,
+    Door,
+    Matrix,
+    ask_for_records,
+    body_of,
+    client_of,
+    doors,
+    everybody_reads,
+    has_parts,
+    principals,
+    seen_by,
+)
 from tests.reports import report
-from tests.stations.furnishing import OF_MONEY_AND_PREMISES
-from tests.stations.guided import OF_GUIDANCE
-from tests.stations.many_staffed import PAGES_OF_STAFF
-from tests.stewards.furnishing import OF_STEWARDS
 
 __all__ = ["furnished_county", "marked"]
 pytestmark = pytest.mark.usefixtures("quiet")
 
-MISSING = 987_654_321
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-# Addresses that are asked with their parameters.
-ASKED = {
-    "api/v1/statistics/": "?metric=activities.held,activities.teams&by=station,team&from=2026-01-01&to=2026-12-31&status=all"
-}
-# Parts of an address that are no record's id, and what stands there.
-PARTS = {
-    "<slug:step>": "void",
-    "<slug:act>": "close",
-    "<str:token>": "made-up",
-    "<path:url>": "x",
-    "<int:content_type_id>": "1",
-    "<str:station>": "990101102",
-    "<slug:code>": "activity-archive",
-    "<str:code>": "1.1",
-}
-# Addresses with a part that is no id: they lead back to the first page.
-NO_RECORDS = re.compile(r"\(\?P<(app_label|url)>[^)]*\)")
 # Of those who are no staff, who try every door of the admin: somebody with an office, and nobody at all.
 AT_THE_GATE = ("station_head_east", "stranger")
-# What a request's answer has of its own.
-_OWN = re.compile(rb'csrfmiddlewaretoken" value="\w+"|urn:uuid:[0-9a-f-]{36}|/\d+/|nonce="[^"]+"')
-
-
-@dataclass(frozen=True)
-class Door:
-    """An address with its model, when it is that of one record. `route` as the URLconf has it."""
-
-    route: str
-    model: type[Model] | None = None
-
-    def at(self, key: object) -> str:
-        path = re.sub(r"<int:pk>|<path:object_id>|\(\?P<pk>[^)]+\)", str(key), self.route)
-        path = NO_RECORDS.sub("stations", path)
-        for part, value in PARTS.items():
-            path = path.replace(part, value)
-        return "/" + path.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
-
-
-def doors() -> Iterator[Door]:
-    """Every address of the URLconf but the public ones."""
-    collections = {prefix: viewset.model for prefix, viewset, _name in router.registry}
-    rooms = {f"{model._meta.app_label}/{model._meta.model_name}": model for model in admin.site._registry}
-    desk = {
-        "activities": Activity,
-        "teams": Team,
-        "photos": Attachment,
-        "series": Series,
-        "courses": Course,
-        "works": Work,
-        "learners": Learner,
-        "bookings": VenueBooking,
-        "notices": Notice,
-        "features": Feature,
-        "safety-checks": SafetyCheck,
-        "complaints": Complaint,
-        "facts": YearlyFacts,
-        **PAGES_OF_ASSESSMENTS,
-        "papers": Activity,
-        "prints": Printout,
-        "registrations": Registration,
-        "certificates": Certificate,
-        **OF_MONEY_AND_PREMISES,
-        **OF_GUIDANCE,
-        **PAGES_OF_STAFF,
-        **OF_STEWARDS,
-        "imports": router.registry[[p for p, _v, _n in router.registry].index("imports")][1].model,
-    }
-    for route, _entry in patterns():
-        if route.replace("^", "").replace("$", "") in PUBLIC:
-            continue
-        model = Notice if route == "admin/notices/<int:pk>/" else None
-        if model is None and re.search(r"<pk>|<int:pk>|<path:object_id>", route):
-            named = route.replace("^", "").removeprefix("api/v1/").removeprefix("admin/").removeprefix("desk/")
-            first, second = (*named.split("/"), "")[:2]
-            known = collections if route.startswith("api/") else rooms if route.startswith("admin/") else desk
-            model = known.get(f"{first}/{second}") or known.get(first)
-        yield Door(route, model)
-
-
-def principals(district: District) -> dict[str, tuple[User | None, str]]:
-    """Every role of the county and one of another, a stranger, a closed account, one whose office is over, and two keys."""
-    people = {
-        user.username: (user, "") for user in User.objects.filter(is_service=False).exclude(username__endswith="_west")
-    }
-    people = {
-        name: who for name, who in people.items() if name == "bureau_admin_elsewhere" or not name.endswith("_elsewhere")
-    }
-    User.objects.filter(pk=district.backbone.pk).update(is_active=False)
-    Membership.objects.filter(user=district.finance).update(valid_to=TODAY.replace(year=2021))
-    keys = {
-        "key of a station": district.key("station_head", district.east.unit),
-        "key of the bureau": district.key("bureau_admin"),
-    }
-    return people | {"stranger": (None, "")} | {name: (None, key) for name, key in keys.items()}
-
-
-def client_of(user: User | None, key: str) -> Client:
-    headers = {"accept-language": "en"} | ({"authorization": f"Bearer {key}"} if key else {})
-    client = Client(headers=headers, raise_request_exception=False)
-    if user:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def seen_by(user: User | None, name: str) -> set[str]:
-    """The marks a principal may read: those of the towns in which an office of his lies. Written from the requirements."""
-    if name == "key of the bureau":
-        return {"west"}
-    if user is None or name in ("finance", "backbone"):
-        return set()
-    if name.endswith("_elsewhere"):
-        return {"elsewhere"}
-    if name.endswith("_west") or name == "firm_manager":
-        return {"west"}
-    return set() if name.endswith("_east") else {"west"}
-
-
-def body_of(answer) -> str:
-    """All that an answer says, headers and unpacked sheets included."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if content.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            content = b"\n".join(package.read(name) for name in package.namelist())
-    text = content.decode("utf-8", "replace") + repr(dict(answer.headers))
-    return (
-        text + text.encode("latin-1", "backslashreplace").decode("unicode_escape", "replace") if "\\u" in text else text
-    )
-
-
-class Matrix:
-    """Counts what is asked, and keeps what should not have been answered."""
-
-    def __init__(self) -> None:
-        self.requests = 0
-        self.leaks: list[tuple] = []
-        self.wrong: list[tuple] = []
-
-    def ask(self, who: str, client: Client, method: str, address: str, forbidden: set[str], **data):
-        answer = client.generic(method, address, **data)
-        self.requests += 1
-        if answer.status_code >= 500:
-            self.wrong.append((who, method, address, answer.status_code))
-        body = body_of(answer)
-        self.leaks += [(who, method, address, town) for town in forbidden if MARKS[town] in body]
-        return answer, body
-
-    def expect(self, so: bool, *what: object) -> None:
-        if not so:
-            self.wrong.append(what)
 
 
 def test_nobody_reads_what_lies_outside_his_office(district, marked):
     every = list(doors())
-    unlisted = [door.route for door in every if door.model is None and "<" in door.route and not _has_parts(door)]
+    unlisted = [door.route for door in every if door.model is None and "<" in door.route and not has_parts(door)]
     everybody, matrix = principals(district), Matrix()
     unread: set[Door] = set()
     for who, (user, key) in everybody.items():
@@ -214,7 +63,7 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
                 status = 403 if user and door.route == "admin/login/" else 302
                 matrix.expect(missing.status_code == status, who, address, missing.status_code)
             elif door.model:
-                _ask_for_records(matrix, who, client, door, missing, {town: marked[town] for town in sorted(forbidden)})
+                ask_for_records(matrix, who, client, door, missing, {town: marked[town] for town in sorted(forbidden)})
     report(
         "access",
         principals=len(everybody),
@@ -229,21 +78,31 @@ def test_nobody_reads_what_lies_outside_his_office(district, marked):
     assert matrix.requests > 3000
 
 
+def test_a_leak_that_is_planted_is_caught(district, marked):
+    """A walk that finds nothing says something only if it finds what is there: model by model its rows are opened to everybody."""
+    client, every = client_of(district.bureau_admin, ""), list(doors())
+    foreign, planted, escaped = {"elsewhere": marked["elsewhere"]}, 0, []
+    for model in {type(row): None for row in marked["elsewhere"]}:
+        matrix, asked = Matrix(), 0
+        with everybody_reads(model):
+            for door in every:
+                if door.model is model and door.route.startswith("api/"):
+                    missing, _body = matrix.ask("bureau_admin", client, "GET", door.at(MISSING), {"elsewhere"})
+                    if missing.status_code == 404:
+                        ask_for_records(matrix, "bureau_admin", client, door, missing, foreign)
+                        asked += 1
+        planted += bool(asked)
+        escaped += [model.__name__] if asked and not (matrix.leaks or matrix.wrong) else []
+    report("access", planted=planted, planted_caught=planted - len(escaped))
+    assert planted > 80
+    assert escaped == []
+
+
 def test_whoever_is_no_staff_is_led_away_from_the_admin(district, marked):
     """The gate before every room of the admin asks for nothing else: hence two of them try every door, and the others one."""
     for who, (user, key) in principals(district).items():
         answer = client_of(user, key).get("/admin/activities/activity/")
         assert (answer.status_code == 302) == (not (user and user.is_staff)), who
-
-
-def _ask_for_records(matrix: Matrix, who: str, client: Client, door: Door, missing, foreign: dict[str, list[Model]]):
-    """Asks for the records of others, which are answered like those that do not exist."""
-    found = [row for rows in foreign.values() for row in rows if isinstance(row, door.model)]
-    # Where the door itself is shut no record is looked for: one of them is enough.
-    for row in found if missing.status_code == 404 else found[:1]:
-        answer, _body = matrix.ask(who, client, "GET", door.at(row.pk), set(foreign))
-        same = (answer.status_code, _plain(answer)) == (missing.status_code, _plain(missing))
-        matrix.expect(same, who, door.at(row.pk), answer.status_code, missing.status_code)
 
 
 def test_the_marks_are_there_to_be_found(district, marked):
@@ -373,15 +232,6 @@ def test_the_admin_offers_and_takes_no_foreign_row(district, marked):
 
 def _list_of(model: type[Model]) -> str:
     return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-
-
-def _has_parts(door: Door) -> bool:
-    return NO_RECORDS.search(door.route) is not None or any(part in door.route for part in PARTS)
-
-
-def _plain(answer) -> bytes:
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return _OWN.sub(b"", content + answer.headers.get("Location", "").encode())
 
 
 def _fingerprint(rows: dict[str, list[Model]]) -> list[dict]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.district import District
+from tests.furnishing import MARKS
+from tests.matrix import MISSING, client_of, doors, plain, principals, seen_by
 from tests.stewards.furnished_deals import PAGES_OF_DEALS, of_deals
-from tests.test_access import _OWN, MARKS, MISSING, client_of, doors, principals, seen_by
 
 COLLECTIONS = (
     "firms",
@@ -45,10 +46,6 @@ WHO = (
 @pytest.fixture
 def marked(district: District):
     return {town: list(of_deals(district, town, MARKS.get(town, "⟦t-own⟧"))) for town in ("east", "west", "elsewhere")}
-
-
-def plain(answer) -> bytes:
-    return _OWN.sub(b"", answer.content)
 
 
 def test_nobody_reads_what_lies_outside_his_office(district, marked):
