@@ -19,6 +19,7 @@ from culture_admin.exchange.sheets import read_records
 from culture_admin.statistics.register import METRICS
 from culture_admin.translations import CATALOGUES, LOCALE
 from stations.sheets import OFFICERS
+from tests.reports import ROWS
 from tests.servers import CHOSEN_BY_INSTALLATIONS
 
 PAPERS = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").glob("*.md")]
@@ -39,6 +40,11 @@ def test_what_is_linked_is_there(paper: Path):
         found = paper.parent / path if path else paper
         assert found.exists(), target
         assert not heading or heading in _anchors(found), target
+
+
+def test_the_readme_tells_all_that_the_tests_establish():
+    told = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", (CHECKOUT / "README.md").read_text(), re.MULTILINE)
+    assert [tried for _name, tried, _said, _figures in ROWS] == told[-len(ROWS) :]
 
 
 @each_paper
