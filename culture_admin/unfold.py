@@ -28,7 +28,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"primary": CELADON},
-    "STYLES": [lambda request: static("bureau/bureau.css")],
+    "STYLES": [lambda request: static("bureau/bureau.css"), lambda request: static("bureau/pages.css")],
     "SCRIPTS": [lambda request: static("bureau/a11y.js"), lambda request: static("bureau/bureau.js")],
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("bureau/icon.svg")},

@@ -7,55 +7,18 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import expect
 
 from assessments.models import Assessment, Mark, PanelSeat
-from tests.assessments.years import Year
-from tests.browser import PHONE, sign_in
-from tests.desk.phones import kept, states, until, violations, wait
+from tests.desk.phones import states, until, violations, wait
 from tests.exchange.test_attachments import photo
+from tests.people import WIDE, AtTheDesk, Person
 
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 ON_SITE = "2.3"
 
 
-class Person:
-    """Somebody signed in, on a page of his own that stays open; what a server refuses or a script stumbles over is kept."""
-
-    language = "en"
-    shape: dict[str, Any]
-
-    def __init__(self, chromium: Browser, site: str, year: Year, username: str):
-        self.year, self.username = year, username
-        self.heard: list[str] = []
-        self.context: BrowserContext = chromium.new_context(base_url=site, **self.shape)
-        sign_in(self.context, site, getattr(year.district, username))
-        self.context.add_cookies([{"name": "django_language", "value": self.language, "url": site}])
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.page.on("response", self._answered)
-        self.page.on("pageerror", lambda error: self.heard.append(f"{username}: {error}"))
-
-    def _answered(self, response: Response) -> None:
-        if response.status >= 400:
-            self.heard.append(f"{self.username}: {response.status} {response.request.method} {response.url}")
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def link(self, name: str | re.Pattern[str]) -> Locator:
-        return self.page.get_by_role("link", name=name)
-
-
-class AtTheDesk(Person):
-    """Those assessed, and assessors: on a phone, with the desk's pages kept."""
-
-    shape = {**PHONE, "locale": "zh-CN"}
-
-    def __init__(self, *who: Any):
-        super().__init__(*who)
-        self.page.goto("/desk/")
-        kept(self.page)
+class InTheYear(AtTheDesk):
+    """Those assessed, and assessors."""
 
     def to_the_year(self) -> None:
         """From the first page of the desk to the year's assessment of the own town."""
@@ -71,7 +34,7 @@ class AtTheDesk(Person):
         expect(self.page.locator("main nav.chips [aria-current=page]")).to_have_text(name)
 
 
-class Head(AtTheDesk):
+class Head(InTheYear):
     """The head of a station, who says what the town has."""
 
     def says(self, code: str, said: str) -> None:
@@ -103,7 +66,7 @@ class Head(AtTheDesk):
         expect(self.page.locator("main .head .tag").first).to_have_text("With the town")
 
 
-class TownOfficer(AtTheDesk):
+class TownOfficer(InTheYear):
     """The town's officer, who seals what the station says, and objects to what it came to."""
 
     def seals(self) -> None:
@@ -159,7 +122,7 @@ class TownOfficer(AtTheDesk):
         return [(row.locator("strong").inner_text(), row.locator("small").inner_text()) for row in rows.all()]
 
 
-class Assessor(AtTheDesk):
+class Assessor(InTheYear):
     """An assessor on the spot."""
 
     language = "zh-hans"

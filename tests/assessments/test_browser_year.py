@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, expect
 
 from assessments.models import Cycle, Mark
 from culture_admin.workflow.actions import perform
-from tests.assessments.cast import Assessor, AtTheBureau, Finance, Head, Person, Service, TownOfficer
+from tests.assessments.cast import Assessor, AtTheBureau, Finance, Head, Service, TownOfficer
 from tests.assessments.years import Year, with_records
 from tests.district import NOW, TODAY, District
+from tests.people import entering
 
 
 @pytest.fixture
@@ -33,18 +34,8 @@ def year(committed_db, settings, tmp_path) -> Year:
 
 @pytest.fixture
 def enter(chromium: Browser, site: str, year: Year) -> Iterator[Callable[..., Any]]:
-    """Lets somebody enter, under his username; at the end nobody has been refused anything."""
-    people: list[Person] = []
-
-    def entered(kind: type[Person], username: str) -> Person:
-        people.append(kind(chromium, site, year, username))
-        return people[-1]
-
-    yield entered
-    heard = [said for one in people for said in one.heard]
-    for one in people:
-        one.context.close()
-    assert heard == []
+    with entering(chromium, site, year.district) as entered:
+        yield entered
 
 
 def test_a_year_is_played_through_by_six_roles(year: Year, enter: Callable[..., Any]):

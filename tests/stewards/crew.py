@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.assessments.cast import WIDE, AtTheDesk, Person
 from tests.desk.phones import log, until
-from tests.district import District
+from tests.people import WIDE, AtTheDesk, Person
 
 
 class OnThePhone(AtTheDesk):
     """Whoever works at the desk."""
-
-    def __init__(self, chromium: Browser, site: str, district: District, username: str):
-        super().__init__(chromium, site, SimpleNamespace(district=district), username)
 
     def to(self, room: str) -> None:
         """From the page of all rooms into one of them."""
@@ -115,9 +110,6 @@ class AtTheBureau(Person):
     """Whoever works on the bureau's pages."""
 
     shape = WIDE
-
-    def __init__(self, chromium: Browser, site: str, district: District, username: str):
-        super().__init__(chromium, site, SimpleNamespace(district=district), username)
 
     def enters(self, model: str) -> None:
         """From the list of a kind of record to its empty form."""

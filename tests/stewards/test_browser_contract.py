@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, expect
 
 from stewards.actions import end_posting
 from stewards.models import Contract
-from tests.assessments.cast import Person
 from tests.district import District
+from tests.people import entering
 from tests.stewards.crew import AtTheBureau, Manager, OnDuty, OnThePhone
 from tests.stewards.standards import standard
 
@@ -33,18 +33,8 @@ def district(committed_db) -> District:
 
 @pytest.fixture
 def enter(chromium: Browser, site: str, district: District) -> Iterator[Callable[..., Any]]:
-    """Lets somebody enter, under his username; at the end nobody has been refused anything."""
-    people: list[Person] = []
-
-    def entered(kind: Callable[..., Person], username: str) -> Person:
-        people.append(kind(chromium, site, district, username))
-        return people[-1]
-
-    yield entered
-    heard = [said for one in people for said in one.heard]
-    for one in people:
-        one.context.close()
-    assert heard == []
+    with entering(chromium, site, district) as entered:
+        yield entered
 
 
 def test_a_contract_is_followed_from_the_tender_to_the_last_payment(district: District, enter: Callable[..., Any]):
